@@ -1,0 +1,57 @@
+// Makes every bundle. `--watch` rebuilds on change; `--test` also makes the suite that runs inside VS Code.
+import { cp, mkdir } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const minify = process.argv.includes('--production');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify,
+  sourcemap: minify ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...common, platform: 'node', target: 'node22.15', format: 'cjs', outdir: 'dist' };
+
+const bundles = [
+  // Only the extension may import `vscode`: in any other bundle the import fails to resolve.
+  esbuild.context({ ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] }),
+  esbuild.context({ ...node, entryPoints: { collector: 'src/collector/main.ts' } }),
+  esbuild.context({ ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } }),
+  esbuild.context({
+    ...common,
+    platform: 'browser',
+    target: 'chrome134',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx' },
+    outdir: 'dist/webview',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  }),
+];
+
+/** What the bundles load at run time beside themselves. */
+async function copyAssets() {
+  const grammars = ['javascript', 'typescript', 'tsx', 'python'];
+  const files = ['tree-sitter.wasm', ...grammars.map((name) => `tree-sitter-${name}.wasm`)];
+  await mkdir('dist/wasm', { recursive: true });
+  await Promise.all(
+    files.map((file) => cp(`node_modules/@vscode/tree-sitter-wasm/wasm/${file}`, `dist/wasm/${file}`)),
+  );
+}
+
+await copyAssets();
+const contexts = await Promise.all(bundles);
+if (watch) {
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await Promise.all(contexts.map((context) => context.rebuild()));
+  await Promise.all(contexts.map((context) => context.dispose()));
+}

@@ -1,0 +1,23 @@
+/** A place in a file of the user's. */
+export interface CodeLocation {
+  /** Absolute, in the form of the machine that the extension host runs on. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, where it is known. */
+  readonly column?: number;
+}
+
+/** How sure an answer is; the order is from surest to least sure. */
+export const confidences = ['exact', 'high', 'medium', 'low'] as const;
+export type Confidence = (typeof confidences)[number];
+
+/** One rung's answer to "where in the code is this site?". */
+export interface Placement {
+  readonly location: CodeLocation;
+  /** Name of the rung, stable and readable by scripts: `code.file.path`, `code.function.name`, … */
+  readonly rung: string;
+  readonly confidence: Confidence;
+  /** Why, as a short text for people: `from code.line.number`. */
+  readonly evidence: string;
+}

@@ -1,0 +1,174 @@
+import type { SiteId, SpanId, TraceId } from './ids.ts';
+import type { Site, SpanRef } from './site.ts';
+import type { SpanDetail } from './spanDetail.ts';
+import type { UnixNanoText } from './time.ts';
+import type { TraceColumns } from './traceColumns.ts';
+
+/** Raised when two versions could misunderstand each other. */
+export const protocolVersion = 1;
+
+/** What a client says first; the collector drops a connection that says anything else. */
+export interface Hello {
+  readonly protocol: number;
+  readonly token: string;
+  /** For people: `code 1.139.1, window 2`, `cli`. */
+  readonly client: string;
+}
+
+/** Boundary collector ↔ clients: what the collector answers over its private socket. */
+export interface CollectorApi {
+  health(): Promise<Health>;
+  /** Newest first, by the start of the trace. */
+  traces(query: TraceQuery): Promise<TracePage>;
+  /** All spans of a trace, or `undefined` when there is none of that id. */
+  trace(query: { readonly traceId: TraceId }): Promise<TraceColumns | undefined>;
+  span(ref: SpanRef): Promise<SpanDetail | undefined>;
+  /** All sites, or those that changed after the revision of an earlier answer. */
+  sites(query: { readonly since?: number }): Promise<SitePage>;
+  /** Spans of some sites, for "show the spans of this line". */
+  siteSpans(query: SiteSpansQuery): Promise<SiteSpansPage>;
+  /** OTLP JSON (`{"resourceSpans":[…]}`, UTF-8) of the named traces, or of all, a piece at a time. */
+  export(query: ExportQuery): Promise<ExportPiece>;
+  /** Keeps what a file holds: OTLP JSON or OTLP protobuf, told apart by the content. */
+  import(file: { readonly bytes: Uint8Array }): Promise<ImportResult>;
+  /** While paused, exports are refused as retryable and nothing is lost by senders that retry. */
+  setPaused(state: { readonly paused: boolean }): Promise<void>;
+  /** Forgets every trace and site. */
+  clear(): Promise<void>;
+  /** Ends the collector once its last write is done. */
+  stop(): Promise<void>;
+}
+
+/** Boundary collector ↔ clients: what the collector tells unasked. */
+export interface CollectorEvents {
+  /** At most ten a second, and only when something changed. */
+  changed: CollectorChange;
+}
+
+export interface CollectorChange {
+  /** Grows with every change. */
+  readonly revision: number;
+  readonly spans: number;
+  readonly traces: number;
+  /** Mean of the last second. */
+  readonly spansPerSecond: number;
+  /** Traces that gained spans since the last event, at most 1,000; more are said by `manyTraces`. */
+  readonly changedTraces: readonly TraceId[];
+  readonly manyTraces: boolean;
+  /** Everything was forgotten since the last event. */
+  readonly cleared: boolean;
+  readonly paused: boolean;
+}
+
+export interface Health {
+  readonly pid: number;
+  readonly version: string;
+  readonly protocol: number;
+  /** `127.0.0.1:4317`. */
+  readonly grpc: string;
+  readonly http: string;
+  readonly socket: string;
+  readonly data: string;
+  readonly startedUnixMillis: number;
+  readonly clients: readonly string[];
+  readonly paused: boolean;
+  readonly spans: number;
+  readonly traces: number;
+  readonly sites: number;
+  readonly spansPerSecond: number;
+  readonly maxSpans: number;
+  /** Spans of traces that went because of `maxSpans`. */
+  readonly expiredSpans: number;
+  readonly duplicateSpans: number;
+  /** Requests, and single spans, that were malformed. */
+  readonly refusedRequests: number;
+  readonly refusedSpans: number;
+  readonly lastRefusal: string | undefined;
+  readonly diskBytes: number;
+  readonly indexBytes: number;
+  readonly rssBytes: number;
+  /** Batches of logs and metrics that are kept as they came. */
+  readonly logBatches: number;
+  readonly metricBatches: number;
+}
+
+export interface TraceQuery {
+  readonly limit: number;
+  /** Every word must occur in the root's name, a service, or the trace id; case does not matter. */
+  readonly text?: string;
+  readonly service?: string;
+  readonly errorsOnly?: boolean;
+  readonly minDurationNano?: number;
+}
+
+export interface TracePage {
+  readonly revision: number;
+  readonly traces: readonly TraceSummary[];
+  /** How many match, and how many there are. */
+  readonly matched: number;
+  readonly total: number;
+}
+
+export interface TraceSummary {
+  readonly traceId: TraceId;
+  readonly version: number;
+  /** Name of the root span; of the earliest span where the root is missing. */
+  readonly root: string;
+  /** Service of that span. */
+  readonly service: string;
+  readonly startUnixNano: UnixNanoText;
+  readonly durationNano: number;
+  readonly spans: number;
+  readonly errors: number;
+  readonly services: readonly string[];
+  /** No root has come, or a span names a parent that has not. */
+  readonly partial: boolean;
+  /** No span without a parent has come. */
+  readonly rootMissing: boolean;
+}
+
+export interface SitePage {
+  readonly revision: number;
+  /** Whether all sites are here, so that others are to be forgotten. */
+  readonly complete: boolean;
+  readonly sites: readonly Site[];
+}
+
+export interface SiteSpansQuery {
+  readonly sites: readonly SiteId[];
+  readonly order: 'slowest' | 'latest' | 'failedFirst';
+  readonly limit: number;
+}
+
+export interface SiteSpansPage {
+  readonly spans: readonly SiteSpan[];
+  readonly matched: number;
+}
+
+export interface SiteSpan {
+  readonly traceId: TraceId;
+  readonly spanId: SpanId;
+  readonly site: SiteId;
+  readonly startUnixNano: UnixNanoText;
+  readonly durationNano: number;
+  readonly failed: boolean;
+}
+
+export interface ExportQuery {
+  /** All traces where it is missing. */
+  readonly traceIds?: readonly TraceId[];
+  /** `next` of the piece before; missing for the first. */
+  readonly cursor?: string;
+}
+
+export interface ExportPiece {
+  readonly bytes: Uint8Array;
+  readonly next: string | undefined;
+}
+
+export interface ImportResult {
+  readonly spans: number;
+  readonly traceIds: readonly TraceId[];
+  readonly refused: number;
+  readonly problems: readonly string[];
+}

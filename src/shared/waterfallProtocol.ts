@@ -1,0 +1,69 @@
+import type { SiteId, SpanId, TraceId } from './ids.ts';
+import type { TraceColumns } from './traceColumns.ts';
+
+/** Boundary host ↔ waterfall webview: what the host answers. */
+export interface WaterfallHostApi {
+  /** Asked once, when the page is up, with the state it kept from before. */
+  open(state: { readonly saved: WaterfallState | undefined }): Promise<WaterfallOpening>;
+  /** The trace as it is now; `undefined` when the collector does not have it. */
+  trace(): Promise<TraceColumns | undefined>;
+  /** Lines of sites; sites without one are left out. */
+  lines(query: { readonly sites: readonly SiteId[] }): Promise<readonly SiteLine[]>;
+  /** The user moved the selection. */
+  select(selection: { readonly spanId: SpanId | undefined }): Promise<void>;
+  /** The user wants the code: beside the waterfall, or as a peek. */
+  openCode(request: { readonly spanId: SpanId; readonly how: 'beside' | 'peek' }): Promise<void>;
+  /** The user wants the span's details in view. */
+  showDetails(request: { readonly spanId: SpanId }): Promise<void>;
+  copy(request: { readonly text: string }): Promise<void>;
+}
+
+/** Boundary host ↔ waterfall webview: what the host tells. */
+export interface WaterfallHostEvents {
+  /** The trace has a newer version; the page asks for it when it likes. */
+  traceChanged: { readonly version: number };
+  /** The lines of sites changed: an edited file, a newly found line. */
+  linesChanged: Record<string, never>;
+  /** The selection was moved elsewhere (tree, editor, side panel). */
+  selected: { readonly spanId: SpanId | undefined; readonly reveal: boolean };
+  /** The panel shows another trace from now on (the one preview tab). */
+  traceReplaced: WaterfallOpening;
+  /** A command of the palette or a key that VS Code took. */
+  command: { readonly name: WaterfallCommand };
+}
+
+/** What the page answers to the host: nothing. */
+export type WaterfallPageApi = Record<never, never>;
+
+/** What the page tells the host. */
+export interface WaterfallPageEvents {
+  /** What a reload must bring back; the host keeps it for a panel it has to rebuild. */
+  stateChanged: WaterfallState;
+}
+
+export type WaterfallCommand = 'fit' | 'expandAll' | 'collapseAll' | 'nextError' | 'previousError' | 'find';
+
+export interface WaterfallOpening {
+  readonly traceId: TraceId;
+  readonly selected: SpanId | undefined;
+}
+
+/** View state alone: nothing that could be derived from the trace. Plain JSON. */
+export interface WaterfallState {
+  readonly traceId: TraceId;
+  readonly selected: SpanId | undefined;
+  /** Visible window, nanoseconds from the trace's start; `undefined` shows all of it. */
+  readonly window: { readonly start: number; readonly end: number } | undefined;
+  readonly collapsed: readonly SpanId[];
+  readonly scrollTop: number;
+  /** Share of the width that the tree column takes, 0 to 1. */
+  readonly split: number;
+}
+
+export interface SiteLine {
+  readonly site: SiteId;
+  /** As the rows show it: `charge.ts:19`. */
+  readonly label: string;
+  /** As tooltips show it: `payments/src/charge.ts:19`. */
+  readonly path: string;
+}
