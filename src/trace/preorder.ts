@@ -1,4 +1,5 @@
 import { spanFlags } from '../shared/traceColumns.ts';
+import { orderByNumber } from './orderByNumber.ts';
 import { SpanIdTable } from './spanIdTable.ts';
 
 /** The spans of one trace in any order. No id should come twice; where one does, children go to its first span. */
@@ -45,15 +46,23 @@ interface Ranks {
 }
 
 function ranksByStart({ count, spanId, start }: UnorderedSpans): Ranks {
+  const sorted = orderByNumber(start.length === count ? start : start.subarray(0, count));
+  sortTiesById(sorted, start, spanId);
+  const rankOf = new Uint32Array(count);
+  for (let rank = 0; rank < count; rank++) rankOf[sorted[rank] as number] = rank;
+  return { sorted, rankOf };
+}
+
+function sortTiesById(sorted: Uint32Array, start: Float64Array, spanId: Uint8Array): void {
   const ids = new DataView(spanId.buffer, spanId.byteOffset, spanId.byteLength);
   const compareIds = (a: number, b: number): number =>
     ids.getUint32(8 * a) - ids.getUint32(8 * b) || ids.getUint32(8 * a + 4) - ids.getUint32(8 * b + 4);
-  const sorted = new Uint32Array(count);
-  for (let i = 0; i < count; i++) sorted[i] = i;
-  sorted.sort((a, b) => (start[a] as number) - (start[b] as number) || compareIds(a, b) || a - b);
-  const rankOf = new Uint32Array(count);
-  for (let i = 0; i < count; i++) rankOf[sorted[i] as number] = i;
-  return { sorted, rankOf };
+  let first = 0;
+  for (let i = 1; i <= sorted.length; i++) {
+    if (i < sorted.length && start[sorted[i] as number] === start[sorted[first] as number]) continue;
+    if (i - first > 1) sorted.subarray(first, i).sort(compareIds);
+    first = i;
+  }
 }
 
 function findParents(input: UnorderedSpans, parentOf: Int32Array, flagsOf: Uint8Array): void {
