@@ -1,0 +1,178 @@
+import type { SpanIndex } from '../shared/ids.ts';
+import { spanKinds } from '../shared/spanKind.ts';
+import type { TraceColumns } from '../shared/traceColumns.ts';
+import { orderByNumber } from './orderByNumber.ts';
+
+/** What a trace's duration was spent on: at each instant one span, the one that all else waited for. */
+export interface CriticalPath {
+  /** The span whose duration is explained; `undefined` in a trace without spans. */
+  readonly root: SpanIndex | undefined;
+  /** By time, disjoint, without gaps: together exactly the root's duration. */
+  readonly sections: PathSections;
+  /** Nanoseconds of each span's own sections, without those of its children. */
+  readonly total: Float64Array;
+}
+
+/** Entry `i` of each column belongs to section `i`. */
+export interface PathSections {
+  /** `SpanIndex`. */
+  readonly span: Uint32Array;
+  /** Nanoseconds from the trace's start. */
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+}
+
+/** By how much of their parent two children may overlap and still count as one after the other (as CRISP does). */
+const overlapShare = 0.01;
+const producer = spanKinds.indexOf('producer');
+const consumer = spanKinds.indexOf('consumer');
+
+/**
+ * The critical path, found backwards from the end of the root: the time belongs to the child that ended last
+ * before, and so on inside of it; time without such a child is the span's own. (Zhang et al., "CRISP: Critical
+ * Path Analysis of Large-Scale Microservice Architectures", USENIX ATC 2022, section 3.)
+ *
+ * Of several spans on the first level the longest is the root, the earliest of equally long ones. Children that
+ * nobody waits for take no part: consumers of a producer, and spans that start when their parent has ended. What
+ * sticks out of the parent is cut. Iterative, O(n log n).
+ */
+export function criticalPath(trace: TraceColumns): CriticalPath {
+  const total = new Float64Array(trace.count);
+  const root = longestOnFirstLevel(trace);
+  if (root === undefined) return { root, sections: new SectionList(0).toColumns(), total };
+  const blocking = blockingTimes(trace);
+  const sections = walkBack(root, trace.parent, blocking, linkByEnd(trace.parent, blocking));
+  addTotals(sections, total);
+  return { root, sections, total };
+}
+
+function longestOnFirstLevel({ count, subtree, duration }: TraceColumns): SpanIndex | undefined {
+  if (count === 0) return undefined;
+  let longest = 0;
+  for (let i = 0; i < count; i += subtree[i] as number) {
+    if ((duration[i] as number) > (duration[longest] as number)) longest = i;
+  }
+  return longest as SpanIndex;
+}
+
+/** From when to when a span blocks its parent, cut to the parent's own such time; `from` = `to` for never. */
+interface BlockingTimes {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+}
+
+function blockingTimes({ count, parent, start, duration, kind }: TraceColumns): BlockingTimes {
+  const from = start.slice();
+  const to = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const end = (start[i] as number) + (duration[i] as number);
+    const above = parent[i] as number;
+    if (above < 0) {
+      to[i] = end;
+      continue;
+    }
+    const first = Math.max(start[i] as number, from[above] as number);
+    const last = Math.min(end, to[above] as number);
+    const detached = kind[above] === producer && kind[i] === consumer;
+    from[i] = first;
+    to[i] = detached ? first : Math.max(first, last);
+  }
+  return { from, to };
+}
+
+interface Children {
+  /** The child that ends last, −1 for none. */
+  readonly first: Int32Array;
+  /** The next by end; of those that end together the longer one comes first. */
+  readonly next: Int32Array;
+}
+
+function linkByEnd(parent: Int32Array, { from, to }: BlockingTimes): Children {
+  const first = new Int32Array(parent.length).fill(-1);
+  const next = new Int32Array(parent.length).fill(-1);
+  // Negated, the latest end sorts first and equal ends stay in the order of their starts.
+  const latestFirst = orderByNumber(to.map((end) => -end));
+  for (let rank = latestFirst.length - 1; rank >= 0; rank--) {
+    const child = latestFirst[rank] as number;
+    const above = parent[child] as number;
+    if (above < 0 || from[child] === to[child]) continue;
+    next[child] = first[above] as number;
+    first[above] = child;
+  }
+  return { first, next };
+}
+
+/** `children.first` is used up as the cursor of each span: times only fall, so no child is looked at twice. */
+function walkBack(root: number, parent: Int32Array, times: BlockingTimes, children: Children): PathSections {
+  const sections = new SectionList(2 * parent.length);
+  let span = root;
+  let time = times.to[root] as number;
+  for (;;) {
+    const child = takeChildBefore(time, span, times, children);
+    if (child >= 0) {
+      const end = Math.min(time, times.to[child] as number);
+      sections.add(span, end, time);
+      time = end;
+      span = child;
+    } else {
+      const start = times.from[span] as number;
+      sections.add(span, start, time);
+      if (span === root) return sections.toColumns();
+      time = start;
+      span = parent[span] as number;
+    }
+  }
+}
+
+function takeChildBefore(
+  time: number,
+  span: number,
+  { from, to }: BlockingTimes,
+  children: Children,
+): number {
+  const allowed = time + overlapShare * ((to[span] as number) - (from[span] as number));
+  let child = children.first[span] as number;
+  while (child >= 0 && ((to[child] as number) > allowed || (from[child] as number) >= time)) {
+    child = children.next[child] as number;
+  }
+  children.first[span] = child < 0 ? -1 : (children.next[child] as number);
+  return child;
+}
+
+/** Collects sections from the last to the first. */
+class SectionList {
+  readonly #span: Uint32Array;
+  readonly #start: Float64Array;
+  readonly #end: Float64Array;
+  #free: number;
+
+  constructor(capacity: number) {
+    this.#span = new Uint32Array(capacity);
+    this.#start = new Float64Array(capacity);
+    this.#end = new Float64Array(capacity);
+    this.#free = capacity;
+  }
+
+  add(span: number, start: number, end: number): void {
+    if (end <= start) return;
+    const at = --this.#free;
+    this.#span[at] = span;
+    this.#start[at] = start;
+    this.#end[at] = end;
+  }
+
+  toColumns(): PathSections {
+    return {
+      span: this.#span.slice(this.#free),
+      start: this.#start.slice(this.#free),
+      end: this.#end.slice(this.#free),
+    };
+  }
+}
+
+function addTotals({ span, start, end }: PathSections, total: Float64Array): void {
+  for (let i = 0; i < span.length; i++) {
+    const of = span[i] as number;
+    total[of] = (total[of] as number) + (end[i] as number) - (start[i] as number);
+  }
+}
