@@ -1,0 +1,93 @@
+import { formatDuration } from '../shared/duration.ts';
+import { linkCommands } from '../shared/manifest.ts';
+import type { Site } from '../shared/site.ts';
+import { histogramText } from './histogramText.ts';
+import { byImportance } from './lineAnnotations.ts';
+import { commandLink, inlineCode, plainText } from './markdownText.ts';
+import type { PlacedSite } from './placedSite.ts';
+
+/** Sites of a line that the hover shows in full; of the others it says how many there are. */
+const shown = 3;
+
+/**
+ * The hover of a line as Markdown with theme icons and links to `linkCommands` alone: for each site the
+ * figures, the histogram from the fastest to the slowest span, the spans worth a look, and what placed it here.
+ */
+export function hoverText(sites: readonly PlacedSite[]): string {
+  const ordered = byImportance(sites);
+  const parts = ordered.slice(0, shown).map(siteText);
+  const more = ordered.length - shown;
+  if (more > 0)
+    parts.push(`${more} more kinds of spans come from this line. ${allLink('Show all', ordered)}`);
+  return parts.join('\n\n---\n\n');
+}
+
+function siteText(placed: PlacedSite): string {
+  const { site } = placed;
+  return [heading(site), figures(site), distribution(site), links(site), evidence(placed)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function heading(site: Site): string {
+  const kind = site.kind === 'unspecified' ? '' : ` &nbsp;·&nbsp; ${kindIcon(site)} ${site.kind}`;
+  return `**${plainText(site.service)}** ${inlineCode(site.name)}${kind}`;
+}
+
+function kindIcon(site: Site): string {
+  if (site.kind === 'client' || site.kind === 'producer') return '$(arrow-right)';
+  return site.kind === 'internal' ? '$(circle-small)' : '$(arrow-left)';
+}
+
+function figures(site: Site): string {
+  const durations = [site.p50Nano, site.p95Nano, site.p99Nano, site.maxNano].map(formatDuration);
+  const cells = [String(site.count), String(site.errors), ...durations].map(nonBreaking);
+  return [
+    '| calls | failed | p50 | p95 | p99 | max |',
+    '|---:|---:|---:|---:|---:|---:|',
+    `| ${cells.join(' | ')} |`,
+  ].join('\n');
+}
+
+function nonBreaking(text: string): string {
+  return text.replaceAll(' ', '&nbsp;');
+}
+
+function distribution(site: Site): string {
+  if (site.count < 2) return '';
+  const picture = histogramText(site.histogram, 24);
+  if (picture === '') return '';
+  return `${formatDuration(site.minNano)} \`${picture}\` ${formatDuration(site.maxNano)}`;
+}
+
+function links(site: Site): string {
+  const parts: string[] = [];
+  if (site.slowest !== undefined && site.count > 1)
+    parts.push(spanLink('$(graph-line) Slowest', site.slowest));
+  if (site.latest !== undefined) parts.push(spanLink('$(history) Latest', site.latest));
+  if (site.latestFailed !== undefined) parts.push(spansLink(`$(error) ${site.errors} failed`, [site], true));
+  if (site.count > 1) parts.push(spansLink(`$(list-tree) All ${site.count} spans`, [site], false));
+  return parts.join(' &nbsp; ');
+}
+
+function allLink(label: string, sites: readonly PlacedSite[]): string {
+  return spansLink(
+    label,
+    sites.map((placed) => placed.site),
+    false,
+  );
+}
+
+function spanLink(label: string, span: NonNullable<Site['latest']>): string {
+  return commandLink(label, linkCommands.openSpan, { traceId: span.traceId, spanId: span.spanId });
+}
+
+function spansLink(label: string, sites: readonly Site[], failedOnly: boolean): string {
+  return commandLink(label, linkCommands.showSiteSpans, { sites: sites.map((site) => site.id), failedOnly });
+}
+
+function evidence(placed: PlacedSite): string {
+  const sure = placed.placement.confidence === 'exact' ? '' : ` (confidence: ${placed.placement.confidence})`;
+  const stale = placed.stale ? ' · $(warning) the code changed since' : '';
+  return `$(info) Placed ${plainText(placed.placement.evidence)}${sure}${stale}`;
+}

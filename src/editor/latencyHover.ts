@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { linkCommands } from '../shared/manifest.ts';
+import { hoverText } from './hoverText.ts';
+import type { FileSites } from './placedSite.ts';
+
+/** The figures of a line on hover; what it says is decided in `hoverText`. */
+export class LatencyHover implements vscode.HoverProvider {
+  readonly #files: FileSites;
+
+  constructor(files: FileSites) {
+    this.#files = files;
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const line = document.lineAt(position);
+    if (position.character < line.firstNonWhitespaceCharacterIndex) return undefined;
+    const sites = this.#files
+      .inFile(document.uri.fsPath)
+      .filter((placed) => placed.line === position.line + 1);
+    if (sites.length === 0) return undefined;
+    const text = new vscode.MarkdownString(hoverText(sites), true);
+    // Only these may be run from the hover, whatever a span's text says.
+    text.isTrusted = { enabledCommands: [linkCommands.openSpan, linkCommands.showSiteSpans] };
+    return new vscode.Hover(text, codeRange(line));
+  }
+}
+
+function codeRange(line: vscode.TextLine): vscode.Range {
+  const start = new vscode.Position(line.lineNumber, line.firstNonWhitespaceCharacterIndex);
+  return new vscode.Range(start, line.range.end);
+}

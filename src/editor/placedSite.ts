@@ -1,0 +1,23 @@
+import type { Event } from '../shared/event.ts';
+import type { Placement } from '../shared/placement.ts';
+import type { Site } from '../shared/site.ts';
+
+/** A site on a line of a file, as the file is now. */
+export interface PlacedSite {
+  readonly site: Site;
+  readonly placement: Placement;
+  /** 1-based; where the line is now, after edits. */
+  readonly line: number;
+  /** The line's text is not what it was when the spans came. */
+  readonly stale: boolean;
+}
+
+/** What the editor asks about files. */
+export interface FileSites {
+  /** All sites on lines of a file, in any order. */
+  inFile(path: string): readonly PlacedSite[];
+  /** Every site of the program, for what share of its time a line takes. */
+  all(): Iterable<Site>;
+  /** Figures or lines changed; may come often. */
+  readonly onDidChange: Event<void>;
+}

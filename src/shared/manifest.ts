@@ -1,0 +1,81 @@
+/** Names that package.json and the code must agree on; a unit test compares the two. */
+
+/** Commands of the palette, menus and views. */
+export const commands = {
+  openTrace: 'spanline.openTrace',
+  openTraceInNewTab: 'spanline.openTraceInNewTab',
+  copyTraceId: 'spanline.copyTraceId',
+  exportTrace: 'spanline.exportTrace',
+  importTrace: 'spanline.importTrace',
+  filterTraces: 'spanline.filterTraces',
+  clearFilter: 'spanline.clearFilter',
+  clear: 'spanline.clear',
+  pause: 'spanline.pause',
+  resume: 'spanline.resume',
+  showLineSpans: 'spanline.showLineSpans',
+  showOperationSpans: 'spanline.showOperationSpans',
+  goToCode: 'spanline.goToCode',
+  showSpanDetails: 'spanline.showSpanDetails',
+  toggleInlineLatency: 'spanline.toggleInlineLatency',
+  copyEndpoint: 'spanline.copyEndpoint',
+  showHealth: 'spanline.showHealth',
+  showMenu: 'spanline.showMenu',
+  showLog: 'spanline.showLog',
+  restartCollector: 'spanline.restartCollector',
+  stopCollector: 'spanline.stopCollector',
+  fitWaterfall: 'spanline.waterfall.fit',
+  expandAll: 'spanline.waterfall.expandAll',
+  collapseAll: 'spanline.waterfall.collapseAll',
+  nextError: 'spanline.waterfall.nextError',
+  previousError: 'spanline.waterfall.previousError',
+  findInWaterfall: 'spanline.waterfall.find',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Commands that only links and tree items of ours run; they are not in the palette. */
+export const linkCommands = {
+  openSpan: 'spanline.openSpan',
+  showSiteSpans: 'spanline.showSiteSpans',
+  openOperation: 'spanline.openOperation',
+} as const;
+
+export const views = {
+  traces: 'spanline.traces',
+  services: 'spanline.services',
+  /** In the secondary side bar, where the host has one for extensions (VS Code 1.106 and later). */
+  span: 'spanline.span',
+  /** The same view in the activity bar's container, for older hosts. */
+  spanInSideBar: 'spanline.spanInSideBar',
+} as const;
+
+export const waterfallViewType = 'spanline.waterfall';
+
+/** Settings with their defaults. */
+export const settings = {
+  'spanline.collector.dataDirectory': '',
+  'spanline.collector.grpcPort': 4317,
+  'spanline.collector.httpPort': 4318,
+  'spanline.collector.maxSpans': 1_000_000,
+  'spanline.inlineLatency.enabled': true,
+} as const;
+export type SettingId = keyof typeof settings;
+
+/** Keys of `when` clauses that the extension sets. */
+export const contextKeys = {
+  /** `connecting`, `ready`, `failed` or `stopped`. */
+  collector: 'spanline.collector',
+  paused: 'spanline.paused',
+  filtered: 'spanline.filtered',
+  hasTraces: 'spanline.hasTraces',
+  secondarySideBar: 'spanline.secondarySideBar',
+  lineHasSpans: 'spanline.lineHasSpans',
+} as const;
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+/** Colours that themes and users may set. */
+export const colors = {
+  latency: 'spanline.latencyForeground',
+  slow: 'spanline.slowLatencyForeground',
+  failed: 'spanline.failedLatencyForeground',
+  stale: 'spanline.staleLatencyForeground',
+} as const;
