@@ -1,0 +1,111 @@
+import {
+  type Context,
+  context,
+  type Link,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import { get, post } from './client.ts';
+
+export interface Message<T> {
+  readonly id: string;
+  /** Carries the W3C trace context of the sender. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: T;
+}
+
+const tracer = trace.getTracer('shop/queue', '0.3.0');
+
+/** Puts a message on a queue, with the context of this request in its headers. */
+export async function publish(queue: string, body: unknown): Promise<void> {
+  const options = { kind: SpanKind.PRODUCER, attributes: messaging(queue, 'send') };
+  await tracer.startActiveSpan(`${queue} publish`, options, async (span) => {
+    try {
+      const headers: Record<string, string> = {};
+      propagation.inject(context.active(), headers);
+      const { id } = await quietly(() =>
+        post<{ id: string }>('broker', `/queues/${queue}`, { headers, body }),
+      );
+      span.setAttribute('messaging.message.id', id);
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/**
+ * Hands each message of a queue to `process`, for ever. What comes at once is one `receive` span, a trace of its
+ * own with a link to each sender; each message is then a `process` span in the trace of its sender.
+ */
+export async function consume<T>(queue: string, process: (message: Message<T>, span: Span) => Promise<void>) {
+  for (;;) {
+    const startTime = Date.now();
+    const messages = await quietly(() => get<Message<T>[]>('broker', `/queues/${queue}?max=8`));
+    if (messages.length === 0) continue;
+    const received = recordReceive(queue, startTime, messages);
+    for (const message of messages) await processed(queue, message, received, process);
+  }
+}
+
+function recordReceive<T>(queue: string, startTime: number, messages: readonly Message<T>[]): Span {
+  const attributes = { ...messaging(queue, 'receive'), 'messaging.batch.message_count': messages.length };
+  const links = messages.flatMap((message) => linkTo(senderOf(message)));
+  const span = tracer.startSpan(
+    `${queue} receive`,
+    { kind: SpanKind.CLIENT, root: true, attributes, links, startTime },
+    ROOT_CONTEXT,
+  );
+  span.end();
+  return span;
+}
+
+async function processed<T>(
+  queue: string,
+  message: Message<T>,
+  received: Span,
+  process: (message: Message<T>, span: Span) => Promise<void>,
+): Promise<void> {
+  const options = {
+    kind: SpanKind.CONSUMER,
+    attributes: { ...messaging(queue, 'process'), 'messaging.message.id': message.id },
+    links: [{ context: received.spanContext() }],
+  };
+  await tracer.startActiveSpan(`${queue} process`, options, senderOf(message), async (span) => {
+    try {
+      await process(message, span);
+    } catch (error) {
+      span.recordException(error as Error);
+      span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).message });
+    } finally {
+      span.end();
+    }
+  });
+}
+
+function senderOf<T>(message: Message<T>): Context {
+  return propagation.extract(ROOT_CONTEXT, message.headers);
+}
+
+function linkTo(sender: Context): Link[] {
+  const spanContext = trace.getSpanContext(sender);
+  return spanContext === undefined ? [] : [{ context: spanContext }];
+}
+
+function messaging(queue: string, operation: 'send' | 'receive' | 'process') {
+  return {
+    'messaging.system': 'shop-broker',
+    'messaging.destination.name': queue,
+    'messaging.operation.name': operation,
+    'messaging.operation.type': operation,
+  };
+}
+
+/** The messaging span says it all: the HTTP request beneath it is not shown again. */
+function quietly<T>(ask: () => Promise<T>): Promise<T> {
+  return context.with(suppressTracing(context.active()), ask);
+}
