@@ -15,6 +15,9 @@ export interface Hello {
   readonly client: string;
 }
 
+/** The collector's answer to `Hello`, the first frame of its side; after a refusal it closes the connection. */
+export type HelloAnswer = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
 /** Boundary collector ↔ clients: what the collector answers over its private socket. */
 export interface CollectorApi {
   health(): Promise<Health>;
