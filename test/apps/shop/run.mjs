@@ -39,7 +39,7 @@ const programs = [
   { name: 'storefront', script: 'services/storefront/src/checkout.ts' },
 ];
 
-/** @type {import('node:child_process').ChildProcess[]} */
+/** @type {{ process: import('node:child_process').ChildProcess, traced: boolean }[]} */
 const children = [];
 const stopped = new AbortController();
 
@@ -114,22 +114,26 @@ async function start({ name, script, env, traced = true }) {
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  children.push(child);
+  children.push({ process: child, traced });
   child.once('exit', (code) => {
     if (!stopped.signal.aborted) fail(`${name} ended by itself with code ${code}; what it said is above.`);
   });
   await once(child, 'message');
 }
 
-/** @param {number} code */
+/**
+ * The services send their last spans; what they talk to stays until then, and ends with this process.
+ * @param {number} code
+ */
 async function stop(code) {
   if (stopped.signal.aborted) return;
   stopped.abort();
-  const running = children.filter((child) => child.exitCode === null && child.signalCode === null);
-  const ends = running.map((child) => once(child, 'exit'));
-  for (const child of running) child.kill('SIGTERM');
+  const services = children.filter((child) => child.traced).map((child) => child.process);
+  const running = services.filter((service) => service.exitCode === null && service.signalCode === null);
+  const ends = running.map((service) => once(service, 'exit'));
+  for (const service of running) service.kill('SIGTERM');
   setTimeout(() => {
-    for (const child of running) child.kill('SIGKILL');
+    for (const service of running) service.kill('SIGKILL');
   }, 3000).unref();
   await Promise.all(ends);
   process.exit(code);
@@ -138,6 +142,6 @@ async function stop(code) {
 /** @param {string} sentence @returns {never} */
 function fail(sentence) {
   console.error(sentence);
-  for (const child of children) child.kill('SIGKILL');
+  for (const child of children) child.process.kill('SIGKILL');
   process.exit(1);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Context,
   context,
@@ -45,10 +46,21 @@ export async function publish(queue: string, body: unknown): Promise<void> {
 export async function consume<T>(queue: string, process: (message: Message<T>, span: Span) => Promise<void>) {
   for (;;) {
     const startTime = Date.now();
-    const messages = await quietly(() => get<Message<T>[]>('broker', `/queues/${queue}?max=8`));
+    const messages = await nextMessages<T>(queue);
     if (messages.length === 0) continue;
     const received = recordReceive(queue, startTime, messages);
     for (const message of messages) await processed(queue, message, received, process);
+  }
+}
+
+/** None where the broker is away: it is asked again a second later. */
+async function nextMessages<T>(queue: string): Promise<readonly Message<T>[]> {
+  try {
+    return await quietly(() => get<Message<T>[]>('broker', `/queues/${queue}?max=8`));
+  } catch (error) {
+    console.error(`The broker does not answer: ${String(error)}`);
+    await delay(1000);
+    return [];
   }
 }
 
