@@ -55,6 +55,12 @@ export interface WaterfallState {
   /** Visible window, nanoseconds from the trace's start; `undefined` shows all of it. */
   readonly window: { readonly start: number; readonly end: number } | undefined;
   readonly collapsed: readonly SpanId[];
+  /** Where it is there, all is collapsed but these, and `collapsed` is empty. */
+  readonly expanded?: readonly SpanId[];
+  /** First spans of the folded groups that are open. */
+  readonly openGroups?: readonly SpanId[];
+  /** What is looked for, and whether what does not match is hidden. */
+  readonly find?: { readonly text: string; readonly errorsOnly: boolean; readonly filter: boolean };
   readonly scrollTop: number;
   /** Share of the width that the tree column takes, 0 to 1. */
   readonly split: number;

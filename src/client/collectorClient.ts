@@ -1,0 +1,262 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../shared/assert.ts';
+import type { CollectorStatus } from '../shared/collectorStatus.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/event.ts';
+import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
+import { UserError } from '../shared/userError.ts';
+import type { Connection } from './connection.ts';
+import { CrashLoopGuard } from './crashLoopGuard.ts';
+import { findCollector, readCollectorState } from './findCollector.ts';
+import { type StartOptions, startCollector } from './startCollector.ts';
+
+export interface ClientOptions extends StartOptions {
+  /** For people, as others see this client in the collector's health: `code 1.139.1, window 2`, `cli`. */
+  readonly name: string;
+  /** Whether a collector is started where none runs. */
+  readonly mayStart: boolean;
+}
+
+/** Pauses before reconnecting after a loss, milliseconds: one more for each try that failed. */
+const reconnectMillis = [150, 500, 1500, 4000];
+/** How often a client without a collector looks whether somebody else has started one. */
+const lookMillis = 2000;
+/** How long another collector, found starting, may take until it answers. */
+const othersStartMillis = 15_000;
+const exitMillis = 5000;
+
+/**
+ * This process's way to the collector of a data directory: finds it or starts it, and finds or starts it again
+ * when it dies. One that was stopped on purpose is not started again unasked, in no window; one that somebody
+ * else starts later is found. Owns the connection, never the collector.
+ */
+export class CollectorClient implements Disposable {
+  /** Calls wait for the connection, and fail with a `UserError` where it cannot be had. */
+  readonly api: CollectorApi = this.#makeApi();
+  readonly #options: ClientOptions;
+  readonly #guard = new CrashLoopGuard(() => performance.now());
+  readonly #changes = new Emitter<CollectorChange>();
+  readonly #states = new Emitter<CollectorStatus>();
+  #state: CollectorStatus = { kind: 'connecting' };
+  #connection: Connection | undefined;
+  #attempt: Promise<Connection> | undefined;
+  #lookTimer: NodeJS.Timeout | undefined;
+  #stopping = false;
+  #disposed = false;
+
+  readonly onDidChange = this.#changes.event;
+  readonly onDidChangeState = this.#states.event;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  get state(): CollectorStatus {
+    return this.#state;
+  }
+
+  /** Tries again whatever happened before; rejects with a `UserError` where it cannot be had. */
+  async connect(): Promise<void> {
+    this.#guard.reset();
+    await this.#attempt?.catch(() => undefined);
+    if (this.#connection === undefined) await (this.#attempt ?? this.#begin(() => this.#findOrStart()));
+  }
+
+  /** Stops the collector where one runs, and starts it anew. */
+  async restart(): Promise<void> {
+    if (this.#connection !== undefined) await this.api.stop();
+    await this.connect();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearInterval(this.#lookTimer);
+    this.#connection?.dispose();
+    this.#connection = undefined;
+    this.#changes.dispose();
+    this.#states.dispose();
+  }
+
+  #makeApi(): CollectorApi {
+    const call = (method: keyof CollectorApi, argument: unknown): Promise<unknown> =>
+      method === 'stop' ? this.#stop() : this.#call(method, argument);
+    // A proxy that answered to `then` would be taken for a promise when it is awaited or returned.
+    return new Proxy({} as CollectorApi, {
+      get: (_target, method) =>
+        typeof method === 'string' && method !== 'then'
+          ? (argument: unknown) => call(method as keyof CollectorApi, argument)
+          : undefined,
+    });
+  }
+
+  async #call(method: keyof CollectorApi, argument: unknown): Promise<unknown> {
+    const connection = await this.#connected();
+    try {
+      return await connection.rpc.remote[method](argument as never);
+    } catch (error) {
+      if (error instanceof UserError || connection.isOpen()) throw error;
+      throw new UserError('The collector ended before it answered. Try again.');
+    }
+  }
+
+  #connected(): Promise<Connection> {
+    if (this.#connection !== undefined) return Promise.resolve(this.#connection);
+    if (this.#disposed) return Promise.reject(new UserError('The connection to the collector was closed.'));
+    if (this.#attempt !== undefined) return this.#attempt;
+    if (this.#state.kind === 'failed') return Promise.reject(new UserError(this.#state.reason));
+    if (this.#state.kind === 'stopped') return Promise.reject(new UserError('The collector is stopped.'));
+    return this.#begin(() => this.#findOrStart());
+  }
+
+  /** Runs one attempt; all that call meanwhile wait for its end. */
+  #begin(open: () => Promise<Connection>): Promise<Connection> {
+    clearInterval(this.#lookTimer);
+    this.#setState({ kind: 'connecting' });
+    const attempt = open().then(
+      (connection) => this.#adopt(connection),
+      (error: unknown) => this.#giveUp(error),
+    );
+    this.#attempt = attempt;
+    return attempt;
+  }
+
+  #adopt(connection: Connection): Connection {
+    this.#attempt = undefined;
+    if (this.#disposed) {
+      connection.dispose();
+      throw new UserError('The connection to the collector was closed.');
+    }
+    this.#connection = connection;
+    void connection.closed.then(() => this.#lost(connection));
+    const { grpc, http } = connection.state;
+    this.#setState({ kind: 'ready', grpc, http });
+    return connection;
+  }
+
+  #giveUp(error: unknown): never {
+    this.#attempt = undefined;
+    this.#setState(
+      error instanceof StoppedError ? { kind: 'stopped' } : { kind: 'failed', reason: messageOf(error) },
+    );
+    this.#lookForOthers();
+    throw error;
+  }
+
+  async #findOrStart(): Promise<Connection> {
+    const found = await this.#find();
+    if (found !== undefined) return found;
+    if (!this.#options.mayStart) {
+      throw new UserError(`No collector is running for ${this.#options.dataDirectory}.`);
+    }
+    await startCollector(this.#options);
+    return await this.#findWithin(othersStartMillis);
+  }
+
+  #find(): Promise<Connection | undefined> {
+    return findCollector(this.#options.dataDirectory, {
+      name: this.#options.name,
+      onChange: (change) => this.#changes.fire(change),
+    });
+  }
+
+  async #findWithin(millis: number): Promise<Connection> {
+    const end = performance.now() + millis;
+    do {
+      const found = await this.#find();
+      if (found !== undefined) return found;
+      await delay(50);
+    } while (performance.now() < end && !this.#disposed);
+    throw new UserError('A collector was started, and it cannot be reached. Try again.');
+  }
+
+  #lost(connection: Connection): void {
+    if (this.#disposed || connection !== this.#connection) return;
+    connection.dispose();
+    this.#connection = undefined;
+    // Whoever waits for the attempt hears of its failure; the state says it to everybody else.
+    this.#begin(() => this.#recover()).catch(() => undefined);
+  }
+
+  /** A collector that ended on purpose has removed its state file; one that was killed has left it behind. */
+  async #recover(): Promise<Connection> {
+    if (this.#stopping) throw new StoppedError();
+    for (const pause of reconnectMillis) {
+      await delay(pause, undefined, { ref: false });
+      if (this.#disposed || (await readCollectorState(this.#options.dataDirectory)) === undefined) {
+        throw new StoppedError();
+      }
+      const found = await this.#find();
+      if (found !== undefined) return found;
+      if (!this.#options.mayStart) continue;
+      if (!this.#guard.tryRestart()) throw new UserError(crashLoopSentence);
+      return await this.#findOrStart();
+    }
+    throw new UserError('The collector ended.');
+  }
+
+  /** Only ever finds: what failed or was stopped is not started again without a person's word. */
+  #lookForOthers(): void {
+    if (this.#disposed) return;
+    clearInterval(this.#lookTimer);
+    let looking = false;
+    this.#lookTimer = setInterval(() => {
+      if (looking) return;
+      looking = true;
+      void this.#look().finally(() => {
+        looking = false;
+      });
+    }, lookMillis);
+    this.#lookTimer.unref();
+  }
+
+  async #look(): Promise<void> {
+    const found = await this.#find().catch(() => undefined);
+    if (found === undefined) return;
+    if (this.#disposed || this.#connection !== undefined || this.#attempt !== undefined)
+      return found.dispose();
+    await this.#begin(() => Promise.resolve(found));
+  }
+
+  /** Answers when the process has gone, so that the next one finds its ports free. */
+  async #stop(): Promise<void> {
+    const connection = await this.#connected();
+    this.#stopping = true;
+    try {
+      await Promise.race([connection.rpc.remote.stop(), connection.closed]);
+      await connection.closed;
+      await this.#attempt?.catch(() => undefined);
+      await exited(connection.state.pid);
+    } finally {
+      this.#stopping = false;
+    }
+  }
+
+  #setState(state: CollectorStatus): void {
+    if (this.#disposed) return;
+    this.#state = state;
+    this.#states.fire(state);
+  }
+}
+
+/** Ends an attempt without a fault: nobody wants a collector. */
+class StoppedError extends UserError {
+  constructor() {
+    super('The collector was stopped.');
+  }
+}
+
+const crashLoopSentence =
+  'The collector ended three times within a minute. Its last words are in collector.log in the data directory.';
+
+async function exited(pid: number): Promise<void> {
+  const end = performance.now() + exitMillis;
+  while (isAlive(pid) && performance.now() < end) await delay(20);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

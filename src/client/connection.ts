@@ -1,0 +1,121 @@
+import { connect, type Socket } from 'node:net';
+import type { CollectorState } from '../shared/collectorState.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import { type ByteStream, FrameTransport } from '../shared/frameTransport.ts';
+import {
+  type CollectorApi,
+  type CollectorEvents,
+  type HelloAnswer,
+  protocolVersion,
+} from '../shared/protocol.ts';
+import { Rpc } from '../shared/rpc.ts';
+import { UserError } from '../shared/userError.ts';
+import { ownedCodec } from './ownedCodec.ts';
+
+type CollectorRpc = Rpc<Record<never, never>, Record<never, never>, CollectorApi, CollectorEvents>;
+
+/** An open connection whose handshake went well. */
+export interface Connection extends Disposable {
+  readonly state: CollectorState;
+  readonly rpc: CollectorRpc;
+  isOpen(): boolean;
+  /** Settles, never rejects, when the connection has ended. */
+  readonly closed: Promise<void>;
+}
+
+/** This end of a connection. */
+export interface ClientEnd {
+  /** For people. */
+  readonly name: string;
+  /** Called from the first event on, which may come in one piece with the handshake. */
+  onChange(change: CollectorChange): void;
+}
+
+/** A collector that accepts connections and does not answer within this time hangs. */
+const handshakeMillis = 15_000;
+
+/**
+ * Connects to the collector that a state file names. `undefined` where nobody listens there any more; a
+ * `UserError` where somebody does and refuses, or does not answer.
+ */
+export async function openConnection(
+  state: CollectorState,
+  client: ClientEnd,
+): Promise<Connection | undefined> {
+  const socket = await openSocket(state.socket);
+  if (socket === undefined) return undefined;
+  const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
+  const transport = new FrameTransport(streamOf(socket), ownedCodec);
+  const rpc = await shakeHands(transport, state, client);
+  return {
+    state,
+    rpc,
+    isOpen: () => !socket.closed && !socket.destroyed,
+    closed,
+    dispose: () => {
+      rpc.dispose();
+      transport.dispose();
+    },
+  };
+}
+
+function openSocket(path: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => resolve(socket));
+    // A dead collector leaves a socket file that refuses, or none: either way there is nobody to talk to.
+    socket.once('error', () => resolve(undefined));
+  });
+}
+
+function streamOf(socket: Socket): ByteStream {
+  let reason = 'The collector closed the connection.';
+  socket.on('error', (error) => {
+    reason = `The connection to the collector broke (${error.message}).`;
+  });
+  return {
+    write: (bytes) => void socket.write(bytes),
+    onData: (listener) => void socket.on('data', listener),
+    onClose: (listener) => void socket.on('close', () => listener(reason)),
+    close: () => socket.destroy(),
+  };
+}
+
+/** The first frame each way; whatever follows the answer belongs to the calls. */
+function shakeHands(
+  transport: FrameTransport,
+  state: CollectorState,
+  client: ClientEnd,
+): Promise<CollectorRpc> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string): void => {
+      settle();
+      transport.dispose();
+      reject(new UserError(reason));
+    };
+    const timer = setTimeout(() => fail(silenceSentence(state)), handshakeMillis);
+    const closing = transport.onClose((reason) => fail(`${reason} ${helpSentence(state)}`));
+    const answering = transport.onMessage((message) => {
+      const answer = message as HelloAnswer;
+      if (!answer.ok) return fail(`${answer.reason} ${helpSentence(state)}`);
+      settle();
+      const rpc: CollectorRpc = new Rpc(transport, {});
+      rpc.on('changed', (change) => client.onChange(change));
+      resolve(rpc);
+    });
+    const settle = (): void => {
+      clearTimeout(timer);
+      closing.dispose();
+      answering.dispose();
+    };
+    transport.send({ protocol: protocolVersion, token: state.token, client: client.name });
+  });
+}
+
+function silenceSentence(state: CollectorState): string {
+  return `The running collector does not answer. ${helpSentence(state)}`;
+}
+
+function helpSentence(state: CollectorState): string {
+  return `End it (process ${state.pid}) and try again.`;
+}

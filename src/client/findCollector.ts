@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CollectorState, collectorStateFile } from '../shared/collectorState.ts';
+import { type ClientEnd, type Connection, openConnection } from './connection.ts';
+
+/** A connection to the collector that serves a data directory, or `undefined` where none does. */
+export async function findCollector(
+  dataDirectory: string,
+  client: ClientEnd,
+): Promise<Connection | undefined> {
+  const state = await readCollectorState(dataDirectory);
+  return state === undefined ? undefined : await openConnection(state, client);
+}
+
+/** What the state file says; `undefined` where there is none, or one that is no state file. */
+export async function readCollectorState(dataDirectory: string): Promise<CollectorState | undefined> {
+  try {
+    const state: unknown = JSON.parse(await readFile(join(dataDirectory, collectorStateFile), 'utf8'));
+    return isState(state) ? state : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isState(state: unknown): state is CollectorState {
+  if (typeof state !== 'object' || state === null) return false;
+  const fields = state as Record<string, unknown>;
+  return typeof fields['socket'] === 'string' && typeof fields['token'] === 'string';
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
