@@ -4,6 +4,7 @@ import type { Disposable } from '../shared/disposable.ts';
 import { type ByteStream, FrameTransport } from '../shared/frameTransport.ts';
 import {
   type CollectorApi,
+  type CollectorChange,
   type CollectorEvents,
   type HelloAnswer,
   protocolVersion,
