@@ -1,0 +1,35 @@
+import { confidences, type Placement } from '../shared/placement.ts';
+import type { SpanKind } from '../shared/spanKind.ts';
+import type { Rung } from './rung.ts';
+
+/** A rung's answers, as they came. */
+export interface RungAnswer {
+  readonly rung: Rung;
+  readonly placements: readonly Placement[];
+}
+
+/**
+ * All answers, best first: the surest, then the higher rung. For kind SERVER what handles the request comes
+ * before anything else, unless it is only a file. One line is listed once, with its best reason.
+ */
+export function rankPlacements(answers: readonly RungAnswer[], kind: SpanKind): readonly Placement[] {
+  const ranked = answers.flatMap(({ rung, placements }) =>
+    placements.map((placement) => ({ placement, rank: rankOf(rung, placement, kind) })),
+  );
+  // The sort is stable, so that equals stay in the ladder's order.
+  ranked.sort((a, b) => a.rank - b.rank);
+  return withoutRepeats(ranked.map(({ placement }) => placement));
+}
+
+function rankOf(rung: Rung, { confidence }: Placement, kind: SpanKind): number {
+  const handles = kind === 'server' && rung.placesHandler === true && confidence !== 'low';
+  return confidences.indexOf(confidence) - (handles ? confidences.length : 0);
+}
+
+function withoutRepeats(placements: readonly Placement[]): readonly Placement[] {
+  const seen = new Set<string>();
+  return placements.filter(({ location }) => {
+    const key = `${location.line}:${location.path}`;
+    return !seen.has(key) && seen.add(key).size > 0;
+  });
+}

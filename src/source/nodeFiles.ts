@@ -1,0 +1,148 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { Emitter } from '../shared/event.ts';
+import { FileIndex } from './fileIndex.ts';
+import { segmentsOf } from './sourcePath.ts';
+import { isIgnoredFolder, walkFiles } from './walkFiles.ts';
+import { WordSearch } from './wordSearch.ts';
+import { type FilesChange, isSourceFile, maxTextBytes, type WorkspaceFiles } from './workspaceFiles.ts';
+
+interface Options {
+  /** Absolute. */
+  readonly folders: readonly string[];
+  /** Files beyond this are left out of the index, and `leftOut` says so. */
+  readonly maxFiles?: number;
+  readonly ignoresCase?: boolean;
+}
+
+/** The user's files by Node alone. The folders are walked once, when a name is first asked for. */
+export class NodeFiles implements WorkspaceFiles {
+  readonly folders: readonly string[];
+  readonly ignoresCase: boolean;
+  readonly #maxFiles: number;
+  readonly #changes = new Emitter<FilesChange>();
+  readonly onDidChange = this.#changes.event;
+  readonly #words = new WordSearch({
+    sourceFiles: async () => [...(await this.#indexed()).paths()].filter(isSourceFile),
+    readText: (path) => this.readText(path),
+  });
+  #index: Promise<FileIndex> | undefined;
+  #leftOut: string | undefined;
+
+  constructor({ folders, maxFiles = 100_000, ignoresCase = onCaselessPlatform() }: Options) {
+    this.folders = folders;
+    this.ignoresCase = ignoresCase;
+    this.#maxFiles = maxFiles;
+  }
+
+  get leftOut(): string | undefined {
+    return this.#leftOut;
+  }
+
+  async named(basename: string): Promise<readonly string[]> {
+    return (await this.#indexed()).named(basename);
+  }
+
+  async realPath(path: string): Promise<string | undefined> {
+    try {
+      return await realpath(path);
+    } catch {
+      // Missing and unreadable are the same to who asks: there is nothing to point at.
+      return undefined;
+    }
+  }
+
+  async readText(path: string): Promise<string | undefined> {
+    try {
+      const { size } = await stat(path);
+      if (size > maxTextBytes) return undefined;
+      const bytes = await readFile(path);
+      return isBinary(bytes) ? undefined : bytes.toString('utf8');
+    } catch {
+      // Missing, a folder, or not readable for us: no text to look at.
+      return undefined;
+    }
+  }
+
+  containing(word: string): Promise<readonly string[]> {
+    return this.#words.containing(word);
+  }
+
+  /** Forgets what was read; the next question walks the folders again. */
+  async refresh(): Promise<void> {
+    this.#index = undefined;
+    await this.#words.update();
+    this.#changes.fire({ paths: undefined });
+  }
+
+  /** Takes in files that were created, deleted or saved, without walking the folders. */
+  async update(paths: readonly string[]): Promise<void> {
+    await this.#updateIndex(paths);
+    await this.#words.update(paths.filter((path) => isSourceFile(path) && this.#covers(path)));
+    this.#changes.fire({ paths });
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+
+  async #updateIndex(paths: readonly string[]): Promise<void> {
+    if (this.#index === undefined) return;
+    const index = await this.#index;
+    for (const path of paths) {
+      if (this.#covers(path) && (await isFile(path))) index.add(path);
+      else index.delete(path);
+    }
+  }
+
+  #covers(path: string): boolean {
+    const segments = segmentsOf(path);
+    return this.folders.some((folder) => {
+      const start = segmentsOf(folder);
+      return (
+        start.every((segment, index) => segment === segments[index]) &&
+        !segments.slice(start.length, -1).some(isIgnoredFolder)
+      );
+    });
+  }
+
+  #indexed(): Promise<FileIndex> {
+    this.#index ??= this.#walk();
+    return this.#index;
+  }
+
+  async #walk(): Promise<FileIndex> {
+    const index = new FileIndex(this.ignoresCase);
+    this.#leftOut = undefined;
+    for (const folder of this.folders) {
+      await walkFiles(folder, (path) => {
+        if (index.size >= this.#maxFiles) {
+          this.#leftOut = `Only the first ${this.#maxFiles.toLocaleString('en')} files were indexed; open fewer or smaller folders to cover the rest.`;
+          return false;
+        }
+        index.add(path);
+        return true;
+      });
+    }
+    return index;
+  }
+}
+
+/** The file systems that Windows and macOS come with take `A.ts` and `a.ts` for one. */
+function onCaselessPlatform(): boolean {
+  return process.platform === 'win32' || process.platform === 'darwin';
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    // Deleted, which is one of the things a change can mean.
+    return false;
+  }
+}
+
+/** As Git decides it: a NUL among the first 8,000 bytes. */
+function isBinary(bytes: Uint8Array): boolean {
+  const nul = bytes.indexOf(0);
+  return nul >= 0 && nul < 8000;
+}

@@ -1,0 +1,42 @@
+import type { Disposable } from '../shared/disposable.ts';
+import type { Event } from '../shared/event.ts';
+
+/** What rungs may ask about the user's files. Paths are absolute, in this machine's form. */
+export interface FileReader {
+  readonly folders: readonly string[];
+  /** Whether `A.ts` and `a.ts` are one file here. */
+  readonly ignoresCase: boolean;
+  /** Every indexed file of that name: no libraries, no build output. */
+  named(basename: string): Promise<readonly string[]>;
+  /** Where a file or folder really is, links followed; `undefined` where there is none. */
+  realPath(path: string): Promise<string | undefined>;
+  /** `undefined` for what is missing, binary, or larger than `maxTextBytes`. */
+  readText(path: string): Promise<string | undefined>;
+  /** Indexed source files whose text contains the word; found by text alone, so a comment counts. */
+  containing(word: string): Promise<readonly string[]>;
+}
+
+/** The files of the folders that the user opened. */
+export interface WorkspaceFiles extends FileReader, Disposable {
+  readonly onDidChange: Event<FilesChange>;
+  /** What is left out of the index, as a sentence; `undefined` when nothing is. */
+  readonly leftOut: string | undefined;
+}
+
+/** Paths that were created, deleted or saved; `undefined` when anything may have changed. */
+export interface FilesChange {
+  readonly paths: readonly string[] | undefined;
+}
+
+/** A text larger than this is generated or data, and reading it would be felt. */
+export const maxTextBytes = 8 * 1024 * 1024;
+
+/** Minified code: nobody wrote it, and parsing it would block for longer than a file may. */
+export const maxParsedCharacters = 1024 * 1024;
+
+const sourceExtension = /\.(?:[cm]?js|jsx|[cm]?ts|tsx|pyi?)$/i;
+
+/** Whether the syntax index understands the file, by its name. */
+export function isSourceFile(path: string): boolean {
+  return sourceExtension.test(path);
+}

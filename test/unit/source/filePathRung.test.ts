@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { filePathRung } from '../../../src/source/filePathRung.ts';
+import { PathMapper } from '../../../src/source/pathMapper.ts';
+import { MemoryFiles } from './memoryFiles.ts';
+import { pictureOf, siteOf } from './pictures.ts';
+
+const lines = 'one\ntwo\n\nfour\n';
+
+const files = new MemoryFiles({
+  '/w/pay/src/charge.ts': lines,
+  '/w/pay/src/crlf.ts': 'one\r\ntwo\r\n\r\nfour',
+  '/w/pay/src/index.ts': lines,
+  '/w/dist/bundle.js': 'var a;\nvar b;\n//# sourceMappingURL=bundle.js.map\n',
+  '/w/empty.ts': '',
+  '/w/node_modules/a/charge.ts': lines,
+});
+
+/** `path:line:column` of a span → the answer and its reason. */
+async function placed(...questions: string[]): Promise<string> {
+  const answers = questions.map(async (question) => {
+    const [, filePath = '', line, column] =
+      /^(.*?)(?: line (-?[\d.]+))?(?: column (\d+))?$/.exec(question) ?? [];
+    const code = {
+      filePath,
+      ...(line === undefined ? {} : { line: Number(line) }),
+      ...(column === undefined ? {} : { column: Number(column) }),
+    };
+    const placements = await filePathRung.place(siteOf(code), { files, paths: new PathMapper(files) });
+    return `${question} → ${pictureOf(placements)}${placements.map(({ evidence }) => ` (${evidence})`)}`;
+  });
+  return `\n${(await Promise.all(answers)).join('\n').replaceAll(' code.file.path ', ' ')}\n`;
+}
+
+test('a line that the file has', async () => {
+  expect(
+    await placed(
+      '/w/pay/src/charge.ts line 2',
+      '/w/pay/src/charge.ts line 4 column 2',
+      '/w/pay/src/charge.ts line 4 column 900',
+      '/w/pay/src/charge.ts line 4 column 0',
+      '/w/pay/src/crlf.ts line 4',
+      '/w/pay/src/crlf.ts line 2 column 4',
+      '/app/pay/src/charge.ts line 2',
+      '/app/src/charge.ts line 2',
+      '/app/src/index.ts line 2',
+      '/app/charge.ts line 2',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    /w/pay/src/charge.ts line 2 → /w/pay/src/charge.ts:2 exact (from code.line.number)
+    /w/pay/src/charge.ts line 4 column 2 → /w/pay/src/charge.ts:4:2 exact (from code.line.number)
+    /w/pay/src/charge.ts line 4 column 900 → /w/pay/src/charge.ts:4 exact (from code.line.number)
+    /w/pay/src/charge.ts line 4 column 0 → /w/pay/src/charge.ts:4 exact (from code.line.number)
+    /w/pay/src/crlf.ts line 4 → /w/pay/src/crlf.ts:4 exact (from code.line.number)
+    /w/pay/src/crlf.ts line 2 column 4 → /w/pay/src/crlf.ts:2:4 exact (from code.line.number)
+    /app/pay/src/charge.ts line 2 → /w/pay/src/charge.ts:2 high (from code.line.number; the file by the last 3 parts of its path)
+    /app/src/charge.ts line 2 → /w/pay/src/charge.ts:2 high (from code.line.number; the file by the last 2 parts of its path)
+    /app/src/index.ts line 2 → /w/pay/src/index.ts:2 medium (from code.line.number; the file by the last 2 parts of its path)
+    /app/charge.ts line 2 → /w/pay/src/charge.ts:2 low (from code.line.number; the file by the file name)
+    "
+  `);
+});
+
+test('a line that the file does not have, or that is blank, or that nobody wrote', async () => {
+  expect(
+    await placed(
+      '/w/pay/src/charge.ts',
+      '/w/pay/src/charge.ts line 0',
+      '/w/pay/src/charge.ts line -3',
+      '/w/pay/src/charge.ts line 1.5',
+      '/w/pay/src/charge.ts line 5',
+      '/w/pay/src/charge.ts line 99999999999',
+      '/app/pay/src/charge.ts line 5',
+      '/w/pay/src/charge.ts line 3',
+      '/w/pay/src/crlf.ts line 3',
+      '/app/pay/src/charge.ts line 3',
+      '/w/dist/bundle.js line 2',
+      '/w/empty.ts line 1',
+      '/w/node_modules/a/charge.ts line 2',
+      '/w/pay/src line 1',
+      '/w line 1',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    /w/pay/src/charge.ts → /w/pay/src/charge.ts:1 low (from code.file.path, without a line)
+    /w/pay/src/charge.ts line 0 → /w/pay/src/charge.ts:1 low (from code.file.path, without a line)
+    /w/pay/src/charge.ts line -3 → /w/pay/src/charge.ts:1 low (from code.file.path, without a line)
+    /w/pay/src/charge.ts line 1.5 → /w/pay/src/charge.ts:1 low (from code.file.path, without a line)
+    /w/pay/src/charge.ts line 5 → /w/pay/src/charge.ts:1 low (from code.file.path; the file is shorter than its line 5, so it has changed)
+    /w/pay/src/charge.ts line 99999999999 → /w/pay/src/charge.ts:1 low (from code.file.path; the file is shorter than its line 99999999999, so it has changed)
+    /app/pay/src/charge.ts line 5 → none
+    /w/pay/src/charge.ts line 3 → /w/pay/src/charge.ts:3 medium (from code.line.number; the line is blank now)
+    /w/pay/src/crlf.ts line 3 → /w/pay/src/crlf.ts:3 medium (from code.line.number; the line is blank now)
+    /app/pay/src/charge.ts line 3 → /w/pay/src/charge.ts:3 low (from code.line.number; the file by the last 3 parts of its path; the line is blank now)
+    /w/dist/bundle.js line 2 → /w/dist/bundle.js:2 medium (from code.line.number; the file is generated)
+    /w/empty.ts line 1 → /w/empty.ts:1 medium (from code.line.number; the line is blank now)
+    /w/node_modules/a/charge.ts line 2 → none
+    /w/pay/src line 1 → none
+    /w line 1 → none
+    "
+  `);
+});

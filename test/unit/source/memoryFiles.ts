@@ -1,0 +1,92 @@
+import { Emitter } from '../../../src/shared/event.ts';
+import { FileIndex } from '../../../src/source/fileIndex.ts';
+import { isIgnoredFolder } from '../../../src/source/walkFiles.ts';
+import { WordSearch } from '../../../src/source/wordSearch.ts';
+import { type FilesChange, isSourceFile, type WorkspaceFiles } from '../../../src/source/workspaceFiles.ts';
+
+interface Options {
+  readonly folders?: readonly string[];
+  readonly ignoresCase?: boolean;
+  /** Link to target, both absolute. */
+  readonly links?: Readonly<Record<string, string>>;
+}
+
+/** A workspace as an object literal: path → text. */
+export class MemoryFiles implements WorkspaceFiles {
+  readonly folders: readonly string[];
+  readonly ignoresCase: boolean;
+  readonly leftOut = undefined;
+  /** How often a text was read. */
+  reads = 0;
+  readonly #texts: Map<string, string>;
+  readonly #links: Readonly<Record<string, string>>;
+  readonly #changes = new Emitter<FilesChange>();
+  readonly onDidChange = this.#changes.event;
+  readonly #words = new WordSearch({
+    sourceFiles: async () => [...this.#index().paths()].filter(isSourceFile),
+    readText: (path) => this.readText(path),
+  });
+
+  constructor(texts: Readonly<Record<string, string>>, options: Options = {}) {
+    this.folders = options.folders ?? ['/w'];
+    this.ignoresCase = options.ignoresCase ?? false;
+    this.#links = options.links ?? {};
+    this.#texts = new Map(Object.entries(texts));
+  }
+
+  async named(basename: string): Promise<readonly string[]> {
+    return this.#index().named(basename);
+  }
+
+  async realPath(path: string): Promise<string | undefined> {
+    const link = Object.keys(this.#links).find((one) => path === one || path.startsWith(`${one}/`));
+    const real = link === undefined ? path : this.#links[link] + path.slice(link.length);
+    const known = [...this.#texts.keys()].find((one) => this.#fold(one) === this.#fold(real));
+    if (known !== undefined) return known;
+    return [...this.#texts.keys()].some(
+      (one) => /^[\\/]/.test(one.slice(real.length)) && one.startsWith(real),
+    )
+      ? real
+      : undefined;
+  }
+
+  async readText(path: string): Promise<string | undefined> {
+    this.reads++;
+    const real = await this.realPath(path);
+    return real === undefined ? undefined : this.#texts.get(real);
+  }
+
+  containing(word: string): Promise<readonly string[]> {
+    return this.#words.containing(word);
+  }
+
+  /** Saves a file, or deletes it without a text. */
+  async save(path: string, text?: string): Promise<void> {
+    if (text === undefined) this.#texts.delete(path);
+    else this.#texts.set(path, text);
+    await this.#words.update([path]);
+    this.#changes.fire({ paths: [path] });
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+
+  #fold(path: string): string {
+    return this.ignoresCase ? path.toLowerCase() : path;
+  }
+
+  #index(): FileIndex {
+    const index = new FileIndex(this.ignoresCase);
+    for (const path of this.#texts.keys()) {
+      const folder = this.folders.find((one) => path.startsWith(one));
+      if (folder === undefined) continue;
+      const inner = path
+        .slice(folder.length + 1)
+        .split(/[\\/]/)
+        .slice(0, -1);
+      if (!inner.some(isIgnoredFolder)) index.add(path);
+    }
+    return index;
+  }
+}
