@@ -1,4 +1,5 @@
 import { formatDuration } from '../shared/duration.ts';
+import { groupBy } from '../shared/groupBy.ts';
 import { sameSpan } from '../shared/selection.ts';
 import type { Site } from '../shared/site.ts';
 import type { PlacedSite } from './placedSite.ts';
@@ -36,7 +37,7 @@ const margin = 50;
 
 /** What to write behind the lines of one file, in line order. */
 export function lineAnnotations(query: AnnotationQuery): readonly LineAnnotation[] {
-  const lines = byLine(query.sites);
+  const lines = groupBy(query.sites, (placed) => placed.line);
   const wanted = [...lines.keys()].filter((line) => !query.hidden.has(line));
   return chooseLines(wanted, query.visible, query.limit).map((line) =>
     annotate(line, lines.get(line) ?? [], query.matters),
@@ -86,16 +87,6 @@ export function sameAnnotations(a: readonly LineAnnotation[], b: readonly LineAn
       return one.line === other?.line && one.text === other.text && one.severity === other.severity;
     })
   );
-}
-
-function byLine(sites: readonly PlacedSite[]): ReadonlyMap<number, readonly PlacedSite[]> {
-  const lines = new Map<number, PlacedSite[]>();
-  for (const placed of sites) {
-    const line = lines.get(placed.line);
-    if (line === undefined) lines.set(placed.line, [placed]);
-    else line.push(placed);
-  }
-  return lines;
 }
 
 /** Lines in or near view before the others, at most `limit`, in line order. */

@@ -21,6 +21,7 @@ export const commands = {
   showHealth: 'spanline.showHealth',
   showMenu: 'spanline.showMenu',
   showLog: 'spanline.showLog',
+  openSettings: 'spanline.openSettings',
   restartCollector: 'spanline.restartCollector',
   stopCollector: 'spanline.stopCollector',
   fitWaterfall: 'spanline.waterfall.fit',

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { commands, linkCommands } from '../../shared/manifest.ts';
+import type { CollectorApi } from '../../shared/protocol.ts';
+import type { Selection } from '../../shared/selection.ts';
+import { UserError } from '../../shared/userError.ts';
+import type { LiveSites } from '../liveSites.ts';
+import { openCode } from '../openCode.ts';
+import { type PickSpanQuery, pickSpan } from '../pickSpan.ts';
+import type { ServicesTree } from '../servicesTree.ts';
+import type { SitePlaces } from '../sitePlaces.ts';
+import { readSitesQuery } from '../spanArguments.ts';
+import type { SpanPanel } from '../spanPanel.ts';
+import type { WaterfallPanels } from '../waterfallPanels.ts';
+import type { CommandTable } from './commandTable.ts';
+
+export interface SpanCommandServices {
+  readonly api: Pick<CollectorApi, 'siteSpans' | 'span'>;
+  readonly sites: Pick<LiveSites, 'get'>;
+  readonly services: Pick<ServicesTree, 'operation'>;
+  readonly places: Pick<SitePlaces, 'resolve'>;
+  readonly selection: Selection;
+  readonly waterfalls: Pick<WaterfallPanels, 'open'>;
+  readonly panel: Pick<SpanPanel, 'show'>;
+}
+
+/** Commands from code or a service to spans, and from a span back to its code. */
+export function spanCommands(services: SpanCommandServices): CommandTable {
+  return {
+    [linkCommands.showSiteSpans]: (argument) => {
+      const query = readSitesQuery(argument);
+      return query && showSiteSpans(services, query);
+    },
+    [commands.showOperationSpans]: (element) => {
+      const sites = services.services.operation(element)?.sites;
+      return sites && showSiteSpans(services, { sites, failedOnly: false });
+    },
+    [linkCommands.openOperation]: (element) => openOperation(services, element),
+    [commands.goToCode]: () => goToCode(services),
+    [commands.showSpanDetails]: () => services.panel.show({ focus: true }),
+  };
+}
+
+/** Lets the user choose one of the spans, and shows it in the waterfall. */
+export async function showSiteSpans(services: SpanCommandServices, query: PickSpanQuery): Promise<void> {
+  const span = await pickSpan(services.api, (id) => services.sites.get(id), query);
+  if (span !== undefined) services.waterfalls.open({ traceId: span.traceId, selected: span.spanId });
+}
+
+/** The line of the operation; its spans where no line is known. */
+async function openOperation(services: SpanCommandServices, element: unknown): Promise<void> {
+  const operation = services.services.operation(element);
+  if (operation === undefined) return;
+  const [placement] = (
+    await Promise.all(operation.sites.map((site) => services.places.resolve(site)))
+  ).filter((found) => found !== undefined);
+  if (placement === undefined) await showSiteSpans(services, { sites: operation.sites, failedOnly: false });
+  else await openCode(placement.location, { preserveFocus: true });
+}
+
+async function goToCode({ api, places, selection }: SpanCommandServices): Promise<void> {
+  const { span } = selection.current;
+  if (span === undefined) throw new UserError(vscode.l10n.t('Select a span in a waterfall first.'));
+  const detail = await api.span(span);
+  const placement = detail && (await places.resolve(detail.site));
+  if (placement === undefined) {
+    throw new UserError(
+      vscode.l10n.t(
+        'No line of this workspace is known for this span: it carries no code attributes that lead here.',
+      ),
+    );
+  }
+  const { activeTabGroup } = vscode.window.tabGroups;
+  const inWaterfall = activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
+  await openCode(placement.location, { from: inWaterfall ? activeTabGroup.viewColumn : undefined });
+}

@@ -1,0 +1,15 @@
+import { commands } from '../../shared/manifest.ts';
+import type { WaterfallPanels } from '../waterfallPanels.ts';
+import type { CommandTable } from './commandTable.ts';
+
+/** Commands that the waterfall's page carries out. */
+export function waterfallCommands(waterfalls: Pick<WaterfallPanels, 'run'>): CommandTable {
+  return {
+    [commands.fitWaterfall]: () => waterfalls.run('fit'),
+    [commands.expandAll]: () => waterfalls.run('expandAll'),
+    [commands.collapseAll]: () => waterfalls.run('collapseAll'),
+    [commands.nextError]: () => waterfalls.run('nextError'),
+    [commands.previousError]: () => waterfalls.run('previousError'),
+    [commands.findInWaterfall]: () => waterfalls.run('find'),
+  };
+}

@@ -1,0 +1,55 @@
+import type { SiteId } from '../shared/ids.ts';
+import type { Placement } from '../shared/placement.ts';
+import type { CollectorApi } from '../shared/protocol.ts';
+import type { SpanRef } from '../shared/site.ts';
+import type { SpanDetail, SpanLink } from '../shared/spanDetail.ts';
+import type { EventStack, SpanPlacement, SpanView } from '../shared/spanProtocol.ts';
+import type { SitePlaces } from './sitePlaces.ts';
+import { findSpan } from './spanLookup.ts';
+import type { TraceCache } from './traceCache.ts';
+import { type SpanFigures, TraceFigures } from './traceFigures.ts';
+
+/** Links whose other end is looked up; a batch consumer may have thousands. */
+const maxLinkNames = 50;
+
+export interface SpanViewSources {
+  readonly api: Pick<CollectorApi, 'span'>;
+  readonly traces: Pick<TraceCache, 'trace'>;
+  readonly places: Pick<SitePlaces, 'resolve'>;
+  readonly stacks: (detail: SpanDetail) => Promise<readonly EventStack[]>;
+  readonly describePlace: (placement: Placement) => Promise<SpanPlacement>;
+}
+
+/** Puts together what the side panel shows of a span, from all that know something of it. */
+export class SpanViews {
+  readonly #sources: SpanViewSources;
+  readonly #figures = new TraceFigures();
+
+  constructor(sources: SpanViewSources) {
+    this.#sources = sources;
+  }
+
+  async view(ref: SpanRef): Promise<SpanView | undefined> {
+    const { api, traces, stacks } = this.#sources;
+    const [detail, columns] = await Promise.all([api.span(ref), traces.trace(ref.traceId)]);
+    const index = columns && findSpan(columns, ref.spanId);
+    if (detail === undefined || columns === undefined || index === undefined) return undefined;
+    const figures: SpanFigures = this.#figures.of(columns, index);
+    const [placement, eventStacks, linkNames] = await Promise.all([
+      this.#place(detail.site),
+      stacks(detail),
+      Promise.all(detail.links.slice(0, maxLinkNames).map((link) => this.#linkName(link))),
+    ]);
+    return { detail, ...figures, placement, stacks: eventStacks, linkNames };
+  }
+
+  async #place(site: SiteId): Promise<SpanPlacement | undefined> {
+    const placement = await this.#sources.places.resolve(site);
+    return placement === undefined ? undefined : this.#sources.describePlace(placement);
+  }
+
+  async #linkName(link: SpanLink): Promise<string | undefined> {
+    const linked = await this.#sources.api.span({ traceId: link.traceId, spanId: link.spanId });
+    return linked && `${linked.service} · ${linked.name}`;
+  }
+}

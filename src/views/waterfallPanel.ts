@@ -1,0 +1,241 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { Emitter, type Event } from '../shared/event.ts';
+import type { SiteId, SpanId, TraceId } from '../shared/ids.ts';
+import type { CollectorChange } from '../shared/protocol.ts';
+import { Rpc } from '../shared/rpc.ts';
+import type { SelectedSpan, Selection } from '../shared/selection.ts';
+import { Throttle, type Timer } from '../shared/throttle.ts';
+import type { TraceColumns } from '../shared/traceColumns.ts';
+import { UserError } from '../shared/userError.ts';
+import type {
+  SiteLine,
+  WaterfallCommand,
+  WaterfallHostApi,
+  WaterfallHostEvents,
+  WaterfallOpening,
+  WaterfallPageApi,
+  WaterfallPageEvents,
+  WaterfallState,
+} from '../shared/waterfallProtocol.ts';
+import { exactColumns } from './exactColumns.ts';
+import { openCode } from './openCode.ts';
+import { longLabel, shortLabel } from './placeLabel.ts';
+import type { SitePlaces } from './sitePlaces.ts';
+import { findSpan } from './spanLookup.ts';
+import type { TraceCache } from './traceCache.ts';
+import { type Log, runForUser } from './userMessages.ts';
+import { loadPage } from './webviewPage.ts';
+import { WebviewTransport } from './webviewTransport.ts';
+
+const updateMillis = 250;
+
+export interface WaterfallServices {
+  readonly extensionUri: vscode.Uri;
+  readonly traces: Pick<TraceCache, 'trace'>;
+  readonly onDidChange: Event<CollectorChange>;
+  readonly places: SitePlaces;
+  readonly selection: Selection;
+  readonly showDetails: (how: { readonly focus: boolean }) => Promise<void>;
+  readonly timer: Timer;
+  readonly log: Log;
+}
+
+type PageRpc = Rpc<WaterfallHostApi, WaterfallHostEvents, WaterfallPageApi, WaterfallPageEvents>;
+
+/** One waterfall tab: answers its page, and tells it what changed while it is visible. */
+export class WaterfallPanel implements Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: WaterfallServices;
+  readonly #owned = new DisposableStore();
+  readonly #ends = new Emitter<void>();
+  readonly #rpc: PageRpc;
+  readonly #grown: Throttle;
+  #traceId: TraceId;
+  #selected: SpanId | undefined;
+  /** Version of the trace that the page has or was told of. */
+  #version = 0;
+  #ready = false;
+
+  readonly onDidEnd = this.#ends.event;
+
+  constructor(panel: vscode.WebviewPanel, opening: WaterfallOpening, services: WaterfallServices) {
+    this.#panel = panel;
+    this.#services = services;
+    this.#traceId = opening.traceId;
+    this.#selected = opening.selected;
+    this.#grown = this.#owned.register(new Throttle(services.timer, updateMillis, () => this.#tellGrowth()));
+    const transport = this.#owned.register(new WebviewTransport(panel.webview));
+    this.#rpc = this.#owned.register(
+      new Rpc<WaterfallHostApi, WaterfallHostEvents, WaterfallPageApi, WaterfallPageEvents>(
+        transport,
+        this.#hostApi(),
+      ),
+    );
+    this.#listen();
+    this.#dress();
+    loadPage(panel.webview, services.extensionUri, 'waterfall', 'Waterfall');
+    void this.#setTitle();
+  }
+
+  get traceId(): TraceId {
+    return this.#traceId;
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** The page has come up and asked for its trace. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  /** Shows another trace in this tab, or another span of the same one. */
+  show(opening: WaterfallOpening): void {
+    const sameTrace = opening.traceId === this.#traceId;
+    this.#traceId = opening.traceId;
+    this.#selected = opening.selected;
+    if (sameTrace) {
+      if (opening.selected !== undefined)
+        this.#rpc.emit('selected', { spanId: opening.selected, reveal: true });
+      return;
+    }
+    this.#version = 0;
+    this.#rpc.emit('traceReplaced', opening);
+    void this.#setTitle();
+  }
+
+  run(name: WaterfallCommand): void {
+    this.#rpc.emit('command', { name });
+  }
+
+  /** Opens the code of the selected span, or says why it cannot. */
+  async openSelectedCode(): Promise<void> {
+    if (this.#selected === undefined)
+      throw new UserError(vscode.l10n.t('Select a span in the waterfall first.'));
+    await this.#openCode(this.#selected, 'beside');
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    this.#panel.dispose();
+    this.#ends.fire();
+    this.#ends.dispose();
+  }
+
+  #listen(): void {
+    const { selection, places, onDidChange } = this.#services;
+    this.#owned.register(this.#panel.onDidDispose(() => this.dispose()));
+    this.#owned.register(onDidChange((change) => this.#collectorChanged(change)));
+    this.#owned.register(places.onDidChange(() => this.#rpc.emit('linesChanged', {})));
+    this.#owned.register(selection.onDidChange((selected) => this.#selectionMoved(selected)));
+  }
+
+  #dress(): void {
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.#services.extensionUri, 'media', `waterfall-${theme}.svg`);
+    this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  }
+
+  #hostApi(): WaterfallHostApi {
+    const { log } = this.#services;
+    return {
+      open: async ({ saved }) => this.#open(saved),
+      trace: () => this.#trace(),
+      lines: async ({ sites }) => this.#lines(sites),
+      select: async ({ spanId }) => this.#select(spanId),
+      openCode: ({ spanId, how }) => runForUser(log, () => this.#openCode(spanId, how)),
+      showDetails: ({ spanId }) => this.#showDetails(spanId),
+      copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+    };
+  }
+
+  #open(saved: WaterfallState | undefined): WaterfallOpening {
+    this.#ready = true;
+    const selected = this.#selected ?? (saved?.traceId === this.#traceId ? saved.selected : undefined);
+    this.#selected = selected;
+    return { traceId: this.#traceId, selected };
+  }
+
+  async #trace(): Promise<TraceColumns | undefined> {
+    const columns = await this.#services.traces.trace(this.#traceId);
+    if (columns === undefined) return undefined;
+    this.#version = columns.version;
+    return exactColumns(columns);
+  }
+
+  #lines(sites: readonly SiteId[]): readonly SiteLine[] {
+    return sites.flatMap((site) => {
+      const placement = this.#services.places.placementOf(site);
+      if (placement === undefined) return [];
+      return [{ site, label: shortLabel(placement.location), path: longLabel(placement.location) }];
+    });
+  }
+
+  #select(spanId: SpanId | undefined): void {
+    this.#selected = spanId;
+    const span = spanId === undefined ? undefined : { traceId: this.#traceId, spanId };
+    this.#services.selection.select(span, 'waterfall');
+  }
+
+  async #openCode(spanId: SpanId, how: 'beside' | 'peek'): Promise<void> {
+    const placement = await this.#placementOf(spanId);
+    if (placement === undefined) {
+      throw new UserError(
+        vscode.l10n.t(
+          'No line of this workspace is known for this span: it carries no code attributes that lead here.',
+        ),
+      );
+    }
+    await openCode(placement.location, { from: this.#panel.viewColumn, preserveFocus: how === 'peek' });
+  }
+
+  async #placementOf(spanId: SpanId): ReturnType<SitePlaces['resolve']> {
+    const columns = await this.#services.traces.trace(this.#traceId);
+    const index = columns && findSpan(columns, spanId);
+    const site = index === undefined ? undefined : columns?.site[index];
+    return site === undefined ? undefined : this.#services.places.resolve(site as SiteId);
+  }
+
+  async #showDetails(spanId: SpanId): Promise<void> {
+    this.#select(spanId);
+    await this.#services.showDetails({ focus: true });
+  }
+
+  #selectionMoved({ span, origin }: SelectedSpan): void {
+    if (origin === 'waterfall' || span?.traceId !== this.#traceId) return;
+    this.#selected = span.spanId;
+    this.#rpc.emit('selected', { spanId: span.spanId, reveal: true });
+  }
+
+  #collectorChanged(change: CollectorChange): void {
+    const mine = change.cleared || change.manyTraces || change.changedTraces.includes(this.#traceId);
+    if (mine && this.#panel.visible) this.#grown.request();
+  }
+
+  async #tellGrowth(): Promise<void> {
+    try {
+      const columns = await this.#services.traces.trace(this.#traceId);
+      const version = columns?.version ?? 0;
+      if (version === this.#version) return;
+      this.#version = version;
+      this.#rpc.emit('traceChanged', { version });
+      await this.#setTitle();
+    } catch (error) {
+      this.#services.log.warn(`The trace could not be read again: ${String(error)}`);
+    }
+  }
+
+  async #setTitle(): Promise<void> {
+    const columns = await this.#services.traces.trace(this.#traceId).catch(() => undefined);
+    if (this.#owned.disposed) return;
+    const root = columns?.strings[columns.name[0] ?? 0];
+    this.#panel.title =
+      root === undefined || root === '' ? vscode.l10n.t('Trace {0}', this.#traceId.slice(0, 8)) : root;
+  }
+}
