@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { root } from './paths.mjs';
+
+/** Each journey has a VS Code, a browser and a shop of its own, so they walk one after the other. */
+export default defineConfig({
+  root,
+  test: {
+    include: ['test/journeys/**/*.journey.ts'],
+    passWithNoTests: true,
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});

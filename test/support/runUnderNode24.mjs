@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { environment } from './installs.mjs';
+import { node24, root } from './paths.mjs';
+import { ended } from './run.mjs';
+
+/**
+ * Runs a TypeScript program of this folder and ends as it does. It notices the end of this process by its channel.
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+export async function runUnderNode24(program, args) {
+  const options = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, program)];
+  const child = spawn(node24, [...options, ...args], {
+    cwd: root,
+    env: environment(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  // Ctrl+C reaches the child by itself; a signal to this process alone is passed on.
+  process.on('SIGINT', () => undefined);
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
+  process.exitCode = await ended(child);
+}

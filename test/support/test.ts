@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environment } from './installs.mjs';
+import { artifacts, root, shop } from './paths.mjs';
+import { ended } from './run.mjs';
+import { addTallies, type Tally } from './tally.ts';
+import { runInBrowser } from './vscodeSuite.ts';
+
+/** What `test.mjs` found and made. */
+interface SetUp {
+  readonly levels: readonly Level[];
+  readonly files: readonly string[];
+  /** Why no window can be opened here. */
+  readonly obstacle?: string;
+  readonly built: boolean;
+}
+
+type Level = 'typecheck' | 'lint' | 'unit' | 'vscode' | 'journeys';
+
+const setUp = JSON.parse(process.argv[2] ?? '') as SetUp;
+process.once('disconnect', () => process.exit(1));
+
+const tallies: Tally[] = [];
+for (const level of setUp.levels) {
+  const start = performance.now();
+  console.log(`\n── ${level} ${'─'.repeat(60 - level.length)}`);
+  const tally = await runLevel(level);
+  tallies.push(tally);
+  console.log(`${level}: ${textOf(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+const total = addTallies(tallies);
+console.log(`\n${textOf(total)}`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+async function runLevel(level: Level): Promise<Tally> {
+  switch (level) {
+    case 'typecheck':
+      return await runTypeCheck();
+    case 'lint':
+      return tallyOf(await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', ...setUp.files]));
+    case 'unit':
+      return await runVitest('unit', 'vitest.config.mts');
+    case 'vscode':
+      return await inWindow(() => runInBrowser(setUp.files));
+    case 'journeys':
+      return await inWindow(() => runVitest('journeys', 'test/support/journeys.config.mts'));
+  }
+}
+
+/** All programs are checked, so that one run names all mistakes. */
+async function runTypeCheck(): Promise<Tally> {
+  const projects = ['src/shared', 'src/collector', 'src', 'webview', 'test', shop];
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  let failed = 0;
+  for (const project of projects) failed += await runNode([tsc, '-p', project]);
+  return tallyOf(failed);
+}
+
+async function inWindow(run: () => Promise<Tally>): Promise<Tally> {
+  if (setUp.obstacle !== undefined) return refuse(setUp.obstacle);
+  if (!setUp.built) return refuse('There is nothing to run, since the build failed.', true);
+  return await run();
+}
+
+/** What cannot be run is said and skipped; where it must run, it has failed. */
+function refuse(why: string, failure = process.env['CI'] === 'true'): Tally {
+  console.log(`${failure ? 'failed' : 'skipped'}: ${why}`);
+  return failure ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
+}
+
+async function runVitest(name: string, config: string): Promise<Tally> {
+  const report = join(artifacts, `${name}.json`);
+  await rm(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...setUp.files];
+  const code = await runNode(vitest);
+  return await readReport(report, code);
+}
+
+/** A failure outside the tests, such as a file that cannot be loaded, counts as one. */
+async function readReport(file: string, code: number): Promise<Tally> {
+  const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
+  if (report === undefined) return tallyOf(1);
+  const { numPassedTests: passed, numFailedTests, numPendingTests: skipped } = report;
+  const failed = code !== 0 && numFailedTests === 0 ? 1 : numFailedTests;
+  return { passed, failed, skipped };
+}
+
+function tallyOf(code: number): Tally {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function runNode(args: readonly string[]): Promise<number> {
+  return await ended(spawn(process.execPath, args, { cwd: root, env: environment(), stdio: 'inherit' }));
+}
+
+function textOf({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
