@@ -50,6 +50,8 @@ export class SiteResolver implements Disposable {
     const reads = new ReadTracker(this.#files);
     const placements = this.#climb(site, reads);
     this.#answers.set(key, { placements, reads });
+    // A failure is told to who asked, and is no answer to keep.
+    placements.catch(() => this.#answers.delete(key));
     this.#forgetOldest();
     return placements;
   }
