@@ -1,0 +1,237 @@
+import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { Emitter, type Event } from '../shared/event.ts';
+import type { SiteId } from '../shared/ids.ts';
+import type { Placement } from '../shared/placement.ts';
+import type { SitePage } from '../shared/protocol.ts';
+import type { Site } from '../shared/site.ts';
+import { coalesce } from './coalesce.ts';
+import { FileSites, type LineSites } from './fileSites.ts';
+import { siteKey } from './siteKey.ts';
+
+/** What is needed of a `SiteResolver`. */
+interface Resolver {
+  resolve(site: Site): Promise<readonly Placement[]>;
+  readonly onDidChange: Event<void>;
+}
+
+interface Options {
+  readonly sites: (query: { readonly since?: number }) => Promise<SitePage>;
+  readonly resolver: Resolver;
+  /** Told of faults in placing a site, which then has no line. */
+  readonly onError: (error: unknown) => void;
+}
+
+interface Placed {
+  readonly site: Site;
+  readonly key: string;
+  readonly placements: readonly Placement[];
+  /** Of the files that the placements rest on; -1 before the ladder was climbed. */
+  readonly generation: number;
+}
+
+/** Files whose lines, or the figures on them, are not what they were. */
+export interface LinesChange {
+  readonly paths: ReadonlySet<string>;
+}
+
+/** Sites placed at once: thousands may come with the first answer, and files are read for each. */
+const parallel = 64;
+
+/** The live list of sites and where they are, kept up with the collector and with the user's files. */
+export class SiteLines implements Disposable {
+  readonly #fetch: Options['sites'];
+  readonly #resolver: Resolver;
+  readonly #owned = new DisposableStore();
+  readonly #changes = this.#owned.register(new Emitter<LinesChange>());
+  /** Names only files where something is different. */
+  readonly onDidChange = this.#changes.event;
+  readonly #files = new FileSites();
+  /** By site key, so that a choice outlives the numbers that a collector deals anew. */
+  readonly #chosen = new Map<string, Placement>();
+  readonly #onError: (error: unknown) => void;
+  readonly #load = coalesce(() => this.#takePage());
+  #movedPaths = new Set<string>();
+  #sites = new Map<SiteId, Placed>();
+  #revision: number | undefined;
+  /** Grows when files change: what was placed before is shown until it is placed anew. */
+  #generation = 0;
+
+  constructor({ sites, resolver, onError }: Options) {
+    this.#fetch = sites;
+    this.#resolver = resolver;
+    this.#onError = onError;
+    this.#owned.register(
+      resolver.onDidChange(() => {
+        this.#generation++;
+        void this.#placeAll();
+      }),
+    );
+  }
+
+  /**
+   * Takes in what changed since the last call; calls while one runs share the next one. Figures of placed sites
+   * are told at once, new sites once they are placed, and then it is done. Rejects when the collector cannot
+   * be asked; what was known stays.
+   */
+  async refresh(): Promise<void> {
+    await this.#load();
+    await this.#placeAll();
+  }
+
+  /** Asks for everything anew next time: after another collector took over. */
+  reset(): Promise<void> {
+    this.#revision = undefined;
+    return this.refresh();
+  }
+
+  sites(): readonly Site[] {
+    return [...this.#sites.values()].map(({ site }) => site);
+  }
+
+  site(id: SiteId): Site | undefined {
+    return this.#sites.get(id)?.site;
+  }
+
+  /** The best place, or the one that was chosen. */
+  placement(id: SiteId): Placement | undefined {
+    const placed = this.#sites.get(id);
+    return placed === undefined ? undefined : this.#placementOf(placed);
+  }
+
+  /** Every place known, best first. */
+  placements(id: SiteId): readonly Placement[] {
+    return this.#sites.get(id)?.placements ?? [];
+  }
+
+  /** Lines with sites, from the top; costs as much as the file has sites. */
+  ofFile(path: string): readonly LineSites[] {
+    return this.#files.ofFile(path);
+  }
+
+  /** Prefers a place over the best one; without a place, goes back to the best. */
+  choose(id: SiteId, placement: Placement | undefined): void {
+    const placed = this.#sites.get(id);
+    if (placed === undefined) return;
+    const paths = this.#unlist(placed);
+    if (placement === undefined) this.#chosen.delete(placed.key);
+    else this.#chosen.set(placed.key, placement);
+    this.#tell(new Set([...paths, ...this.#list(placed)]));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #takePage(): Promise<void> {
+    const page = await this.#fetch(this.#revision === undefined ? {} : { since: this.#revision });
+    if (this.#owned.disposed) return;
+    this.#revision = page.revision;
+    this.#tell(page.complete ? this.#replaceAll(page.sites) : this.#merge(page.sites, new Map()));
+  }
+
+  #replaceAll(sites: readonly Site[]): Set<string> {
+    const before = [...this.#sites.values()];
+    const known = new Map(before.map((placed) => [placed.key, placed]));
+    const paths = new Set(before.flatMap((placed) => this.#unlist(placed)));
+    this.#sites = new Map();
+    for (const path of this.#merge(sites, known)) paths.add(path);
+    return paths;
+  }
+
+  #merge(sites: readonly Site[], known: ReadonlyMap<string, Placed>): Set<string> {
+    const paths = new Set<string>();
+    for (const site of sites) {
+      const key = siteKey(site);
+      const before = this.#sites.get(site.id);
+      const { placements = [], generation = -1 } = (before?.key === key ? before : known.get(key)) ?? {};
+      for (const path of this.#replace(before, { site, key, placements, generation })) paths.add(path);
+    }
+    return paths;
+  }
+
+  /**
+   * Climbs the ladder for every site that has no answer, or an old one. Runs may overlap, so that new sites need
+   * not wait for slow ones: the resolver answers once for all who ask.
+   */
+  async #placeAll(): Promise<void> {
+    const generation = this.#generation;
+    const waiting = [...this.#sites.values()].filter((placed) => placed.generation !== generation);
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      for (let placed = waiting[next++]; placed !== undefined; placed = waiting[next++]) {
+        const placements = await this.#resolve(placed.site);
+        if (this.#owned.disposed) return;
+        this.#settle(placed.site.id, { key: placed.key, placements, generation });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, worker));
+    this.#tellMoved();
+  }
+
+  async #resolve(site: Site): Promise<readonly Placement[]> {
+    try {
+      return await this.#resolver.resolve(site);
+    } catch (error) {
+      this.#onError(error);
+      return [];
+    }
+  }
+
+  /** Keeps an answer, unless the site is gone meanwhile; its figures may be newer. */
+  #settle(id: SiteId, answer: Omit<Placed, 'site'>): void {
+    const now = this.#sites.get(id);
+    if (now?.key !== answer.key || now.generation > answer.generation) return;
+    const after = { site: now.site, ...answer };
+    if (sameLine(this.#placementOf(now), this.#placementOf(after))) this.#sites.set(id, after);
+    else this.#moved(this.#replace(now, after));
+  }
+
+  /** Sites that are placed in one turn are told of together, and none waits for a slower one. */
+  #moved(paths: readonly string[]): void {
+    if (this.#movedPaths.size === 0) setImmediate(() => this.#tellMoved());
+    for (const path of paths) this.#movedPaths.add(path);
+  }
+
+  #tellMoved(): void {
+    const paths = this.#movedPaths;
+    this.#movedPaths = new Set();
+    this.#tell(paths);
+  }
+
+  #replace(before: Placed | undefined, after: Placed): readonly string[] {
+    const paths = before === undefined ? [] : this.#unlist(before);
+    this.#sites.set(after.site.id, after);
+    return [...paths, ...this.#list(after)];
+  }
+
+  #list(placed: Placed): readonly string[] {
+    const location = this.#placementOf(placed)?.location;
+    if (location === undefined) return [];
+    this.#files.add(placed.site.id, location);
+    return [location.path];
+  }
+
+  #unlist(placed: Placed): readonly string[] {
+    const location = this.#placementOf(placed)?.location;
+    if (location === undefined) return [];
+    this.#files.delete(placed.site.id, location);
+    return [location.path];
+  }
+
+  #placementOf({ key, placements }: Placed): Placement | undefined {
+    return this.#chosen.get(key) ?? placements[0];
+  }
+
+  #tell(paths: ReadonlySet<string>): void {
+    if (paths.size > 0) this.#changes.fire({ paths });
+  }
+}
+
+function sameLine(a: Placement | undefined, b: Placement | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.location.path === b.location.path &&
+    a.location.line === b.location.line &&
+    a.confidence === b.confidence
+  );
+}
