@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { linkCommands, views } from '../shared/manifest.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
-import type { LiveSites } from './liveSites.ts';
 import { type OperationRow, type ServiceRow, serviceRows } from './serviceRows.ts';
+import type { SiteFeed } from './siteFeed.ts';
 
 /** Figures of services need no more haste. */
 const updateMillis = 1000;
@@ -13,7 +13,7 @@ type Element = string;
 
 /** The Services view: service → operation with its figures; rows are decided in `serviceRows`. */
 export class ServicesTree implements vscode.TreeDataProvider<Element>, Disposable {
-  readonly #sites: Pick<LiveSites, 'all'>;
+  readonly #sites: Pick<SiteFeed, 'all'>;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new vscode.EventEmitter<undefined>());
   readonly #update: Throttle;
@@ -23,7 +23,7 @@ export class ServicesTree implements vscode.TreeDataProvider<Element>, Disposabl
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(sites: Pick<LiveSites, 'all' | 'onDidChange'>, timer: Timer) {
+  constructor(sites: Pick<SiteFeed, 'all' | 'onDidChange'>, timer: Timer) {
     this.#sites = sites;
     this.#view = this.#owned.register(
       vscode.window.createTreeView(views.services, { treeDataProvider: this, showCollapseAll: true }),

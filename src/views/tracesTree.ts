@@ -56,8 +56,12 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
     return traceIdOf(this.#view.selection[0]);
   }
 
-  get message(): string | undefined {
-    return this.#view.message;
+  /** The rows as text: label and description. */
+  rows(): readonly string[] {
+    return this.getChildren().map((element) => {
+      const item = this.getTreeItem(element);
+      return [item.label, item.description].filter((part) => part !== undefined).join('  ');
+    });
   }
 
   getChildren(element?: Element): Element[] {

@@ -86,6 +86,10 @@ export class WaterfallPanel implements Disposable {
     return this.#panel.active;
   }
 
+  get title(): string {
+    return this.#panel.title;
+  }
+
   /** The page has come up and asked for its trace. */
   get ready(): boolean {
     return this.#ready;

@@ -3,10 +3,10 @@ import { commands, linkCommands } from '../../shared/manifest.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
 import type { Selection } from '../../shared/selection.ts';
 import { UserError } from '../../shared/userError.ts';
-import type { LiveSites } from '../liveSites.ts';
 import { openCode } from '../openCode.ts';
 import { type PickSpanQuery, pickSpan } from '../pickSpan.ts';
 import type { ServicesTree } from '../servicesTree.ts';
+import type { SiteFeed } from '../siteFeed.ts';
 import type { SitePlaces } from '../sitePlaces.ts';
 import { readSitesQuery } from '../spanArguments.ts';
 import type { SpanPanel } from '../spanPanel.ts';
@@ -15,7 +15,7 @@ import type { CommandTable } from './commandTable.ts';
 
 export interface SpanCommandServices {
   readonly api: Pick<CollectorApi, 'siteSpans' | 'span'>;
-  readonly sites: Pick<LiveSites, 'get'>;
+  readonly sites: Pick<SiteFeed, 'get'>;
   readonly services: Pick<ServicesTree, 'operation'>;
   readonly places: Pick<SitePlaces, 'resolve'>;
   readonly selection: Selection;

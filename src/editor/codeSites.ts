@@ -1,0 +1,86 @@
+import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { Emitter, type Event } from '../shared/event.ts';
+import type { SiteId } from '../shared/ids.ts';
+import type { Placement } from '../shared/placement.ts';
+import type { Site } from '../shared/site.ts';
+import type { LineSites } from '../source/fileSites.ts';
+import type { ShiftedLine } from '../source/lineShift.ts';
+import type { FileSites, PlacedSite } from './placedSite.ts';
+
+/** Sites and their lines as the saved files have them; `SiteLines` is one. */
+export interface SavedLines {
+  sites(): readonly Site[];
+  site(id: SiteId): Site | undefined;
+  placement(id: SiteId): Placement | undefined;
+  ofFile(path: string): readonly LineSites[];
+  refresh(): Promise<void>;
+  readonly onDidChange: Event<unknown>;
+}
+
+/** Where edits move lines to; `EditedFiles` is one. */
+export interface Edits {
+  shift(path: string, site: SiteId, line: number, byText: boolean): ShiftedLine;
+  follow(path: string): void;
+  readonly onDidChange: Event<void>;
+}
+
+/** Rungs that take the line from the span itself; all others find it in the text of the file. */
+const rungsByNumber: ReadonlySet<string> = new Set(['code.file.path']);
+
+/** Sites on the lines of the files as the editors show them, edits included. */
+export class CodeSites implements FileSites, Disposable {
+  readonly #lines: SavedLines;
+  readonly #edits: Edits;
+  readonly #owned = new DisposableStore();
+  readonly #changes = this.#owned.register(new Emitter<void>());
+
+  readonly onDidChange = this.#changes.event;
+
+  constructor(lines: SavedLines, edits: Edits) {
+    this.#lines = lines;
+    this.#edits = edits;
+    this.#owned.register(lines.onDidChange(() => this.#changes.fire()));
+    this.#owned.register(edits.onDidChange(() => this.#changes.fire()));
+  }
+
+  inFile(path: string): readonly PlacedSite[] {
+    const lines = this.#lines.ofFile(path);
+    if (lines.length > 0) this.#edits.follow(path);
+    // At confidence low only the file is known: a figure on its first line would be a wrong one.
+    const placed = lines.flatMap(({ sites }) => sites.flatMap((id) => this.#placed(id) ?? []));
+    return placed.filter(({ placement }) => placement.confidence !== 'low');
+  }
+
+  all(): readonly Site[] {
+    return this.#lines.sites();
+  }
+
+  /** Where a site is now; `undefined` where no rung knows, and until the first answer is there. */
+  placementOf(id: SiteId): Placement | undefined {
+    const placed = this.#placed(id);
+    if (placed === undefined) return undefined;
+    const { placement, line } = placed;
+    return { ...placement, location: { ...placement.location, line } };
+  }
+
+  /** The same, waiting for the answer. */
+  async resolve(id: SiteId): Promise<Placement | undefined> {
+    const known = this.placementOf(id);
+    if (known !== undefined) return known;
+    await this.#lines.refresh();
+    return this.placementOf(id);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #placed(id: SiteId): PlacedSite | undefined {
+    const site = this.#lines.site(id);
+    const placement = this.#lines.placement(id);
+    if (site === undefined || placement === undefined) return undefined;
+    const { path, line } = placement.location;
+    const shifted = this.#edits.shift(path, id, line, !rungsByNumber.has(placement.rung));
+    return { site, placement, line: shifted.line, stale: shifted.stale };
+  }
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import type { SettingId } from '../shared/manifest.ts';
+import type { CurrentCollector } from './currentCollector.ts';
+import { type Log, runForUser } from './userMessages.ts';
+
+const dataDirectory: SettingId = 'spanline.collector.dataDirectory';
+
+/**
+ * Follows the settings of the collector. Another folder is another collector, at once; other ports or limits
+ * need the running one to start again, which all windows notice, so that the user is asked.
+ */
+export class CollectorSettings implements Disposable {
+  readonly #collector: Pick<CurrentCollector, 'replace' | 'restart' | 'status'>;
+  readonly #log: Log;
+  readonly #owned = new DisposableStore();
+
+  constructor(collector: Pick<CurrentCollector, 'replace' | 'restart' | 'status'>, log: Log) {
+    this.#collector = collector;
+    this.#log = log;
+    this.#owned.register(vscode.workspace.onDidChangeConfiguration((event) => void this.#changed(event)));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #changed(event: vscode.ConfigurationChangeEvent): Promise<void> {
+    if (event.affectsConfiguration(dataDirectory)) await this.#collector.replace();
+    else if (event.affectsConfiguration('spanline.collector')) await this.#offerRestart();
+  }
+
+  async #offerRestart(): Promise<void> {
+    if (this.#collector.status.kind !== 'ready') return this.#collector.replace();
+    const restart = vscode.l10n.t('Restart Collector');
+    const sentence = vscode.l10n.t(
+      'The collector must be restarted to use these settings. No trace is lost.',
+    );
+    const answer = await vscode.window.showInformationMessage(sentence, restart);
+    if (answer === restart) await runForUser(this.#log, () => this.#collector.restart());
+  }
+}
