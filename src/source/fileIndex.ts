@@ -27,12 +27,22 @@ export class FileIndex {
     this.#size += paths.size - before;
   }
 
-  delete(path: string): void {
+  /** Whether it was there. */
+  delete(path: string): boolean {
     const name = this.#nameOf(path);
     const paths = this.#byName.get(name);
-    if (paths?.delete(path) !== true) return;
+    if (paths?.delete(path) !== true) return false;
     this.#size--;
     if (paths.size === 0) this.#byName.delete(name);
+    return true;
+  }
+
+  /** Deletes everything in the folders, and says what that was; one look at every path for all of them. */
+  deleteBelow(folders: ReadonlySet<string>): readonly string[] {
+    if (folders.size === 0) return [];
+    const below = [...this.paths()].filter((path) => liesIn(path, folders));
+    for (const path of below) this.delete(path);
+    return below;
   }
 
   *paths(): IterableIterator<string> {
@@ -42,4 +52,11 @@ export class FileIndex {
   #nameOf(path: string): string {
     return this.#fold(segmentsOf(path).at(-1) ?? '');
   }
+}
+
+function liesIn(path: string, folders: ReadonlySet<string>): boolean {
+  for (let at = path.search(/[\\/][^\\/]*$/); at > 0; at = path.slice(0, at).search(/[\\/][^\\/]*$/)) {
+    if (folders.has(path.slice(0, at))) return true;
+  }
+  return false;
 }

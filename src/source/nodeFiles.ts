@@ -1,4 +1,5 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Emitter } from '../shared/event.ts';
 import { FileIndex } from './fileIndex.ts';
 import { segmentsOf } from './sourcePath.ts';
@@ -76,22 +77,31 @@ export class NodeFiles implements WorkspaceFiles {
 
   /** Takes in files that were created, deleted or saved, without walking the folders. */
   async update(paths: readonly string[]): Promise<void> {
-    await this.#updateIndex(paths);
-    await this.#words.update(paths.filter((path) => isSourceFile(path) && this.#covers(path)));
-    this.#changes.fire({ paths });
+    const affected = [...paths, ...(await this.#updateIndex(paths))];
+    await this.#words.update(affected.filter((path) => isSourceFile(path) && this.#covers(path)));
+    this.#changes.fire({ paths: affected });
   }
 
   dispose(): void {
     this.#changes.dispose();
   }
 
-  async #updateIndex(paths: readonly string[]): Promise<void> {
-    if (this.#index === undefined) return;
+  /** Answers with the files of the folders among the paths, which came or went with them. */
+  async #updateIndex(paths: readonly string[]): Promise<readonly string[]> {
+    if (this.#index === undefined) return [];
     const index = await this.#index;
+    const inFolders: string[] = [];
+    const gone = new Set<string>();
     for (const path of paths) {
-      if (this.#covers(path) && (await isFile(path))) index.add(path);
-      else index.delete(path);
+      if (!this.#covers(path)) continue;
+      const kind = await kindOf(path);
+      if (kind === 'file') this.#add(index, path);
+      else if (kind === undefined && !index.delete(path)) gone.add(path);
+      if (kind !== 'folder') continue;
+      await walkFiles(path, (file) => inFolders.push(file) > 0 && this.#add(index, file));
     }
+    // Of a deleted folder only the folder is told.
+    return [...inFolders, ...index.deleteBelow(gone)];
   }
 
   #covers(path: string): boolean {
@@ -113,17 +123,18 @@ export class NodeFiles implements WorkspaceFiles {
   async #walk(): Promise<FileIndex> {
     const index = new FileIndex(this.ignoresCase);
     this.#leftOut = undefined;
-    for (const folder of this.folders) {
-      await walkFiles(folder, (path) => {
-        if (index.size >= this.#maxFiles) {
-          this.#leftOut = `Only the first ${this.#maxFiles.toLocaleString('en')} files were indexed; open fewer or smaller folders to cover the rest.`;
-          return false;
-        }
-        index.add(path);
-        return true;
-      });
-    }
+    for (const folder of this.folders) await walkFiles(folder, (path) => this.#add(index, path));
     return index;
+  }
+
+  #add(index: FileIndex, path: string): boolean {
+    if (index.size < this.#maxFiles) {
+      index.add(path);
+      return true;
+    }
+    const count = this.#maxFiles.toLocaleString('en');
+    this.#leftOut = `Only the first ${count} files were indexed; open fewer or smaller folders to cover the rest.`;
+    return false;
   }
 }
 
@@ -132,12 +143,14 @@ function onCaselessPlatform(): boolean {
   return process.platform === 'win32' || process.platform === 'darwin';
 }
 
-async function isFile(path: string): Promise<boolean> {
+async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
   try {
-    return (await stat(path)).isFile();
+    const found = await lstat(path);
+    if (found.isFile()) return 'file';
+    return found.isDirectory() && !isIgnoredFolder(basename(path)) ? 'folder' : undefined;
   } catch {
     // Deleted, which is one of the things a change can mean.
-    return false;
+    return undefined;
   }
 }
 

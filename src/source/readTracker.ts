@@ -40,10 +40,11 @@ export class ReadTracker implements FileReader {
     return this.#files.containing(word);
   }
 
-  /** Whether a change of the file could change an answer that was made from what was read here. */
+  /** Whether a change of the file or folder could change an answer that was made from what was read here. */
   restsOn(path: string): boolean {
     return (
       this.#paths.has(path) ||
+      [...this.#paths].some((read) => read.startsWith(path) && /[\\/]/.test(read.charAt(path.length))) ||
       this.#names.has((segmentsOf(path).at(-1) ?? '').toLowerCase()) ||
       (this.#searched && isSourceFile(path))
     );

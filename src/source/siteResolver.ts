@@ -25,6 +25,9 @@ interface Answer {
 /** Beyond this many kinds of span, the ones resolved longest ago are resolved anew when they come again. */
 const maxAnswers = 50_000;
 
+/** When more files than this change at once (a checkout), comparing costs more than climbing again. */
+const maxComparedPaths = 200;
+
 /** Climbs the ladder once per site, whatever its figures, and again when files change that the answer rests on. */
 export class SiteResolver implements Disposable {
   readonly #files: WorkspaceFiles;
@@ -58,9 +61,10 @@ export class SiteResolver implements Disposable {
 
   /** Forgets the answers that rest on the files, or all. */
   invalidate(paths?: readonly string[]): void {
+    const some = paths !== undefined && paths.length <= maxComparedPaths ? paths : undefined;
     let forgotten = 0;
     for (const [key, { reads }] of this.#answers) {
-      if (paths !== undefined && !paths.some((path) => reads.restsOn(path))) continue;
+      if (some !== undefined && !some.some((path) => reads.restsOn(path))) continue;
       this.#answers.delete(key);
       forgotten++;
     }

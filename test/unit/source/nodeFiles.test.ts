@@ -105,6 +105,24 @@ test('searches words in source files, and keeps up with changes without walking 
   expect(await files.named('e.ts')).toEqual([]);
 });
 
+test('a folder that comes or goes brings or takes its files', async () => {
+  const root = await folderWith({ 'a/x.ts': '', 'ab/x.ts': '', 'new/deep/x.ts': '' });
+  const files = new NodeFiles({ folders: [root] });
+  const named = async () => relativeTo(root, await files.named('x.ts'));
+  await rm(join(root, 'new'), { recursive: true });
+  expect(await named()).toBe('a/x.ts ab/x.ts');
+  await mkdir(join(root, 'new/deep'), { recursive: true });
+  await writeFile(join(root, 'new/deep/x.ts'), '');
+  await rm(join(root, 'a'), { recursive: true });
+  await mkdir(join(root, 'dist'));
+  await writeFile(join(root, 'dist/x.ts'), '');
+  const told: string[] = [];
+  files.onDidChange(({ paths }) => told.push(relativeTo(root, paths ?? [])));
+  await files.update(['new', 'a', 'dist', 'gone'].map((path) => join(root, path)));
+  expect(told).toEqual(['a a/x.ts dist gone new new/deep/x.ts']);
+  expect(await named()).toBe('ab/x.ts new/deep/x.ts');
+});
+
 test('words asked for together are searched for in one pass', async () => {
   const root = await folderWith({ 'a.ts': 'one two' });
   const files = new NodeFiles({ folders: [root] });

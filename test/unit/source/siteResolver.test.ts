@@ -84,9 +84,14 @@ test('an answer follows the files it rests on, and no others', async () => {
   expect(await picture()).toBe('none');
   await files.save('/w/copy/src/a.ts');
   expect(await picture()).toBe('/w/src/a.ts:2 code.file.path high');
+  resolver.invalidate(['/w/sr', '/w/src/a']);
+  expect(changes).toBe(3);
+  resolver.invalidate(['/w/src']);
+  expect(changes).toBe(4);
+  await picture();
   resolver.dispose();
   await files.save('/w/src/a.ts', '');
-  expect(changes).toBe(3);
+  expect(changes).toBe(4);
 });
 
 test('a rung that fails is an error, not a missing line, and is asked again', async () => {
