@@ -1,0 +1,141 @@
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The two sizes that the pictures of the design were drawn at. */
+export const small: Size = { width: 1280, height: 800 };
+export const large: Size = { width: 1440, height: 860 };
+
+/** One VS Code window in a browser, seen and used as a person does. */
+export class CodeWindow {
+  readonly page: Page;
+
+  static async open(browser: Browser, url: string, size: Size): Promise<CodeWindow> {
+    const context = await browser.newContext({ viewport: size });
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    return new CodeWindow(page);
+  }
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** What a panel in the editor area shows. */
+  get panel(): FrameLocator {
+    return this.#webview(':not([src*="purpose=webviewView"])');
+  }
+
+  /** What our view in a side bar shows. */
+  get sideView(): FrameLocator {
+    return this.#webview('[src*="purpose=webviewView"]');
+  }
+
+  /** Runs a command by its title, such as `Spanline: Fit Whole Trace`. */
+  async run(title: string): Promise<void> {
+    await this.#pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a file by its name or the end of its path. */
+  async openFile(path: string): Promise<void> {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.#pick('Control+P', path, name);
+    await this.page
+      .locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`)
+      .waitFor();
+  }
+
+  /** Puts the caret on a line of the active editor. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.page.locator('.quick-input-widget input').fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Name of the file in the active editor and the line of its caret. */
+  async place(): Promise<{ readonly file: string | null; readonly line: number }> {
+    const tab = this.page.locator('.editor-group-container.active .tab.active');
+    const position = this.page.locator('.statusbar-item', { hasText: /Ln \d+, Col \d+/ });
+    if ((await position.count()) === 0) return { file: null, line: 0 };
+    const line = /Ln (\d+)/.exec((await position.first().textContent()) ?? '')?.[1];
+    return { file: await tab.first().getAttribute('data-resource-name'), line: Number(line ?? 0) };
+  }
+
+  /** What is written behind the code of the lines that the active editor shows, by line number. */
+  async lineEnds(): Promise<ReadonlyMap<number, string>> {
+    const entries = await this.page.evaluate(() => {
+      const editor = document.querySelector('.editor-group-container.active .monaco-editor');
+      if (editor === null) return [];
+      const numbers = new Map(
+        [...editor.querySelectorAll<HTMLElement>('.margin-view-overlays > div')].map((row) => [
+          row.style.top,
+          Number(row.querySelector('.line-numbers')?.textContent),
+        ]),
+      );
+      const contentAfter = (span: Element) => getComputedStyle(span, '::after').content;
+      return [...editor.querySelectorAll<HTMLElement>('.view-lines > .view-line')].flatMap((line) => {
+        const texts = [...line.querySelectorAll('span')]
+          .map(contentAfter)
+          .filter((text) => text.startsWith('"'));
+        const number = numbers.get(line.style.top);
+        return texts.length === 0 || number === undefined ? [] : [[number, texts.join('')] as const];
+      });
+    });
+    return new Map(entries.map(([line, text]) => [line, text.replaceAll('"', '').trim()]));
+  }
+
+  /** Shows the hover of the caret's place and answers its text. */
+  async hoverAtCaret(): Promise<string> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
+    await hover.waitFor();
+    return (await this.page.locator('.monaco-hover:visible').first().textContent()) ?? '';
+  }
+
+  async clickInHover(link: string | RegExp): Promise<void> {
+    await this.page.locator('.monaco-hover:visible a', { hasText: link }).first().click();
+  }
+
+  /** A row of a tree in the side bar. */
+  row(text: string | RegExp) {
+    return this.page.locator('.part.sidebar .monaco-list-row', { hasText: text });
+  }
+
+  /** Opens one of our views from the activity bar. */
+  async openSideBar(name: string): Promise<void> {
+    const icon = this.page.locator(`.part.activitybar .action-item:has(a[aria-label^="${name}"])`);
+    await icon.first().waitFor();
+    if ((await icon.first().getAttribute('class'))?.includes('checked') !== true) await icon.first().click();
+  }
+
+  async screenshot(path: string): Promise<void> {
+    // A caret that blinks, a tooltip or a toast would make each picture another one.
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  }
+
+  /** Leaving the page ends its extension host, which a closed browser would leave behind for hours. */
+  async close(): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.context().close();
+  }
+
+  async #pick(keys: string, text: string, label: string): Promise<void> {
+    const { page } = this;
+    const widget = page.locator('.quick-input-widget');
+    await page.keyboard.press(keys);
+    await widget.locator('input').first().fill(text);
+    await widget.locator('.monaco-list-row', { hasText: label }).first().click();
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  #webview(condition: string): FrameLocator {
+    return this.page.frameLocator(`iframe.webview.ready${condition}`).first().frameLocator('#active-frame');
+  }
+}

@@ -1,0 +1,130 @@
+// Runs in the page, before the bundle under test: stands in for VS Code and the extension host, over the real
+// protocol and with what `postMessage` does to values.
+import { Emitter } from '../../../src/shared/event.ts';
+import type { SiteId, SpanId } from '../../../src/shared/ids.ts';
+import { Rpc, type Transport } from '../../../src/shared/rpc.ts';
+import type { SpanHostApi, SpanHostEvents, SpanView } from '../../../src/shared/spanProtocol.ts';
+import type { TraceColumns } from '../../../src/shared/traceColumns.ts';
+import type {
+  SiteLine,
+  WaterfallHostApi,
+  WaterfallHostEvents,
+  WaterfallPageEvents,
+} from '../../../src/shared/waterfallProtocol.ts';
+import { checkoutSpan, emptySpan } from './spanViews.ts';
+import { chain, checkout, checkoutLines, mixed, partial, tiny, wide } from './traces.ts';
+
+/** What a script outside of the page can do with the stand-in. */
+export interface Harness {
+  /** Calls that the page made, oldest first, as `method argument`. */
+  readonly calls: string[];
+  emit<K extends keyof WaterfallHostEvents>(name: K, value: WaterfallHostEvents[K]): void;
+  /** Adds spans to the trace, as if they had just come. */
+  grow(): void;
+  readonly state: () => unknown;
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const traces: Record<string, () => TraceColumns | undefined> = {
+  checkout,
+  tiny,
+  partial,
+  mixed: () => mixed(100_000),
+  million: () => mixed(1_000_000),
+  chain: () => chain(100_000),
+  wide: () => wide(100_000),
+  gone: () => undefined,
+};
+
+const scenario = new URLSearchParams(location.search);
+const calls: string[] = [];
+let kept: unknown = JSON.parse(scenario.get('state') ?? 'null') ?? undefined;
+const toHost = new Emitter<unknown>();
+const transport: Transport = {
+  send: (message) => window.postMessage(message, '*'),
+  onMessage: toHost.event,
+  onClose: () => ({ dispose: () => undefined }),
+};
+
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => {
+    const copy = structuredClone(message);
+    setTimeout(() => toHost.fire(copy), 0);
+  },
+  getState: () => kept,
+  setState: (state: unknown) => {
+    kept = structuredClone(state);
+  },
+});
+
+if (document.body.dataset['view'] === 'span') startSpan();
+else startWaterfall();
+
+function startWaterfall(): void {
+  let trace = traces[scenario.get('trace') ?? 'checkout']?.();
+  const selected = scenario.get('selected');
+  const note = (method: string, argument: unknown): void => {
+    calls.push(`${method} ${JSON.stringify(argument)}`);
+  };
+  const api: WaterfallHostApi = {
+    open: async () => ({
+      traceId: (trace?.traceId ?? '00') as never,
+      selected: selected === null ? undefined : (selected.padStart(16, '0') as SpanId),
+    }),
+    trace: async () => trace,
+    lines: async ({ sites }) => sites.flatMap((site) => lineOf(site) ?? []),
+    select: async (argument) => note('select', argument),
+    openCode: async (argument) => note('openCode', argument),
+    showDetails: async (argument) => note('showDetails', argument),
+    copy: async (argument) => note('copy', argument),
+  };
+  const rpc = new Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>(
+    transport,
+    api,
+  );
+  window.harness = {
+    calls,
+    emit: (name, value) => rpc.emit(name, value),
+    grow: () => {
+      if (trace !== undefined) trace = { ...trace, version: trace.version + 1 };
+      rpc.emit('traceChanged', { version: trace?.version ?? 0 });
+    },
+    state: () => kept,
+  };
+}
+
+function lineOf(site: SiteId): SiteLine | undefined {
+  const path = checkoutLines[site] ?? (site % 3 === 0 ? `src/module-${site}.ts:${site}` : undefined);
+  return path === undefined ? undefined : { site, path, label: path.slice(path.lastIndexOf('/') + 1) };
+}
+
+function startSpan(): void {
+  const views: Record<string, SpanView | undefined> = { checkout: checkoutSpan(), empty: emptySpan() };
+  const note = (method: string, argument: unknown): void => {
+    calls.push(`${method} ${JSON.stringify(argument)}`);
+  };
+  const api: SpanHostApi = {
+    current: async () => views[scenario.get('span') ?? 'checkout'],
+    openCode: async (argument) => note('openCode', argument),
+    openSpan: async (argument) => note('openSpan', argument),
+    openUrl: async (argument) => note('openUrl', argument),
+    copy: async (argument) => note('copy', argument),
+    showJson: async () => note('showJson', undefined),
+  };
+  const rpc = new Rpc<SpanHostApi, SpanHostEvents, Record<never, never>, Record<never, never>>(
+    transport,
+    api,
+  );
+  window.harness = {
+    calls,
+    emit: () => rpc.emit('changed', {}),
+    grow: () => undefined,
+    state: () => kept,
+  };
+}

@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import type { ThemeName } from './themeVariables.ts';
+
+/** One picture: which page with which data in which theme, and what is done before it is taken. */
+export interface Scene {
+  readonly name: string;
+  readonly view: 'waterfall' | 'span';
+  /** Of the page's address: what the stand-in for the host answers. */
+  readonly query: string;
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly height: number;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const waterfall = { view: 'waterfall', width: 786, height: 788, theme: 'dark' } as const;
+const span = { view: 'span', query: 'span=checkout', width: 290, height: 780, theme: 'dark' } as const;
+
+const focusRows = async (page: Page): Promise<void> => page.locator('.rows').focus();
+
+export const scenes: readonly Scene[] = [
+  { ...waterfall, name: 'waterfall-dark', query: 'trace=checkout&selected=8', act: focusRows },
+  {
+    ...waterfall,
+    name: 'waterfall-light',
+    query: 'trace=checkout&selected=8',
+    theme: 'light',
+    act: focusRows,
+  },
+  { ...waterfall, name: 'waterfall-hc', query: 'trace=checkout&selected=8', theme: 'hc', act: focusRows },
+  {
+    ...waterfall,
+    name: 'waterfall-hc-light',
+    query: 'trace=checkout&selected=8',
+    theme: 'hcLight',
+    act: focusRows,
+  },
+  {
+    ...waterfall,
+    name: 'waterfall-2026',
+    query: 'trace=checkout&selected=8',
+    theme: 'light2026',
+    act: focusRows,
+  },
+  { ...waterfall, name: 'waterfall-wide', query: 'trace=checkout', width: 1400 },
+  { ...waterfall, name: 'waterfall-narrow', query: 'trace=checkout', width: 420, height: 500 },
+  { ...waterfall, name: 'tiny', query: 'trace=tiny' },
+  { ...waterfall, name: 'partial', query: 'trace=partial' },
+  { ...waterfall, name: 'mixed', query: 'trace=mixed' },
+  { ...waterfall, name: 'chain', query: 'trace=chain', act: (page) => scrollTo(page, 400_000) },
+  { ...waterfall, name: 'wide', query: 'trace=wide' },
+  { ...waterfall, name: 'gone', query: 'trace=gone' },
+  {
+    ...waterfall,
+    name: 'zoomed',
+    query: 'trace=checkout',
+    act: async (page) => {
+      await page.locator('[aria-label^="payments.charge"]').click();
+      for (let k = 0; k < 3; k++) await page.keyboard.press('+');
+    },
+  },
+  {
+    ...waterfall,
+    name: 'find',
+    query: 'trace=checkout',
+    act: async (page) => {
+      await page.locator('.rows').focus();
+      await page.keyboard.press('/');
+      await page.keyboard.type('orders');
+      await page.keyboard.press('Enter');
+    },
+  },
+  {
+    ...waterfall,
+    name: 'keys',
+    query: 'trace=checkout',
+    act: async (page) => {
+      await page.locator('.rows').focus();
+      await page.keyboard.press('?');
+    },
+  },
+  {
+    ...waterfall,
+    name: 'tooltip',
+    query: 'trace=checkout',
+    act: async (page) => {
+      await page.mouse.move(560, 322);
+      await page.waitForSelector('.tooltip');
+    },
+  },
+  { ...span, name: 'span-dark' },
+  { ...span, name: 'span-light', theme: 'light' },
+  { ...span, name: 'span-hc', theme: 'hc' },
+  { ...span, name: 'span-hc-light', theme: 'hcLight' },
+  { ...span, name: 'span-empty', query: 'span=empty' },
+];
+
+async function scrollTo(page: Page, top: number): Promise<void> {
+  await page.locator('.rows').evaluate((element, to) => {
+    element.scrollTop = to;
+  }, top);
+}
