@@ -8,6 +8,7 @@ import { UserError } from '../shared/userError.ts';
 import type { Connection } from './connection.ts';
 import { CrashLoopGuard } from './crashLoopGuard.ts';
 import { findCollector, readCollectorState } from './findCollector.ts';
+import { NoCollectorError } from './noCollectorError.ts';
 import { type StartOptions, startCollector } from './startCollector.ts';
 
 export interface ClientOptions extends StartOptions {
@@ -146,7 +147,7 @@ export class CollectorClient implements Disposable {
     const found = await this.#find();
     if (found !== undefined) return found;
     if (!this.#options.mayStart) {
-      throw new UserError(`No collector is running for ${this.#options.dataDirectory}.`);
+      throw new NoCollectorError(this.#options.dataDirectory);
     }
     await startCollector(this.#options);
     return await this.#findWithin(othersStartMillis);

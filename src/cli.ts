@@ -1,0 +1,70 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { collectorNode } from './cli/collectorNode.ts';
+import { outputOf } from './cli/output.ts';
+import { type Invocation, parseArguments } from './cli/parseArguments.ts';
+import { programName } from './cli/programName.ts';
+import { runCommand } from './cli/runCommand.ts';
+import type { Resolver } from './cli/sitesCommand.ts';
+import { usage } from './cli/usage.ts';
+import { UsageError } from './cli/usageError.ts';
+import { CollectorClient } from './client/collectorClient.ts';
+import { defaultDataDirectory } from './client/dataDirectory.ts';
+import { messageOf } from './shared/assert.ts';
+import { UserError } from './shared/userError.ts';
+
+/** The bundles and what they load lie beside each other. */
+const bundles = __dirname;
+const program = programName(process.argv[1] ?? 'spanline', process.cwd());
+const defaultData = defaultDataDirectory(process.platform, process.env, homedir());
+
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.stderr.write(`${errorText(error)}\n`);
+});
+
+async function main(words: readonly string[]): Promise<void> {
+  const parsed = parseArguments(words);
+  const out = outputOf(process.stdout, process.env);
+  if (parsed.kind === 'help') return await out.write(usage(parsed.command, { program, defaultData }));
+  const client = createClient(parsed.invocation);
+  try {
+    await runCommand({ api: client.api, out, invocation: parsed.invocation, program }, createResolver);
+  } finally {
+    client.dispose();
+  }
+}
+
+function createClient({ command, data, grpcPort, httpPort }: Invocation): CollectorClient {
+  const mayStart = command !== 'health' && command !== 'stop';
+  const nodePath = mayStart
+    ? collectorNode({ version: process.versions.node, env: process.env, bundles })
+    : undefined;
+  return new CollectorClient({
+    dataDirectory: data === undefined ? defaultData : resolve(data),
+    collectorPath: join(bundles, 'collector.js'),
+    ...(nodePath === undefined ? {} : { nodePath }),
+    ...(grpcPort === undefined ? {} : { grpcPort }),
+    ...(httpPort === undefined ? {} : { httpPort }),
+    name: 'cli',
+    mayStart,
+  });
+}
+
+/** Loaded only where lines are asked for: parsers are large. */
+async function createResolver(folder: string): Promise<Resolver> {
+  const source = await import('./source/createResolver.ts');
+  return source.createResolver({ folders: [folder], wasmDirectory: join(bundles, 'wasm') });
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message} See: ${program} --help`;
+  if (error instanceof UserError) return error.message;
+  return `Spanline failed, which is a fault of its own: ${error instanceof Error ? error.stack : messageOf(error)}`;
+}

@@ -1,0 +1,65 @@
+/** What the command line understands: the source of both its parser and its help. */
+export const commandTable = {
+  traces: { summary: 'List the traces, newest first', options: ['limit'] },
+  trace: { argument: 'ID', summary: 'Show a trace as a waterfall', options: ['limit'] },
+  sites: { summary: 'List the places in the code that spans come from', options: ['workspace'] },
+  export: { summary: 'Write traces as OTLP JSON', options: ['trace', 'output'] },
+  import: { argument: 'FILE', summary: 'Keep the spans of an OTLP file (JSON or protobuf)', options: [] },
+  health: { summary: 'Tell how the collector is; never starts one', options: [] },
+  stop: { summary: 'End the collector; its data stays', options: [] },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandName = keyof typeof commandTable;
+
+export const optionTable = {
+  data: { value: 'DIR', summary: 'Directory with the data of the collector to talk to' },
+  json: { summary: 'One JSON object a line, for programs' },
+  help: { summary: 'Show this' },
+  limit: { value: 'N', summary: 'Show at most that many' },
+  workspace: { value: 'DIR', summary: 'Tell the line of each site in the files of DIR' },
+  trace: { value: 'ID', summary: 'Only this trace' },
+  output: { value: 'FILE', summary: 'Write to FILE instead of the standard output' },
+  'otlp-grpc': {
+    value: 'PORT',
+    summary: 'Port for OTLP/gRPC of a collector that is started (4317; 0 for any)',
+  },
+  'otlp-http': {
+    value: 'PORT',
+    summary: 'Port for OTLP/HTTP of a collector that is started (4318; 0 for any)',
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof optionTable;
+
+/** Understood by every command. */
+export const commonOptions: readonly OptionName[] = ['data', 'json', 'otlp-grpc', 'otlp-http', 'help'];
+
+export interface CommandSpec {
+  /** Name of its one argument; without, it takes none. */
+  readonly argument?: string;
+  readonly summary: string;
+  readonly options: readonly OptionName[];
+}
+
+interface OptionSpec {
+  /** Name of its value; without, it is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+export function commandSpec(name: CommandName): CommandSpec {
+  return commandTable[name];
+}
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commandTable, name);
+}
+
+export function isOption(name: string): name is OptionName {
+  return Object.hasOwn(optionTable, name);
+}
+
+export function valueName(name: OptionName): string | undefined {
+  const spec: OptionSpec = optionTable[name];
+  return spec.value;
+}

@@ -1,0 +1,128 @@
+import {
+  type CommandName,
+  commandSpec,
+  commonOptions,
+  isCommand,
+  isOption,
+  type OptionName,
+  valueName,
+} from './commandTable.ts';
+import { UsageError } from './usageError.ts';
+
+/** A command with its options, checked. Paths are as they were given. */
+export interface Invocation {
+  readonly command: CommandName;
+  /** Present where the command takes one. */
+  readonly argument: string;
+  readonly json: boolean;
+  readonly data?: string;
+  readonly workspace?: string;
+  readonly output?: string;
+  readonly trace?: string;
+  readonly limit?: number;
+  readonly grpcPort?: number;
+  readonly httpPort?: number;
+}
+
+export type Parsed =
+  | { readonly kind: 'help'; readonly command: CommandName | undefined }
+  | { readonly kind: 'run'; readonly invocation: Invocation };
+
+/** Reads a command line without its first two words; throws a `UsageError` that says what is wrong. */
+export function parseArguments(words: readonly string[]): Parsed {
+  const { positionals, options } = splitWords(words);
+  const [name, ...rest] = positionals;
+  if (options.has('help'))
+    return { kind: 'help', command: name !== undefined && isCommand(name) ? name : undefined };
+  if (name === undefined) throw new UsageError('A command is missing.');
+  if (!isCommand(name)) throw new UsageError(`There is no command "${name}".`);
+  checkOptions(name, options);
+  const argument = theArgument(name, rest);
+  return { kind: 'run', invocation: { command: name, argument, ...readOptions(options) } };
+}
+
+type Options = ReadonlyMap<OptionName, string>;
+
+function splitWords(words: readonly string[]): { positionals: string[]; options: Options } {
+  const positionals: string[] = [];
+  const options = new Map<OptionName, string>();
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as string;
+    if (word === '--') {
+      positionals.push(...words.slice(i + 1));
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      positionals.push(word);
+      continue;
+    }
+    const { name, inline } = splitOption(word);
+    if (valueName(name) === undefined) options.set(name, switchedOn(name, inline));
+    else options.set(name, inline ?? neededValue(name, words[++i]));
+  }
+  return { positionals, options };
+}
+
+function splitOption(word: string): { name: OptionName; inline: string | undefined } {
+  const [, name = '', inline] = /^--([^=]*)(?:=(.*))?$/s.exec(word === '-h' ? '--help' : word) ?? [];
+  if (!isOption(name)) throw new UsageError(`There is no option ${word.split('=')[0]}.`);
+  return { name, inline };
+}
+
+function switchedOn(name: OptionName, inline: string | undefined): string {
+  if (inline !== undefined) throw new UsageError(`The option --${name} takes no value.`);
+  return '';
+}
+
+function neededValue(name: OptionName, next: string | undefined): string {
+  if (next === undefined || next.startsWith('--')) {
+    throw new UsageError(`The option --${name} needs a value: --${name} ${valueName(name)}.`);
+  }
+  return next;
+}
+
+function checkOptions(command: CommandName, options: Options): void {
+  const allowed: readonly OptionName[] = [...commonOptions, ...commandSpec(command).options];
+  for (const name of options.keys()) {
+    if (!allowed.includes(name)) throw new UsageError(`The command ${command} has no option --${name}.`);
+  }
+}
+
+function theArgument(command: CommandName, rest: readonly string[]): string {
+  const { argument } = commandSpec(command);
+  const [first, ...more] = argument === undefined ? [undefined, ...rest] : rest;
+  if (argument !== undefined && first === undefined) {
+    throw new UsageError(`The command ${command} needs an argument: ${command} ${argument}.`);
+  }
+  if (more.length > 0)
+    throw new UsageError(`"${more[0]}" is one argument too many for the command ${command}.`);
+  return first ?? '';
+}
+
+function readOptions(options: Options): Omit<Invocation, 'command' | 'argument'> {
+  const texts = { data: 'data', workspace: 'workspace', output: 'output', trace: 'trace' } as const;
+  const numbers = { limit: 'limit', grpcPort: 'otlp-grpc', httpPort: 'otlp-http' } as const;
+  const given = <T>(names: Record<string, OptionName>, read: (name: OptionName, text: string) => T) =>
+    Object.entries(names).flatMap(([key, name]) => {
+      const text = options.get(name);
+      return text === undefined ? [] : [[key, read(name, text)] as const];
+    });
+  return {
+    json: options.has('json'),
+    ...Object.fromEntries(given(texts, nonEmpty)),
+    ...Object.fromEntries(given(numbers, wholeNumber)),
+  };
+}
+
+function nonEmpty(name: OptionName, text: string): string {
+  if (text === '') throw new UsageError(`The option --${name} needs a value that is not empty.`);
+  return text;
+}
+
+function wholeNumber(name: OptionName, text: string): number {
+  const [least, most] = name === 'limit' ? [1, Number.MAX_SAFE_INTEGER] : [0, 65_535];
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  const range = name === 'limit' ? 'a whole number from 1' : 'a port from 0 to 65535';
+  throw new UsageError(`The option --${name} needs ${range}, not "${text}".`);
+}

@@ -1,0 +1,34 @@
+import { assertUnreachable } from '../shared/assert.ts';
+import type { CommandContext } from './commandContext.ts';
+import { exportCommand } from './exportCommand.ts';
+import { healthCommand } from './healthCommand.ts';
+import { importCommand } from './importCommand.ts';
+import { type Resolver, sitesCommand } from './sitesCommand.ts';
+import { stopCommand } from './stopCommand.ts';
+import { traceCommand } from './traceCommand.ts';
+import { tracesCommand } from './tracesCommand.ts';
+
+export function runCommand(
+  context: CommandContext,
+  createResolver: (folder: string) => Promise<Resolver>,
+): Promise<void> {
+  const { command } = context.invocation;
+  switch (command) {
+    case 'traces':
+      return tracesCommand(context);
+    case 'trace':
+      return traceCommand(context);
+    case 'sites':
+      return sitesCommand(context, createResolver);
+    case 'export':
+      return exportCommand(context);
+    case 'import':
+      return importCommand(context);
+    case 'health':
+      return healthCommand(context);
+    case 'stop':
+      return stopCommand(context);
+    default:
+      return assertUnreachable(command);
+  }
+}

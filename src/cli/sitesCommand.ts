@@ -1,0 +1,119 @@
+import { realpath, stat } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { formatDuration } from '../shared/duration.ts';
+import type { Placement } from '../shared/placement.ts';
+import type { Site } from '../shared/site.ts';
+import { UserError } from '../shared/userError.ts';
+import { painter } from './colour.ts';
+import type { CommandContext } from './commandContext.ts';
+import { figure } from './counted.ts';
+import { writeJsonLines } from './output.ts';
+import { type Column, table } from './table.ts';
+
+/** Finds the places of a site in the user's files, best first. */
+export interface Resolver {
+  resolve(site: Site): Promise<readonly Placement[]>;
+  dispose(): void;
+}
+
+/** A site and the best of its places, where lines were asked for. */
+interface PlacedSite {
+  readonly site: Site;
+  readonly placement: Placement | undefined;
+}
+
+const noneSentence = (program: string): string =>
+  `No sites yet: they appear with the first spans. See where to export to with: ${program} traces\n`;
+
+export async function sitesCommand(
+  { api, out, invocation, program }: CommandContext,
+  createResolver: (folder: string) => Promise<Resolver>,
+): Promise<void> {
+  const folder = invocation.workspace === undefined ? undefined : await realFolder(invocation.workspace);
+  const sites = [...(await api.sites({})).sites].sort(byServiceAndName);
+  const placed =
+    folder === undefined ? withoutPlaces(sites) : await place(sites, await createResolver(folder));
+  if (invocation.json)
+    return await writeJsonLines(
+      out,
+      placed.map((one) => toJson(one, folder)),
+    );
+  if (sites.length === 0) return await out.write(noneSentence(program));
+  const columns = folder === undefined ? figureColumns : [...figureColumns, ...lineColumns];
+  const rows = placed.map((one) => [
+    ...figures(one.site),
+    ...(folder === undefined ? [] : lineOf(one, folder)),
+  ]);
+  await out.write(table(columns, rows, painter(out.colour), out.width));
+}
+
+async function realFolder(path: string): Promise<string> {
+  const folder = resolve(path);
+  if ((await stat(folder).catch(() => undefined))?.isDirectory() === true) return await realpath(folder);
+  throw new UserError(`There is no directory ${folder}. Give the directory that holds the program's files.`);
+}
+
+function byServiceAndName(a: Site, b: Site): number {
+  return compare(a.service, b.service) || compare(a.name, b.name) || a.id - b.id;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function withoutPlaces(sites: readonly Site[]): PlacedSite[] {
+  return sites.map((site) => ({ site, placement: undefined }));
+}
+
+async function place(sites: readonly Site[], resolver: Resolver): Promise<PlacedSite[]> {
+  try {
+    const placed: PlacedSite[] = [];
+    // One after the other: they share the files that the resolver reads.
+    for (const site of sites) placed.push({ site, placement: (await resolver.resolve(site))[0] });
+    return placed;
+  } finally {
+    resolver.dispose();
+  }
+}
+
+function toJson({ site, placement }: PlacedSite, folder: string | undefined): Record<string, unknown> {
+  const { service, scope, name, kind, count, errors, p50Nano, p95Nano } = site;
+  const plain = { service, scope, name, kind, count, errors, p50Nano, p95Nano };
+  if (folder === undefined) return plain;
+  if (placement === undefined) return { ...plain, file: null, line: null, rung: null, confidence: null };
+  const { location, rung, confidence } = placement;
+  return { ...plain, file: relativeFile(folder, location.path), line: location.line, rung, confidence };
+}
+
+function relativeFile(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
+}
+
+const figureColumns: readonly Column[] = [
+  { title: 'SERVICE' },
+  { title: 'NAME', shrinks: true, style: 'bold' },
+  { title: 'KIND', style: 'dim' },
+  { title: 'CALLS', align: 'right' },
+  { title: 'FAILED', align: 'right', style: 'red' },
+  { title: 'P50', align: 'right' },
+  { title: 'P95', align: 'right' },
+];
+const lineColumns: readonly Column[] = [{ title: 'LINE' }, { title: 'FROM', style: 'dim' }];
+
+function figures(site: Site): string[] {
+  return [
+    site.service,
+    site.name,
+    site.kind,
+    figure(site.count),
+    site.errors === 0 ? '' : figure(site.errors),
+    formatDuration(site.p50Nano),
+    formatDuration(site.p95Nano),
+  ];
+}
+
+function lineOf({ placement }: PlacedSite, folder: string): string[] {
+  if (placement === undefined) return ['', 'no line found'];
+  const { location, rung, confidence } = placement;
+  return [`${relativeFile(folder, location.path)}:${location.line}`, `${rung}, ${confidence}`];
+}

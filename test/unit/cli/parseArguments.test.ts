@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { parseArguments } from '../../../src/cli/parseArguments.ts';
+import { UsageError } from '../../../src/cli/usageError.ts';
+
+test.each([
+  ['traces', { command: 'traces', argument: '', json: false }],
+  ['traces --json --limit 5', { command: 'traces', argument: '', json: true, limit: 5 }],
+  ['--data D trace abcd', { command: 'trace', argument: 'abcd', json: false, data: 'D' }],
+  ['trace --data=a=b abcd', { command: 'trace', argument: 'abcd', json: false, data: 'a=b' }],
+  ['sites --workspace .', { command: 'sites', argument: '', json: false, workspace: '.' }],
+  [
+    'export --trace ab --output f',
+    { command: 'export', argument: '', json: false, trace: 'ab', output: 'f' },
+  ],
+  ['import -- --odd', { command: 'import', argument: '--odd', json: false }],
+  [
+    'health --otlp-grpc 0 --otlp-http 4318',
+    { command: 'health', argument: '', json: false, grpcPort: 0, httpPort: 4318 },
+  ],
+])('%s', (line, invocation) => {
+  expect(parseArguments(line.split(' '))).toEqual({ kind: 'run', invocation });
+});
+
+test.each([
+  ['--help', undefined],
+  ['-h', undefined],
+  ['trace --help', 'trace'],
+  ['--help nonsense', undefined],
+])('%s asks for help', (line, command) => {
+  expect(parseArguments(line.split(' '))).toEqual({ kind: 'help', command });
+});
+
+test.each([
+  ['', 'A command is missing.'],
+  ['trase', 'There is no command "trase".'],
+  ['constructor', 'There is no command "constructor".'],
+  ['traces --jason', 'There is no option --jason.'],
+  ['traces -j', 'There is no option -j.'],
+  ['traces --toString', 'There is no option --toString.'],
+  ['traces --workspace .', 'The command traces has no option --workspace.'],
+  ['traces --data', 'The option --data needs a value: --data DIR.'],
+  ['traces --data --json', 'The option --data needs a value: --data DIR.'],
+  ['traces --data=', 'The option --data needs a value that is not empty.'],
+  ['traces --json=yes', 'The option --json takes no value.'],
+  ['traces --limit 0', 'The option --limit needs a whole number from 1, not "0".'],
+  ['health --otlp-grpc 65536', 'The option --otlp-grpc needs a port from 0 to 65535, not "65536".'],
+  ['health --otlp-http http', 'The option --otlp-http needs a port from 0 to 65535, not "http".'],
+  ['trace', 'The command trace needs an argument: trace ID.'],
+  ['trace ab cd', '"cd" is one argument too many for the command trace.'],
+  ['health now', '"now" is one argument too many for the command health.'],
+])('%s is wrong usage', (line, message) => {
+  const words = line.split(' ').filter((word) => word !== '');
+  expect(() => parseArguments(words)).toThrow(new UsageError(message));
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { usage } from '../../../src/cli/usage.ts';
+
+test('the help names every command and option', () => {
+  expect(usage(undefined, { program: 'spanline', defaultData: '~/data' })).toMatchInlineSnapshot(`
+    "Reads the traces that the Spanline collector keeps. It starts a collector where none runs.
+
+    Usage: spanline COMMAND [OPTIONS]
+
+    Commands:
+      traces       List the traces, newest first
+      trace ID     Show a trace as a waterfall
+      sites        List the places in the code that spans come from
+      export       Write traces as OTLP JSON
+      import FILE  Keep the spans of an OTLP file (JSON or protobuf)
+      health       Tell how the collector is; never starts one
+      stop         End the collector; its data stays
+
+    Options:
+      --data DIR        Directory with the data of the collector to talk to (~/data)
+      --json            One JSON object a line, for programs
+      --otlp-grpc PORT  Port for OTLP/gRPC of a collector that is started (4317; 0 for any)
+      --otlp-http PORT  Port for OTLP/HTTP of a collector that is started (4318; 0 for any)
+      --help            Show this
+      --limit N         Show at most that many
+      --workspace DIR   Tell the line of each site in the files of DIR
+      --trace ID        Only this trace
+      --output FILE     Write to FILE instead of the standard output
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage.
+    "
+  `);
+});
+
+test('the help of one command names its own options first', () => {
+  expect(usage('trace', { program: 'spanline', defaultData: '~/data' })).toMatchInlineSnapshot(`
+    "Show a trace as a waterfall.
+
+    Usage: spanline trace ID [OPTIONS]
+
+    Options:
+      --limit N         Show at most that many
+      --data DIR        Directory with the data of the collector to talk to (~/data)
+      --json            One JSON object a line, for programs
+      --otlp-grpc PORT  Port for OTLP/gRPC of a collector that is started (4317; 0 for any)
+      --otlp-http PORT  Port for OTLP/HTTP of a collector that is started (4318; 0 for any)
+      --help            Show this
+    "
+  `);
+});
