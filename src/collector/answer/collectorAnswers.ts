@@ -1,0 +1,106 @@
+import { parseTraceId, type TraceId } from '../../shared/ids.ts';
+import type { CollectorApi, Health, TraceQuery } from '../../shared/protocol.ts';
+import { UserError } from '../../shared/userError.ts';
+import type { Door } from '../receive/door.ts';
+import { signal } from '../store/blockFile.ts';
+import { wordsOfHex } from '../store/hexOfWords.ts';
+import type { Intake } from '../store/intake.ts';
+import type { TraceStore } from '../store/traceStore.ts';
+import type { ChangeFeed } from './changeFeed.ts';
+import { siteSpans } from './siteSpans.ts';
+import { spanDetail } from './spanDetail.ts';
+import { traceColumns } from './traceColumns.ts';
+import { exportPiece } from './traceExport.ts';
+import { importTraces } from './traceImport.ts';
+import type { TraceList } from './traceList.ts';
+
+/** Where the collector runs and since when: what `health` says besides figures. */
+export type Identity = Pick<
+  Health,
+  'pid' | 'version' | 'protocol' | 'grpc' | 'http' | 'socket' | 'data' | 'startedUnixMillis'
+>;
+
+/** What the answers are made from. */
+export interface AnswerSources {
+  readonly store: TraceStore;
+  readonly list: TraceList;
+  readonly intake: Intake;
+  readonly door: Door;
+  readonly feed: ChangeFeed;
+  identity(): Identity;
+  clients(): readonly string[];
+  stop(): void;
+}
+
+/** Longest list of traces in one answer. */
+const maxTraces = 10_000;
+
+/** The collector's side of the protocol. */
+export function collectorAnswers(sources: AnswerSources): CollectorApi {
+  const { store, list, intake, door, feed } = sources;
+  return {
+    health: async () => health(sources),
+    traces: async (query) => list.list(bounded(query)),
+    trace: async ({ traceId }) => {
+      const slot = store.index.findTrace(wordsOfHex(checked(traceId)));
+      return slot < 0 ? undefined : traceColumns(store, slot);
+    },
+    span: async (ref) => spanDetail(store, ref),
+    sites: async ({ since }) => sites(store, since),
+    siteSpans: async (query) => siteSpans(store, query),
+    export: async (query) => exportPiece(store, query),
+    import: ({ bytes }) => importTraces(intake, bytes),
+    setPaused: async ({ paused }) => {
+      door.paused = paused;
+      feed.poke();
+    },
+    clear: async () => {
+      intake.flush();
+      store.clear();
+      list.forget();
+    },
+    stop: async () => sources.stop(),
+  };
+}
+
+function sites(store: TraceStore, since: number | undefined): Awaited<ReturnType<CollectorApi['sites']>> {
+  const complete = since === undefined || since < store.clearedAt || since > store.revision;
+  const exists = (ref: Uint32Array): boolean => store.index.find(ref.subarray(0, 4), ref.subarray(4)) >= 0;
+  const changed = store.index.sites.changedAfter(complete ? -1 : since, exists);
+  return { revision: store.revision, complete, sites: changed };
+}
+
+function health({ store, door, feed, identity, clients }: AnswerSources): Health {
+  const { index, file } = store;
+  return {
+    ...identity(),
+    clients: clients(),
+    paused: door.paused,
+    spans: index.spanCount,
+    traces: index.traces.live,
+    sites: index.sites.count,
+    spansPerSecond: feed.spansPerSecond,
+    maxSpans: store.maxSpans,
+    expiredSpans: store.expiredSpans,
+    duplicateSpans: index.duplicateCount,
+    refusedRequests: door.refused.requests,
+    refusedSpans: door.refused.spans,
+    lastRefusal: door.refused.last,
+    diskBytes: file.diskBytes,
+    indexBytes: index.bytes,
+    rssBytes: process.memoryUsage.rss(),
+    logBatches: store.rawCount(signal.logs),
+    metricBatches: store.rawCount(signal.metrics),
+  };
+}
+
+function bounded(query: TraceQuery): TraceQuery {
+  return { ...query, limit: Math.max(0, Math.min(query.limit, maxTraces)) };
+}
+
+function checked(traceId: TraceId): TraceId {
+  const parsed = parseTraceId(traceId);
+  if (parsed === undefined)
+    throw new UserError(`"${traceId}" is no trace id: 32 hexadecimal digits are needed.`);
+  return parsed;
+}

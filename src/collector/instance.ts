@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { connect, type Server } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../shared/userError.ts';
+
+/** Systems cut longer paths of sockets without a word (104 bytes on macOS, 108 on Linux). */
+const longestSocketPath = 100;
+/** A lock is held for the time of a probe and a listen; an older one was left by a process that died. */
+const staleLockMillis = 3_000;
+const lockRetryMillis = 25;
+
+/** The private socket of the collector of this data directory. */
+export function socketPathOf(data: string): string {
+  const name = createHash('sha256').update(data).digest('hex').slice(0, 24);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\spanline-${userInfo().username}-${name}`;
+  const path = join(runtimeDirectory(process.env['XDG_RUNTIME_DIR'] ?? tmpdir()), `${name}.sock`);
+  if (Buffer.byteLength(path) < longestSocketPath) return path;
+  return join(runtimeDirectory('/tmp'), `${name}.sock`);
+}
+
+/** Whether somebody answers at the socket. */
+export function isServed(path: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(false);
+      // A queue that is full belongs to somebody who is alive.
+      else if (error.code === 'EAGAIN') resolve(true);
+      else reject(error);
+    });
+  });
+}
+
+/**
+ * Becomes the one collector of the socket, or answers `undefined` where there is one. Reachability decides:
+ * a socket that nobody answers at was left behind. The lock only keeps two from taking it over at once, and
+ * because another may have done so meanwhile, the socket is tried again inside it.
+ */
+export async function claimSocket(path: string, listen: () => Promise<Server>): Promise<Server | undefined> {
+  if (process.platform !== 'win32') securePrivateDirectory(join(path, '..'));
+  for (;;) {
+    if (await isServed(path)) return undefined;
+    if (!takeLock(`${path}.lock`)) {
+      await delay(lockRetryMillis);
+      continue;
+    }
+    try {
+      if (await isServed(path)) return undefined;
+      removeStale(path);
+      return await listen();
+    } finally {
+      releaseLock(`${path}.lock`);
+    }
+  }
+}
+
+function runtimeDirectory(parent: string): string {
+  return join(parent, `spanline-${process.getuid?.() ?? 0}`);
+}
+
+function securePrivateDirectory(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const stat = lstatSync(directory);
+  if (stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0) return;
+  throw new UserError(
+    `${directory} is not a directory that only you can read, so Spanline will not put its socket there. Remove it, or set its mode to 700.`,
+  );
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > staleLockMillis) releaseLock(lock);
+    return false;
+  }
+}
+
+function releaseLock(lock: string): void {
+  try {
+    rmdirSync(lock);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function removeStale(path: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}

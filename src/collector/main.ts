@@ -1,0 +1,42 @@
+import { messageOf } from '../shared/assert.ts';
+import { UserError } from '../shared/userError.ts';
+import { runsUnderNewEnoughNode } from './newerNode.ts';
+import { parseCommand, usage } from './serveArguments.ts';
+
+/** Runs the command line; `serve` is loaded only under a Node that has what it imports. */
+async function main(): Promise<void> {
+  const command = parseCommand(process.argv.slice(2));
+  switch (command.type) {
+    case 'help':
+      process.stdout.write(usage);
+      return;
+    case 'wrong':
+      process.stderr.write(`${command.problem}\n\n${usage}`);
+      process.exitCode = 2;
+      return;
+    case 'serve': {
+      if (!runsUnderNewEnoughNode(__dirname)) return;
+      silenceSqliteWarning();
+      const { serve } = await import('./serve.ts');
+      const line = await serve(command.options);
+      // The starter may be gone before the line is read, and the collector stays.
+      process.stdout.on('error', () => process.stdout.destroy());
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    }
+  }
+}
+
+/** Node 22 calls its SQLite experimental at every start; nobody who runs a collector can do anything about it. */
+function silenceSqliteWarning(): void {
+  const emit = process.emitWarning;
+  process.emitWarning = ((warning: string | Error, ...rest: unknown[]): void => {
+    if (!String(warning).includes('SQLite')) Reflect.apply(emit, process, [warning, ...rest]);
+  }) as typeof process.emitWarning;
+}
+
+main().catch((error: unknown) => {
+  const isSentence = error instanceof UserError;
+  const text = isSentence ? messageOf(error) : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,387 @@
+import { spanFlags } from '../../shared/traceColumns.ts';
+import { WireReader } from './wireReader.ts';
+
+/** What the scan tells, one call an occurrence. All positions are indexes into the scanned bytes. */
+export interface SpanVisitor {
+  /** The spans that follow came under this scope of this resource. */
+  group(scanner: SpanScanner): void;
+  /** A span whose ids are valid; its fields stand in the scanner until the next one. */
+  span(scanner: SpanScanner): void;
+  /** A span that cannot be kept, with the reason. The rest of the batch is not touched by it. */
+  refused(reason: string): void;
+}
+
+/** More `code.*` attributes than there are names in the semantic conventions, old and new. */
+const maxCodeRanges = 16;
+
+/** Tags of `opentelemetry.proto.trace.v1`: field number and wire type as they stand in the bytes. */
+const tag = {
+  resourceSpans: 0x0a,
+  resource: 0x0a,
+  scopeSpans: 0x12,
+  scope: 0x0a,
+  spans: 0x12,
+  resourceAttributes: 0x0a,
+  scopeName: 0x0a,
+  key: 0x0a,
+  value: 0x12,
+  stringValue: 0x0a,
+  traceId: 0x0a,
+  spanId: 0x12,
+  parentSpanId: 0x22,
+  name: 0x2a,
+  kind: 0x30,
+  startTime: 0x39,
+  endTime: 0x41,
+  attributes: 0x4a,
+  events: 0x5a,
+  links: 0x6a,
+  status: 0x7a,
+  statusCode: 0x18,
+  eventName: 0x12,
+} as const;
+
+/**
+ * One pass over an `ExportTraceServiceRequest` (or any number of them one after the other, which is the same
+ * to protobuf). Reads what the index needs and leaves attributes as bytes; allocates nothing per span. Throws
+ * `MalformedError` where the bytes are no such message.
+ */
+export class SpanScanner {
+  readonly #reader = new WireReader(new Uint8Array());
+  bytes = new Uint8Array();
+
+  /** Where the length of the `ResourceSpans` and of the `ScopeSpans` message stands. */
+  resourceAt = 0;
+  scopeAt = 0;
+  serviceStart = 0;
+  serviceEnd = 0;
+  scopeNameStart = 0;
+  scopeNameEnd = 0;
+
+  /** Where the length of the `Span` message stands. */
+  spanAt = 0;
+  traceIdAt = 0;
+  spanIdAt = 0;
+  /** −1 where the span has no parent. */
+  parentIdAt = 0;
+  nameStart = 0;
+  nameEnd = 0;
+  kind = 0;
+  status = 0;
+  /** Bits of `spanFlags`: `exception`, `links`, `endBeforeStart`. */
+  flags = 0;
+  startLow = 0;
+  startHigh = 0;
+  endLow = 0;
+  endHigh = 0;
+  /** Pairs of start and end of `KeyValue` messages whose key starts with `code.`. */
+  readonly codeRanges = new Uint32Array(2 * maxCodeRanges);
+  codeRangeCount = 0;
+
+  #traceIdLength = 0;
+  #spanIdLength = 0;
+  #parentIdLength = 0;
+
+  scan(bytes: Uint8Array<ArrayBuffer>, visitor: SpanVisitor): void {
+    const reader = this.#reader;
+    reader.reset(bytes, 0, bytes.length);
+    this.bytes = bytes;
+    while (reader.pos < bytes.length) {
+      const next = reader.tag();
+      if (next === tag.resourceSpans) this.#resourceSpans(visitor);
+      else reader.skip(next);
+    }
+  }
+
+  /** Reads the one span whose length stands at `at`. */
+  readSpan(bytes: Uint8Array<ArrayBuffer>, at: number): void {
+    this.#reader.reset(bytes, at, bytes.length);
+    this.bytes = bytes;
+    this.#span();
+  }
+
+  #resourceSpans(visitor: SpanVisitor): void {
+    const reader = this.#reader;
+    this.resourceAt = reader.pos;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    const start = reader.pos;
+    this.serviceStart = 0;
+    this.serviceEnd = 0;
+    // Fields may stand in any order, so the resource is looked for before the spans are read.
+    this.#eachField(tag.resource, end, () => this.#resource());
+    reader.pos = start;
+    this.#eachField(tag.scopeSpans, end, () => this.#scopeSpans(visitor));
+    reader.limit = outer;
+  }
+
+  #scopeSpans(visitor: SpanVisitor): void {
+    const reader = this.#reader;
+    this.scopeAt = reader.pos;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    const start = reader.pos;
+    this.scopeNameStart = 0;
+    this.scopeNameEnd = 0;
+    this.#eachField(tag.scope, end, () => this.#scope());
+    reader.pos = start;
+    visitor.group(this);
+    while (reader.pos < end) {
+      const next = reader.tag();
+      if (next === tag.spans) this.#visitSpan(visitor);
+      else reader.skip(next);
+    }
+    reader.limit = outer;
+  }
+
+  #eachField(wanted: number, end: number, read: () => void): void {
+    const reader = this.#reader;
+    while (reader.pos < end) {
+      const next = reader.tag();
+      if (next === wanted) read();
+      else reader.skip(next);
+    }
+  }
+
+  #resource(): void {
+    const reader = this.#reader;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    this.#eachField(tag.resourceAttributes, end, () => this.#resourceAttribute());
+    reader.limit = outer;
+  }
+
+  #resourceAttribute(): void {
+    const reader = this.#reader;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    let isServiceName = false;
+    let valueAt = 0;
+    while (reader.pos < end) {
+      const next = reader.tag();
+      if (next === tag.key) {
+        const keyEnd = reader.endOfBytes();
+        isServiceName = matches(this.bytes, reader.pos, keyEnd, serviceName);
+        reader.pos = keyEnd;
+      } else {
+        if (next === tag.value) valueAt = reader.pos;
+        reader.skip(next);
+      }
+    }
+    if (isServiceName && valueAt > 0) this.#service(valueAt);
+    reader.pos = end;
+    reader.limit = outer;
+  }
+
+  #service(valueAt: number): void {
+    const reader = this.#reader;
+    reader.pos = valueAt;
+    const end = reader.endOfBytes();
+    this.#eachField(tag.stringValue, end, () => {
+      this.serviceEnd = reader.endOfBytes();
+      this.serviceStart = reader.pos;
+      reader.pos = this.serviceEnd;
+    });
+  }
+
+  #scope(): void {
+    const reader = this.#reader;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    this.#eachField(tag.scopeName, end, () => {
+      this.scopeNameEnd = reader.endOfBytes();
+      this.scopeNameStart = reader.pos;
+      reader.pos = this.scopeNameEnd;
+    });
+    reader.limit = outer;
+  }
+
+  #visitSpan(visitor: SpanVisitor): void {
+    this.#span();
+    const problem = this.#problem();
+    if (problem === undefined) visitor.span(this);
+    else visitor.refused(problem);
+  }
+
+  #problem(): string | undefined {
+    if (this.#traceIdLength !== 16) return `a trace id of ${this.#traceIdLength} bytes instead of 16`;
+    if (this.#spanIdLength !== 8) return `a span id of ${this.#spanIdLength} bytes instead of 8`;
+    if (isZero(this.bytes, this.traceIdAt, 16)) return 'a trace id of zeros';
+    if (isZero(this.bytes, this.spanIdAt, 8)) return 'a span id of zeros';
+    if (this.#parentIdLength === 0) this.parentIdAt = -1;
+    else if (this.#parentIdLength !== 8) return `a parent id of ${this.#parentIdLength} bytes instead of 8`;
+    else if (isZero(this.bytes, this.parentIdAt, 8)) this.parentIdAt = -1;
+    return undefined;
+  }
+
+  #span(): void {
+    const reader = this.#reader;
+    this.spanAt = reader.pos;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    this.#forgetSpan();
+    while (reader.pos < end) this.#field(reader, reader.tag());
+    reader.limit = outer;
+    if (this.endHigh < this.startHigh || (this.endHigh === this.startHigh && this.endLow < this.startLow)) {
+      this.flags |= spanFlags.endBeforeStart;
+    }
+  }
+
+  #forgetSpan(): void {
+    this.#traceIdLength = 0;
+    this.#spanIdLength = 0;
+    this.#parentIdLength = 0;
+    this.nameStart = 0;
+    this.nameEnd = 0;
+    this.kind = 0;
+    this.status = 0;
+    this.flags = 0;
+    this.startLow = 0;
+    this.startHigh = 0;
+    this.endLow = 0;
+    this.endHigh = 0;
+    this.codeRangeCount = 0;
+  }
+
+  #field(reader: WireReader, next: number): void {
+    switch (next) {
+      case tag.attributes:
+        this.#attribute(reader);
+        return;
+      case tag.traceId: {
+        const end = reader.endOfBytes();
+        this.traceIdAt = reader.pos;
+        this.#traceIdLength = end - reader.pos;
+        reader.pos = end;
+        return;
+      }
+      case tag.spanId: {
+        const end = reader.endOfBytes();
+        this.spanIdAt = reader.pos;
+        this.#spanIdLength = end - reader.pos;
+        reader.pos = end;
+        return;
+      }
+      case tag.parentSpanId: {
+        const end = reader.endOfBytes();
+        this.parentIdAt = reader.pos;
+        this.#parentIdLength = end - reader.pos;
+        reader.pos = end;
+        return;
+      }
+      case tag.name:
+        this.nameEnd = reader.endOfBytes();
+        this.nameStart = reader.pos;
+        reader.pos = this.nameEnd;
+        return;
+      case tag.kind:
+        this.kind = Math.min(reader.uint32(), 7);
+        return;
+      case tag.startTime:
+        this.startLow = reader.fixed32();
+        this.startHigh = reader.fixed32();
+        return;
+      case tag.endTime:
+        this.endLow = reader.fixed32();
+        this.endHigh = reader.fixed32();
+        return;
+      case tag.events:
+        this.#event(reader);
+        return;
+      case tag.links:
+        this.flags |= spanFlags.links;
+        reader.skip(next);
+        return;
+      case tag.status:
+        this.#status(reader);
+        return;
+      default:
+        reader.skip(next);
+    }
+  }
+
+  #attribute(reader: WireReader): void {
+    const end = reader.endOfBytes();
+    const start = reader.pos;
+    reader.pos = end;
+    const keyAt = start + 2;
+    const bytes = this.bytes;
+    if (bytes[start] !== tag.key) {
+      if (!this.#isCodeAttribute(reader, start, end)) return;
+    } else if (bytes[keyAt] !== 0x63 || keyAt + 5 > end || !matches(bytes, keyAt, keyAt + 5, codePrefix)) {
+      return;
+    }
+    if (this.codeRangeCount === maxCodeRanges) return;
+    this.codeRanges[2 * this.codeRangeCount] = start;
+    this.codeRanges[2 * this.codeRangeCount + 1] = end;
+    this.codeRangeCount++;
+  }
+
+  /** For encoders that write the value before the key. */
+  #isCodeAttribute(reader: WireReader, start: number, end: number): boolean {
+    const outer = reader.limit;
+    let found = false;
+    reader.pos = start;
+    reader.limit = end;
+    this.#eachField(tag.key, end, () => {
+      const keyEnd = reader.endOfBytes();
+      const prefixEnd = reader.pos + codePrefix.length;
+      found = prefixEnd <= keyEnd && matches(this.bytes, reader.pos, prefixEnd, codePrefix);
+      reader.pos = keyEnd;
+    });
+    reader.limit = outer;
+    return found;
+  }
+
+  #event(reader: WireReader): void {
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    while (reader.pos < end) {
+      const next = reader.tag();
+      if (next === tag.eventName) {
+        const nameEnd = reader.endOfBytes();
+        if (matches(this.bytes, reader.pos, nameEnd, exceptionName)) this.flags |= spanFlags.exception;
+        reader.pos = nameEnd;
+      } else reader.skip(next);
+    }
+    reader.limit = outer;
+  }
+
+  #status(reader: WireReader): void {
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    while (reader.pos < end) {
+      const next = reader.tag();
+      if (next === tag.statusCode) this.status = Math.min(reader.uint32(), 3);
+      else reader.skip(next);
+    }
+    reader.limit = outer;
+  }
+}
+
+const serviceName = ascii('service.name');
+const codePrefix = ascii('code.');
+const exceptionName = ascii('exception');
+
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function matches(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
+  if (end - start !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text[i]) return false;
+  return true;
+}
+
+function isZero(bytes: Uint8Array, start: number, length: number): boolean {
+  for (let i = start; i < start + length; i++) if (bytes[i] !== 0) return false;
+  return true;
+}

@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BodyBuffer } from './bodyBuffer.ts';
+import type { Door } from './door.ts';
+import { type Export, errorReply, isReply, type Reply, readHead, receiveExport } from './otlpHttp.ts';
+
+/** OTLP over HTTP/1.1. Listens nowhere by itself: connections are given to it. */
+export function createHttp1Server(door: Door): Server {
+  const server = createServer({ maxHeaderSize: 16 << 10, requestTimeout: 60_000 }, (request, response) => {
+    const decided = readHead({
+      method: request.method ?? '',
+      path: request.url ?? '',
+      host: request.headers.host,
+      header: (name) => headerText(request.headers[name]),
+    });
+    if (isReply(decided)) discard(request, response, decided);
+    else gather(door, request, response, decided);
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+  return server;
+}
+
+function gather(door: Door, request: IncomingMessage, response: ServerResponse, wanted: Export): void {
+  const body = new BodyBuffer();
+  request.on('data', (chunk: Uint8Array) => {
+    try {
+      body.add(chunk);
+    } catch (error) {
+      request.removeAllListeners('data').removeAllListeners('end');
+      door.countRefusal('a request was too large');
+      discard(request, response, errorReply(error, wanted));
+    }
+  });
+  request.on('end', () => {
+    void receiveExport(door, wanted, body).then((reply) => send(response, reply));
+  });
+  request.on('error', () => response.destroy());
+}
+
+/** Answers before the body was read, and does not wait for the rest of it. */
+function discard(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  const hasBody = !request.complete;
+  if (hasBody) response.setHeader('connection', 'close');
+  request.resume();
+  send(response, reply);
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  if (response.destroyed) return;
+  const length = { 'content-length': String(reply.body.length) };
+  response.writeHead(reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, ...length });
+  response.end(reply.body);
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}

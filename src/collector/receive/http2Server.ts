@@ -1,0 +1,79 @@
+import {
+  constants,
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import { BodyBuffer } from './bodyBuffer.ts';
+import type { Door } from './door.ts';
+import { isGrpc, serveGrpc } from './grpcCall.ts';
+import {
+  type Export,
+  errorReply,
+  isReply,
+  type Reply,
+  type RequestHead,
+  readHead,
+  receiveExport,
+} from './otlpHttp.ts';
+
+/** With the default window of 64 KiB a batch of spans takes several round trips. */
+const windowBytes = 8 << 20;
+
+/** OTLP/gRPC, and OTLP over HTTP/2. Listens nowhere by itself: connections are given to it. */
+export function createHttp2Server(door: Door): Http2Server {
+  const server = createServer({
+    settings: { initialWindowSize: windowBytes, maxFrameSize: 1 << 20, maxConcurrentStreams: 1000 },
+    maxSessionMemory: 256,
+  });
+  server.on('session', (session) => session.setLocalWindowSize(2 * windowBytes));
+  server.on('sessionError', (_error, session) => session.destroy());
+  server.on('stream', (stream, headers) => {
+    stream.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
+    if (isGrpc(headers)) serveGrpc(door, stream, headers);
+    else serveHttp(door, stream, headers);
+  });
+  return server;
+}
+
+function serveHttp(door: Door, stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+  const decided = readHead(headOf(headers));
+  if (isReply(decided)) send(stream, decided);
+  else gather(door, stream, decided);
+}
+
+function headOf(headers: IncomingHttpHeaders): RequestHead {
+  return {
+    method: headers[':method'] ?? '',
+    path: headers[':path'] ?? '',
+    host: headers[':authority'] ?? headers.host,
+    header: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+  };
+}
+
+function gather(door: Door, stream: ServerHttp2Stream, wanted: Export): void {
+  const body = new BodyBuffer();
+  stream.on('data', (chunk: Uint8Array) => {
+    try {
+      body.add(chunk);
+    } catch (error) {
+      stream.removeAllListeners('data').removeAllListeners('end');
+      door.countRefusal('a request was too large');
+      send(stream, errorReply(error, wanted));
+    }
+  });
+  stream.on('end', () => {
+    void receiveExport(door, wanted, body).then((reply) => send(stream, reply));
+  });
+}
+
+function send(stream: ServerHttp2Stream, reply: Reply): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.respond({ ':status': reply.status, ...reply.headers });
+  stream.end(reply.body);
+  stream.resume();
+}

@@ -1,0 +1,136 @@
+import type { Server as Http1Server } from 'node:http';
+import type { Http2Server } from 'node:http2';
+import { createServer, type Server, type Socket } from 'node:net';
+import { UserError } from '../../shared/userError.ts';
+
+/** Every HTTP/2 connection starts with these (RFC 9113 §3.4), and no HTTP/1 request does. */
+const prefaceStart = Buffer.from('PRI ');
+/** A client that has said nothing for this long after connecting is let go. */
+const silentMillis = 30_000;
+const triesForAnyPort = 20;
+
+/** Who takes the connections, by what their first bytes say. */
+export interface Protocols {
+  readonly http1: Http1Server;
+  readonly http2: Http2Server;
+}
+
+/** One port on both loopback addresses, speaking HTTP/1 and HTTP/2. */
+export class ReceiverPort {
+  readonly port: number;
+  readonly #servers: readonly Server[];
+  readonly #sockets: Set<Socket>;
+
+  private constructor(port: number, servers: readonly Server[], sockets: Set<Socket>) {
+    this.port = port;
+    this.#servers = servers;
+    this.#sockets = sockets;
+  }
+
+  /** Port 0 takes any free one. Throws a `UserError` that names `option` where the port is taken. */
+  static async listen(port: number, option: string, protocols: Protocols): Promise<ReceiverPort> {
+    const sockets = new Set<Socket>();
+    const make = (): Server => createServer((socket) => welcome(socket, sockets, protocols));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const servers = await listenOnBoth(make, port);
+        return new ReceiverPort(portOf(servers[0] as Server), servers, sockets);
+      } catch (error) {
+        if (port === 0 && attempt < triesForAnyPort && codeOf(error) === 'EADDRINUSE') continue;
+        throw explained(error, port, option);
+      }
+    }
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** Takes no more connections; those that are open stay. */
+  stopListening(): void {
+    for (const server of this.#servers) server.close();
+  }
+
+  /** Ends all connections. */
+  dispose(): void {
+    this.stopListening();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+async function listenOnBoth(make: () => Server, wanted: number): Promise<Server[]> {
+  const first = await listen(make(), wanted, '127.0.0.1');
+  const port = portOf(first);
+  try {
+    return [first, await listen(make(), port, '::1')];
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'EINVAL') return [first];
+    first.close();
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, ipv6Only: host === '::1' }, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function welcome(socket: Socket, sockets: Set<Socket>, protocols: Protocols): void {
+  sockets.add(socket);
+  socket.on('close', () => sockets.delete(socket));
+  socket.on('error', () => socket.destroy());
+  const tooLong = setTimeout(() => socket.destroy(), silentMillis);
+  socket.on('close', () => clearTimeout(tooLong));
+  readFirst(socket, (first) => {
+    clearTimeout(tooLong);
+    const isHttp2 = first.subarray(0, prefaceStart.length).equals(prefaceStart);
+    socket.pause();
+    socket.unshift(first);
+    (isHttp2 ? protocols.http2 : protocols.http1).emit('connection', socket);
+    // Its new owner has attached itself by then.
+    process.nextTick(() => socket.resume());
+  });
+}
+
+/** Reads until the first bytes decide: four of them, or fewer that are no start of the preface. */
+function readFirst(socket: Socket, decided: (first: Buffer) => void): void {
+  let first: Buffer = Buffer.alloc(0);
+  const onData = (chunk: Buffer): void => {
+    first = first.length === 0 ? chunk : Buffer.concat([first, chunk]);
+    const isStart = prefaceStart.subarray(0, first.length).equals(first.subarray(0, prefaceStart.length));
+    if (isStart && first.length < prefaceStart.length) return;
+    socket.off('data', onData);
+    decided(first);
+  };
+  socket.on('data', onData);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+function explained(error: unknown, port: number, option: string): unknown {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new UserError(
+        `Port ${port} is taken by another program. End that program, or choose another port with ${option} PORT (0 takes any free one).`,
+      );
+    case 'EACCES':
+      return new UserError(
+        `Port ${port} needs rights that Spanline does not have. Choose another with ${option} PORT.`,
+      );
+    default:
+      return error;
+  }
+}

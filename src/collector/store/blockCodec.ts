@@ -1,0 +1,53 @@
+import * as zlib from 'node:zlib';
+
+/** How a block's bytes are compressed, as the file keeps it. */
+export const codec = { none: 0, gzip: 1, zstd: 2 } as const;
+export type Codec = (typeof codec)[keyof typeof codec];
+
+/** Below this, compressing costs more than it saves. */
+const smallBlock = 128;
+
+export interface PackedBlock {
+  readonly codec: Codec;
+  readonly bytes: Uint8Array;
+}
+
+/** Compresses for speed: zstd where the runtime has it, else gzip; both at level 1. */
+export function packBlock(bytes: Uint8Array): PackedBlock {
+  if (bytes.length < smallBlock) return { codec: codec.none, bytes };
+  const packed = hasZstd() ? packZstd(bytes) : packGzip(bytes);
+  return packed.bytes.length < bytes.length ? packed : { codec: codec.none, bytes };
+}
+
+/** The bytes as they came; `length` is how many there are. */
+export function unpackBlock(packed: PackedBlock, length: number): Uint8Array<ArrayBuffer> {
+  // One output buffer of the right size spares the joining of many small ones.
+  const options = { chunkSize: Math.max(64, length + 1), maxOutputLength: Math.max(1, length) };
+  switch (packed.codec) {
+    case codec.none:
+      return new Uint8Array(packed.bytes);
+    case codec.gzip:
+      return zlib.gunzipSync(packed.bytes, options);
+    case codec.zstd:
+      return zlib.zstdDecompressSync(packed.bytes, options);
+  }
+}
+
+function hasZstd(): boolean {
+  return typeof zlib.zstdCompressSync === 'function';
+}
+
+function packZstd(bytes: Uint8Array): PackedBlock {
+  const { ZSTD_c_compressionLevel } = zlib.constants;
+  const options = { chunkSize: roomFor(bytes), params: { [ZSTD_c_compressionLevel]: 1 } };
+  return { codec: codec.zstd, bytes: zlib.zstdCompressSync(bytes, options) };
+}
+
+function packGzip(bytes: Uint8Array): PackedBlock {
+  return { codec: codec.gzip, bytes: zlib.gzipSync(bytes, { level: 1, chunkSize: roomFor(bytes) }) };
+}
+
+/** Spans compress to a tenth or less; a quarter is room enough for one output buffer. */
+function roomFor(bytes: Uint8Array): number {
+  return Math.max(1024, bytes.length >> 2);
+}

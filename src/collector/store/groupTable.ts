@@ -1,0 +1,44 @@
+import { widenedColumn } from './widenedColumn.ts';
+
+/**
+ * Where groups of spans lie. A block is one row of the store's file; a group is one `ScopeSpans` message in
+ * it. Both are counted by their live spans, and their slots are dealt again when the last one goes.
+ */
+export class GroupTable {
+  /** Slot of the block. */
+  block = new Uint32Array(64);
+  /** Where the lengths of the `ResourceSpans` and of the `ScopeSpans` message stand in the block. */
+  resourceAt = new Uint32Array(64);
+  scopeAt = new Uint32Array(64);
+  service = new Uint32Array(64);
+  scope = new Uint32Array(64);
+  live = new Uint32Array(64);
+  readonly #free: number[] = [];
+  #used = 0;
+
+  get bytes(): number {
+    return 6 * this.block.byteLength;
+  }
+
+  add(block: number, resourceAt: number, scopeAt: number, service: number, scope: number): number {
+    const slot = this.#free.pop() ?? this.#used++;
+    if (slot >= this.block.length) this.#widen(slot + 1);
+    this.block[slot] = block;
+    this.resourceAt[slot] = resourceAt;
+    this.scopeAt[slot] = scopeAt;
+    this.service[slot] = service;
+    this.scope[slot] = scope;
+    this.live[slot] = 0;
+    return slot;
+  }
+
+  free(slot: number): void {
+    this.#free.push(slot);
+  }
+
+  #widen(length: number): void {
+    for (const column of ['block', 'resourceAt', 'scopeAt', 'service', 'scope', 'live'] as const) {
+      this[column] = widenedColumn(this[column], length);
+    }
+  }
+}

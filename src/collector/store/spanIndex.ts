@@ -1,0 +1,343 @@
+import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
+import { MalformedError } from '../otlp/wireReader.ts';
+import { BlockTable } from './blockTable.ts';
+import { ByteInterner } from './byteInterner.ts';
+import { CodePlaces } from './codePlaces.ts';
+import { GroupTable } from './groupTable.ts';
+import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
+import { meta, noRow, rowMask, type SpanChunk } from './spanChunk.ts';
+import { SpanRows } from './spanRows.ts';
+import { SpanTable } from './spanTable.ts';
+import { noTrace, TraceTable } from './traceTable.ts';
+
+/** The service of a resource that names none (semantic conventions, `service.name`). */
+const unknownService = 'unknown_service';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What became of one request's spans. */
+export interface Staged {
+  readonly spans: number;
+  readonly refused: number;
+  /** Why the first refused span was. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * The index over all spans that the store holds. A block's spans come in two steps: `stage` scans its bytes
+ * and can still be taken back; `commit` makes them part of traces and sites, once the block is written.
+ */
+export class SpanIndex implements SpanVisitor {
+  readonly rows = new SpanRows();
+  readonly spans = new SpanTable(this.rows);
+  readonly traces = new TraceTable();
+  readonly groups = new GroupTable();
+  readonly blocks = new BlockTable();
+  readonly texts = new ByteInterner();
+  readonly places = new CodePlaces();
+  readonly sites: SiteTable;
+  readonly #scanner = new SpanScanner();
+  readonly #unknownService = this.texts.internText(unknownService);
+
+  /** Live spans, and those that came more than once. */
+  spanCount = 0;
+  duplicateCount = 0;
+
+  #stagedRows = new Uint32Array(1024);
+  /** Four words of trace id for each staged row. */
+  #stagedTraceIds = new Uint32Array(4 * 1024);
+  #stagedCount = 0;
+  #stagedGroups: number[] = [];
+  #block = -1;
+  #base = 0;
+  #group = 0;
+  #service = 0;
+  #refused = 0;
+  #reason: string | undefined;
+  readonly #counted: Mutable<CountedSpan> = { durationNano: 0, failed: false, ref: new Uint32Array(6) };
+  readonly #key: Mutable<SiteKey> = { service: 0, scope: 0, name: 0, kind: 0, place: 0 };
+
+  constructor(firstSiteId: number) {
+    const texts = {
+      text: (id: number) => this.texts.text(id),
+      code: (id: number) => this.places.attributes(id),
+    };
+    this.sites = new SiteTable(texts, firstSiteId);
+  }
+
+  get bytes(): number {
+    const { rows, spans, traces, groups, blocks, texts, places, sites } = this;
+    return [rows, spans, traces, groups, blocks, texts, places, sites].reduce(
+      (sum, part) => sum + part.bytes,
+      0,
+    );
+  }
+
+  /**
+   * Scans a request whose bytes will stand at `base` of the block that is being gathered. Throws
+   * `MalformedError`, and then nothing of the request is staged.
+   */
+  stage(bytes: Uint8Array<ArrayBuffer>, base: number): Staged {
+    const rowsBefore = this.#stagedCount;
+    const groupsBefore = this.#stagedGroups.length;
+    this.#base = base;
+    this.#refused = 0;
+    this.#reason = undefined;
+    if (this.#block < 0) this.#block = this.blocks.add();
+    try {
+      this.#scanner.scan(bytes, this);
+    } catch (error) {
+      this.#unstage(rowsBefore, groupsBefore);
+      throw error instanceof MalformedError ? error : new Error('The scan failed.', { cause: error });
+    }
+    return { spans: this.#stagedCount - rowsBefore, refused: this.#refused, reason: this.#reason };
+  }
+
+  group(scanner: SpanScanner): void {
+    const { bytes } = scanner;
+    const service = this.texts.intern(bytes, scanner.serviceStart, scanner.serviceEnd);
+    const scope = this.texts.intern(bytes, scanner.scopeNameStart, scanner.scopeNameEnd);
+    this.#service = service === 0 ? this.#unknownService : service;
+    const resourceAt = this.#base + scanner.resourceAt;
+    const scopeAt = this.#base + scanner.scopeAt;
+    this.#group = this.groups.add(this.#block, resourceAt, scopeAt, this.#service, scope);
+    this.#stagedGroups.push(this.#group);
+  }
+
+  span(scanner: SpanScanner): void {
+    const row = this.rows.allocate();
+    const chunk = this.rows.chunk(row);
+    const i = row & rowMask;
+    const { bytes } = scanner;
+    chunk.idHigh[i] = wordAt(bytes, scanner.spanIdAt);
+    chunk.idLow[i] = wordAt(bytes, scanner.spanIdAt + 4);
+    const parentAt = scanner.parentIdAt;
+    chunk.parentHigh[i] = parentAt < 0 ? 0 : wordAt(bytes, parentAt);
+    chunk.parentLow[i] = parentAt < 0 ? 0 : wordAt(bytes, parentAt + 4);
+    chunk.startHigh[i] = scanner.startHigh;
+    chunk.startLow[i] = scanner.startLow;
+    chunk.duration[i] = Math.max(
+      0,
+      (scanner.endHigh - scanner.startHigh) * 2 ** 32 + (scanner.endLow - scanner.startLow),
+    );
+    chunk.name[i] = this.texts.intern(bytes, scanner.nameStart, scanner.nameEnd);
+    chunk.group[i] = this.#group;
+    chunk.at[i] = this.#base + scanner.spanAt;
+    // Until the commit the column holds the place in the code.
+    chunk.site[i] = this.places.intern(scanner);
+    chunk.meta[i] = scanner.kind | (scanner.status << meta.statusShift) | (scanner.flags << meta.flagsShift);
+    this.#stageRow(row, bytes, scanner.traceIdAt);
+  }
+
+  refused(reason: string): void {
+    this.#refused++;
+    this.#reason ??= reason;
+  }
+
+  /**
+   * Makes all staged spans part of the index. `touched` is called with the slot of each trace that gained a
+   * span. False where none of them is new, so that the block need not stay.
+   */
+  commit(rowId: number, revision: number, touched: (trace: number) => void): boolean {
+    const block = this.#block;
+    if (block < 0) return false;
+    this.blocks.rowId[block] = rowId;
+    for (let k = 0; k < this.#stagedCount; k++) this.#apply(k, revision, touched);
+    this.#freeEmptyGroups();
+    const kept = (this.blocks.live[block] as number) > 0;
+    if (!kept) this.blocks.free(block);
+    this.#forgetStaged();
+    return kept;
+  }
+
+  /** Forgets all that is staged: its block could not be written. */
+  rollback(): void {
+    this.#unstage(0, 0);
+    if (this.#block >= 0) this.blocks.free(this.#block);
+    this.#forgetStaged();
+  }
+
+  /** Forgets the trace whose first span came before all others'; `emptied` gets the blocks that hold none now. */
+  expireOldest(emptied: (rowId: number) => void): void {
+    const trace = this.traces.oldest;
+    if (trace === noTrace) return;
+    let row = this.traces.head[trace] as number;
+    while (row !== noRow) {
+      const next = this.rows.next(row);
+      this.#expire(row, emptied);
+      row = next;
+    }
+    this.traces.removeOldest();
+  }
+
+  /** The row of a span, or −1. */
+  find(traceWords: Uint32Array, spanWords: Uint32Array): number {
+    const trace = this.findTrace(traceWords);
+    return trace < 0 ? -1 : this.spans.find(trace, spanWords[0] as number, spanWords[1] as number);
+  }
+
+  /** The slot of a trace, or −1. */
+  findTrace(words: Uint32Array): number {
+    return this.traces.find(words[0] as number, words[1] as number, words[2] as number, words[3] as number);
+  }
+
+  #stageRow(row: number, bytes: Uint8Array, traceIdAt: number): void {
+    if (this.#stagedCount === this.#stagedRows.length) this.#widenStaged();
+    const k = this.#stagedCount++;
+    this.#stagedRows[k] = row;
+    for (let word = 0; word < 4; word++) {
+      this.#stagedTraceIds[4 * k + word] = wordAt(bytes, traceIdAt + 4 * word);
+    }
+  }
+
+  #widenStaged(): void {
+    const rows = new Uint32Array(this.#stagedRows.length * 2);
+    rows.set(this.#stagedRows);
+    this.#stagedRows = rows;
+    const ids = new Uint32Array(this.#stagedTraceIds.length * 2);
+    ids.set(this.#stagedTraceIds);
+    this.#stagedTraceIds = ids;
+  }
+
+  #unstage(rowsBefore: number, groupsBefore: number): void {
+    for (let k = rowsBefore; k < this.#stagedCount; k++) this.rows.release(this.#stagedRows[k] as number);
+    for (const group of this.#stagedGroups.splice(groupsBefore)) this.groups.free(group);
+    this.#stagedCount = rowsBefore;
+  }
+
+  #forgetStaged(): void {
+    this.#block = -1;
+    this.#stagedCount = 0;
+    this.#stagedGroups = [];
+  }
+
+  #freeEmptyGroups(): void {
+    for (const group of this.#stagedGroups) if (this.groups.live[group] === 0) this.groups.free(group);
+  }
+
+  #apply(k: number, revision: number, touched: (trace: number) => void): void {
+    const row = this.#stagedRows[k] as number;
+    const chunk = this.rows.chunk(row);
+    const i = row & rowMask;
+    const ids = this.#stagedTraceIds;
+    const [a, b, c, d] = [ids[4 * k], ids[4 * k + 1], ids[4 * k + 2], ids[4 * k + 3]] as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const trace = this.traces.findOrAdd(a, b, c, d);
+    chunk.trace[i] = trace;
+    if (!this.spans.add(row)) {
+      this.#countDuplicate(row, trace, revision, touched);
+      return;
+    }
+    this.spanCount++;
+    const group = chunk.group[i] as number;
+    const block = this.groups.block[group] as number;
+    this.groups.live[group] = (this.groups.live[group] as number) + 1;
+    this.blocks.live[block] = (this.blocks.live[block] as number) + 1;
+    this.#joinTrace(row, chunk, i, trace);
+    this.#joinSite(chunk, i, 4 * k, revision);
+    if (this.traces.version[trace] !== revision || this.traces.count[trace] === 1) touched(trace);
+    this.traces.version[trace] = revision;
+  }
+
+  #countDuplicate(row: number, trace: number, revision: number, touched: (trace: number) => void): void {
+    this.rows.release(row);
+    this.duplicateCount++;
+    this.traces.duplicates[trace] = (this.traces.duplicates[trace] as number) + 1;
+    if (this.traces.version[trace] !== revision) touched(trace);
+    this.traces.version[trace] = revision;
+  }
+
+  #joinTrace(row: number, chunk: SpanChunk, i: number, trace: number): void {
+    const { traces } = this;
+    chunk.next[i] = traces.head[trace] as number;
+    traces.head[trace] = row;
+    traces.count[trace] = (traces.count[trace] as number) + 1;
+    if (statusOf(chunk, i) === 2) traces.errors[trace] = (traces.errors[trace] as number) + 1;
+    const service = this.groups.service[chunk.group[i] as number] as number;
+    traces.serviceBits[trace] = (traces.serviceBits[trace] as number) | (1 << (service & 31));
+    if (this.#startsBefore(chunk, i, traces.earliest[trace] as number)) {
+      traces.earliest[trace] = row;
+      traces.startHigh[trace] = chunk.startHigh[i] as number;
+      traces.startLow[trace] = chunk.startLow[i] as number;
+    }
+    const hasParent = chunk.parentHigh[i] !== 0 || chunk.parentLow[i] !== 0;
+    if (!hasParent && this.#startsBefore(chunk, i, traces.root[trace] as number)) traces.root[trace] = row;
+    this.#widenTrace(chunk, i, trace);
+  }
+
+  #startsBefore(chunk: SpanChunk, i: number, other: number): boolean {
+    if (other === noRow) return true;
+    const otherChunk = this.rows.chunk(other);
+    const o = other & rowMask;
+    const high = chunk.startHigh[i] as number;
+    const otherHigh = otherChunk.startHigh[o] as number;
+    return (
+      high < otherHigh ||
+      (high === otherHigh && (chunk.startLow[i] as number) < (otherChunk.startLow[o] as number))
+    );
+  }
+
+  #widenTrace(chunk: SpanChunk, i: number, trace: number): void {
+    const { traces } = this;
+    const duration = chunk.duration[i] as number;
+    const low = (chunk.startLow[i] as number) + (duration % 2 ** 32);
+    const high = (chunk.startHigh[i] as number) + Math.floor(duration / 2 ** 32) + (low >= 2 ** 32 ? 1 : 0);
+    const endHigh = traces.endHigh[trace] as number;
+    if (high < endHigh || (high === endHigh && low % 2 ** 32 <= (traces.endLow[trace] as number))) return;
+    traces.endHigh[trace] = high;
+    traces.endLow[trace] = low % 2 ** 32;
+  }
+
+  #joinSite(chunk: SpanChunk, i: number, traceIdAt: number, revision: number): void {
+    const key = this.#key;
+    const group = chunk.group[i] as number;
+    key.service = this.groups.service[group] as number;
+    key.scope = this.groups.scope[group] as number;
+    key.name = chunk.name[i] as number;
+    key.kind = (chunk.meta[i] as number) & meta.kindMask;
+    key.place = chunk.site[i] as number;
+    const counted = this.#counted;
+    counted.durationNano = chunk.duration[i] as number;
+    counted.failed = statusOf(chunk, i) === 2;
+    for (let word = 0; word < 4; word++) counted.ref[word] = this.#stagedTraceIds[traceIdAt + word] as number;
+    counted.ref[4] = chunk.idHigh[i] as number;
+    counted.ref[5] = chunk.idLow[i] as number;
+    chunk.site[i] = this.sites.add(key, counted, revision);
+  }
+
+  #expire(row: number, emptied: (rowId: number) => void): void {
+    const chunk = this.rows.chunk(row);
+    const group = chunk.group[row & rowMask] as number;
+    const block = this.groups.block[group] as number;
+    this.spans.remove(row);
+    this.rows.release(row);
+    this.spanCount--;
+    const groupLive = (this.groups.live[group] as number) - 1;
+    this.groups.live[group] = groupLive;
+    if (groupLive === 0) this.groups.free(group);
+    const blockLive = (this.blocks.live[block] as number) - 1;
+    this.blocks.live[block] = blockLive;
+    if (blockLive > 0) return;
+    emptied(this.blocks.rowId[block] as number);
+    this.blocks.free(block);
+  }
+}
+
+function statusOf(chunk: SpanChunk, i: number): number {
+  return ((chunk.meta[i] as number) >>> meta.statusShift) & meta.statusMask;
+}
+
+/** Four bytes as a big-endian word. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    (((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)) >>>
+    0
+  );
+}

@@ -1,0 +1,138 @@
+import type { TraceId } from '../../shared/ids.ts';
+import { MalformedError } from '../otlp/wireReader.ts';
+import { type BlockFile, type Signal, signal } from './blockFile.ts';
+import { BlockReader } from './blockReader.ts';
+import type { IntakeListener } from './intake.ts';
+import { SpanIndex } from './spanIndex.ts';
+
+/** Logs and metrics are kept raw; the oldest go when a kind takes more than this on the disk. */
+const rawBudgetBytes = 64 << 20;
+/** The budget is looked at after so many commits of a kind. */
+const trimEvery = 256;
+
+/** What changed, for those who tell clients. */
+export interface StoreListener {
+  traceChanged(traceId: () => TraceId, slot: number): void;
+  changed(newSpans: number): void;
+  cleared(): void;
+}
+
+/** The blocks in the file and the index over them, kept in step and within their budget. */
+export class TraceStore implements IntakeListener {
+  readonly file: BlockFile;
+  readonly reader: BlockReader;
+  readonly maxSpans: number;
+  index = new SpanIndex(1);
+  /** Grows with every change. */
+  revision = 1;
+  /** Revision at which everything was last forgotten. */
+  clearedAt = 0;
+  /** Spans of traces that went because of the budget. */
+  expiredSpans = 0;
+  /** Blocks that could not be read when the store was opened. */
+  unreadableBlocks = 0;
+  readonly #listener: StoreListener;
+  readonly #rawCounts = new Map<Signal, number>();
+  #removals: number[] = [];
+  #commitsUntilTrim = trimEvery;
+
+  constructor(file: BlockFile, maxSpans: number, listener: StoreListener) {
+    this.file = file;
+    this.reader = new BlockReader(file);
+    this.maxSpans = maxSpans;
+    this.#listener = listener;
+  }
+
+  /** Builds the index from what the file holds. */
+  load(): void {
+    for (const { rowId, bytes } of this.file.traceBlocks()) this.#loadBlock(rowId, bytes);
+    this.#removeEmptied();
+    for (const kind of [signal.logs, signal.metrics]) this.#rawCounts.set(kind, this.file.count(kind));
+  }
+
+  /** Batches of logs or metrics that are kept. */
+  rawCount(kind: Signal): number {
+    return this.#rawCounts.get(kind) ?? 0;
+  }
+
+  committed(rowId: number): void {
+    const before = this.index.spanCount;
+    this.#enter(rowId, (slot) => this.#listener.traceChanged(() => this.traceId(slot), slot));
+    const added = this.index.spanCount - before;
+    this.#keepBudget();
+    this.#removeEmptied();
+    this.#listener.changed(added);
+  }
+
+  keptRaw(kinds: ReadonlySet<Signal>): void {
+    for (const kind of kinds) this.#rawCounts.set(kind, this.rawCount(kind) + 1);
+    if (--this.#commitsUntilTrim > 0) return;
+    this.#commitsUntilTrim = trimEvery;
+    for (const kind of kinds) {
+      this.file.trim(kind, rawBudgetBytes);
+      this.#rawCounts.set(kind, this.file.count(kind));
+    }
+  }
+
+  /** Forgets every trace and site, on the disk too. */
+  clear(): void {
+    this.file.clear();
+    this.reader.forget();
+    this.index = new SpanIndex(this.index.sites.nextId);
+    this.#removals = [];
+    this.#rawCounts.clear();
+    this.clearedAt = ++this.revision;
+    this.#listener.cleared();
+  }
+
+  traceId(slot: number): TraceId {
+    let text = '';
+    for (let word = 0; word < 4; word++) {
+      text += (this.index.traces.id[4 * slot + word] as number).toString(16).padStart(8, '0');
+    }
+    return text as TraceId;
+  }
+
+  #loadBlock(rowId: number, bytes: Uint8Array<ArrayBuffer>): void {
+    try {
+      this.index.stage(bytes, 0);
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      this.index.rollback();
+      this.unreadableBlocks++;
+      return;
+    }
+    this.#enter(rowId, ignore);
+    this.#keepBudget();
+  }
+
+  #enter(rowId: number, touched: (slot: number) => void): void {
+    this.revision++;
+    if (!this.index.commit(rowId, this.revision, touched)) this.#removals.push(rowId);
+  }
+
+  #keepBudget(): void {
+    const { index } = this;
+    while (index.spanCount > this.maxSpans && index.traces.live > 1) {
+      const before = index.spanCount;
+      index.expireOldest((rowId) => this.#removals.push(rowId));
+      this.expiredSpans += before - index.spanCount;
+    }
+  }
+
+  /** What cannot be removed now, because the disk is full, is tried again with the next ones. */
+  #removeEmptied(): void {
+    const removals = this.#removals;
+    if (removals.length === 0) return;
+    try {
+      this.file.remove(removals);
+      this.#removals = [];
+    } catch (error) {
+      process.stderr.write(`Old blocks could not be removed: ${String(error)}\n`);
+    }
+  }
+}
+
+function ignore(): void {
+  // While the store is opened nobody listens yet.
+}

@@ -1,0 +1,171 @@
+import { noRow } from './spanChunk.ts';
+import { widenedColumn } from './widenedColumn.ts';
+
+/** Ends the list of traces. */
+export const noTrace = 0xffffffff;
+
+/** What is kept of each trace, by its slot. Slots of traces that went are dealt again. */
+export class TraceTable {
+  /** The trace id as four big-endian words a slot. */
+  id = new Uint32Array(4 * 64);
+  /** The row that came last; `next` of the rows leads to the others. */
+  head = new Uint32Array(64);
+  count = new Uint32Array(64);
+  errors = new Uint32Array(64);
+  duplicates = new Uint32Array(64);
+  startHigh = new Uint32Array(64);
+  startLow = new Uint32Array(64);
+  endHigh = new Uint32Array(64);
+  endLow = new Uint32Array(64);
+  /** The earliest row without a parent, or `noRow`. */
+  root = new Uint32Array(64);
+  /** The row with the earliest start. */
+  earliest = new Uint32Array(64);
+  /** Revision of the store at the last change of the trace. */
+  version = new Uint32Array(64);
+  /** A bit for the service of each span, by the low five bits of its number: says which services it cannot have. */
+  serviceBits = new Uint32Array(64);
+  /** The trace that came after. */
+  #younger = new Uint32Array(64);
+  /** Slot plus one; 0 is free. */
+  #slots = new Uint32Array(256);
+  readonly #free: number[] = [];
+  #used = 0;
+  #live = 0;
+  #youngest = noTrace;
+  /** The trace whose first span came before that of any other, or `noTrace`. */
+  oldest = noTrace;
+
+  get live(): number {
+    return this.#live;
+  }
+
+  get bytes(): number {
+    return this.id.byteLength + 13 * this.head.byteLength + this.#slots.byteLength;
+  }
+
+  /** The slot, or −1. */
+  find(a: number, b: number, c: number, d: number): number {
+    return (this.#slots[this.#placeOf(a, b, c, d)] as number) - 1;
+  }
+
+  findOrAdd(a: number, b: number, c: number, d: number): number {
+    const place = this.#placeOf(a, b, c, d);
+    const found = (this.#slots[place] as number) - 1;
+    return found >= 0 ? found : this.#add(a, b, c, d, place);
+  }
+
+  /** Forgets the trace; its rows are the caller's to release. */
+  removeOldest(): void {
+    const slot = this.oldest;
+    this.#removePlace(slot);
+    this.oldest = this.#younger[slot] as number;
+    if (this.oldest === noTrace) this.#youngest = noTrace;
+    this.count[slot] = 0;
+    this.#free.push(slot);
+    this.#live--;
+  }
+
+  /** From the oldest to the youngest. */
+  *slots(): Generator<number> {
+    for (let slot = this.oldest; slot !== noTrace; slot = this.#younger[slot] as number) yield slot;
+  }
+
+  #add(a: number, b: number, c: number, d: number, place: number): number {
+    const slot = this.#free.pop() ?? this.#used++;
+    if (slot >= this.head.length) this.#widen(slot + 1);
+    this.id.set([a, b, c, d], 4 * slot);
+    this.head[slot] = noRow;
+    this.root[slot] = noRow;
+    this.earliest[slot] = noRow;
+    this.count[slot] = 0;
+    this.errors[slot] = 0;
+    this.duplicates[slot] = 0;
+    this.endHigh[slot] = 0;
+    this.endLow[slot] = 0;
+    this.serviceBits[slot] = 0;
+    this.#append(slot);
+    this.#slots[place] = slot + 1;
+    this.#live++;
+    if (this.#live * 10 > this.#slots.length * 7) this.#growSlots();
+    return slot;
+  }
+
+  #append(slot: number): void {
+    this.#younger[slot] = noTrace;
+    if (this.#youngest === noTrace) this.oldest = slot;
+    else this.#younger[this.#youngest] = slot;
+    this.#youngest = slot;
+  }
+
+  #widen(length: number): void {
+    this.id = widenedColumn(this.id, 4 * length);
+    for (const column of columns) this[column] = widenedColumn(this[column], length);
+    this.#younger = widenedColumn(this.#younger, length);
+  }
+
+  #placeOf(a: number, b: number, c: number, d: number): number {
+    const mask = this.#slots.length - 1;
+    let place = hash(a, b, c, d) & mask;
+    for (let entry = this.#slots[place] as number; entry !== 0; entry = this.#slots[place] as number) {
+      const at = 4 * (entry - 1);
+      const { id } = this;
+      if (id[at] === a && id[at + 1] === b && id[at + 2] === c && id[at + 3] === d) return place;
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  #home(slot: number): number {
+    const at = 4 * slot;
+    const [a, b, c, d] = [this.id[at], this.id[at + 1], this.id[at + 2], this.id[at + 3]] as number[];
+    return hash(a as number, b as number, c as number, d as number) & (this.#slots.length - 1);
+  }
+
+  #removePlace(slot: number): void {
+    const mask = this.#slots.length - 1;
+    let hole = this.#home(slot);
+    while (this.#slots[hole] !== slot + 1) hole = (hole + 1) & mask;
+    for (let at = (hole + 1) & mask; this.#slots[at] !== 0; at = (at + 1) & mask) {
+      const home = this.#home((this.#slots[at] as number) - 1);
+      if (((at - home) & mask) < ((at - hole) & mask)) continue;
+      this.#slots[hole] = this.#slots[at] as number;
+      hole = at;
+    }
+    this.#slots[hole] = 0;
+  }
+
+  #growSlots(): void {
+    const old = this.#slots;
+    this.#slots = new Uint32Array(old.length * 2);
+    const mask = this.#slots.length - 1;
+    for (const entry of old) {
+      if (entry === 0) continue;
+      let place = this.#home(entry - 1);
+      while (this.#slots[place] !== 0) place = (place + 1) & mask;
+      this.#slots[place] = entry;
+    }
+  }
+}
+
+const columns = [
+  'head',
+  'count',
+  'errors',
+  'duplicates',
+  'startHigh',
+  'startLow',
+  'endHigh',
+  'endLow',
+  'root',
+  'earliest',
+  'version',
+  'serviceBits',
+] as const;
+
+function hash(a: number, b: number, c: number, d: number): number {
+  let mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ d;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
