@@ -156,8 +156,19 @@ export class CollectorClient implements Disposable {
   #find(): Promise<Connection | undefined> {
     return findCollector(this.#options.dataDirectory, {
       name: this.#options.name,
-      onChange: (change) => this.#changes.fire(change),
+      onChange: (change) => this.#announce(change),
     });
+  }
+
+  /** A listener that throws is a fault of its own, and must not look like one of the connection. */
+  #announce(change: CollectorChange): void {
+    try {
+      this.#changes.fire(change);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 
   async #findWithin(millis: number): Promise<Connection> {

@@ -80,7 +80,7 @@ export class FrameTransport implements Transport, Disposable {
     if (this.#buffered < headerBytes + length) return undefined;
     const frame = this.#gather(headerBytes + length);
     this.#drop(headerBytes + length);
-    return frame.subarray(headerBytes);
+    return frame.subarray(headerBytes, headerBytes + length);
   }
 
   /** Makes the first chunk hold at least `length` bytes; joins only when a frame spans chunks. */
