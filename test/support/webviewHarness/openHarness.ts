@@ -102,6 +102,7 @@ function html(url: URL): string {
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta property="csp-nonce" content="harness" />
     <style nonce="harness">${theme.css}</style>
     <link rel="stylesheet" href="${view}.css" />
   </head>

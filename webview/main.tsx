@@ -1,0 +1,102 @@
+import '@vscode/codicons/dist/codicon.css';
+import './waterfall.css';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import type { SpanId } from '../src/shared/ids.ts';
+import type {
+  WaterfallCommand,
+  WaterfallHostApi,
+  WaterfallHostEvents,
+  WaterfallPageEvents,
+} from '../src/shared/waterfallProtocol.ts';
+import { registerControls } from './controls.ts';
+import { connectHost } from './host.ts';
+import { spanOf } from './layout/rows.ts';
+import { readTheme, watchTheme } from './paint/theme.ts';
+import type { KeyTargets } from './state/keys.ts';
+import { LiveTrace, type WaterfallHost } from './state/liveTrace.ts';
+import { Moves } from './state/moves.ts';
+import { ViewState } from './state/viewState.ts';
+import type { Page, TooltipAt } from './views/page.ts';
+import { WaterfallView } from './views/waterfallView.tsx';
+
+start();
+
+function start(): void {
+  registerControls();
+  const host = connectHost<WaterfallHostApi, WaterfallHostEvents, WaterfallPageEvents>();
+  const view = new ViewState(readTheme());
+  const moves = new Moves(view, (spanId) => void host.rpc.remote.select({ spanId }).catch(report));
+  const page = makePage(host, view, moves);
+  watchTheme(() => {
+    view.theme.value = readTheme();
+  });
+  host.rpc.on('command', ({ name }) => runCommand(page, name));
+  render(<WaterfallView page={page} />, document.getElementById('root') as HTMLElement);
+  void page.live.start();
+}
+
+function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
+  const live = new LiveTrace(host, view, moves);
+  const openCode = (row: number, how: 'beside' | 'peek'): void => {
+    const spanId = spanOfRow(view, row);
+    if (spanId !== undefined) void host.rpc.remote.openCode({ spanId, how }).catch(report);
+  };
+  const showDetails = (row: number): void => {
+    const spanId = spanOfRow(view, row);
+    if (spanId !== undefined) void host.rpc.remote.showDetails({ spanId }).catch(report);
+  };
+  const keys: KeyTargets = {
+    moves,
+    openCode: (how) => openCode(view.cursorRow.value, how),
+    showDetails: () => showDetails(view.cursorRow.value),
+    focusFind,
+    toggleKeys: () => {
+      view.keysShown.value = !view.keysShown.value;
+    },
+    escape: () => closeLast(view),
+  };
+  return {
+    host,
+    view,
+    moves,
+    live,
+    keys,
+    tooltip: signal<TooltipAt | undefined>(undefined),
+    openCode,
+    showDetails,
+  };
+}
+
+function spanOfRow({ model, rows }: ViewState, row: number): SpanId | undefined {
+  const entry = rows.value.entry[row];
+  if (model.value === undefined || entry === undefined || row < 0) return undefined;
+  return model.value.idOf(spanOf(entry, model.value.groups));
+}
+
+function focusFind(): void {
+  document.getElementById('find')?.focus();
+}
+
+function closeLast(view: ViewState): void {
+  if (view.keysShown.value) view.keysShown.value = false;
+  else if (view.isFinding.value) view.find.value = { text: '', errorsOnly: false, filter: false };
+  else view.window.value = undefined;
+}
+
+function runCommand({ moves }: Page, name: WaterfallCommand): void {
+  const commands: Record<WaterfallCommand, () => void> = {
+    fit: () => moves.fit(),
+    expandAll: () => moves.expandAll(),
+    collapseAll: () => moves.collapseAll(),
+    nextError: () => moves.nextError(1),
+    previousError: () => moves.nextError(-1),
+    find: focusFind,
+  };
+  commands[name]();
+}
+
+/** The host tells the user what failed; here it is only kept for those who look at the page's console. */
+function report(error: unknown): void {
+  console.error(error);
+}

@@ -1,0 +1,120 @@
+import type { Moves } from './moves.ts';
+
+/** What keys do beyond moving in the view. */
+export interface KeyTargets {
+  readonly moves: Moves;
+  showDetails(): void;
+  openCode(how: 'beside' | 'peek'): void;
+  focusFind(): void;
+  toggleKeys(): void;
+  /** Closes what is open, most recent first. */
+  escape(): void;
+}
+
+export interface KeyBinding {
+  /** As `KeyboardEvent.key`, with `Ctrl+`, `Alt+`, `Shift+` before it; `Ctrl` is Command on a Mac. */
+  readonly keys: readonly string[];
+  /** As the overlay shows the keys, and what they do. */
+  readonly shown: string;
+  readonly does: string;
+  readonly run: (targets: KeyTargets, key: string) => void;
+}
+
+/** Every key of the rows, in the order in which the overlay lists them. */
+export const keyBindings: readonly KeyBinding[] = [
+  {
+    keys: ['ArrowUp', 'ArrowDown'],
+    shown: '↑ ↓',
+    does: 'Previous, next row',
+    run: ({ moves }, key) => moves.moveBy(key === 'ArrowUp' ? -1 : 1),
+  },
+  {
+    keys: ['ArrowLeft', 'ArrowRight'],
+    shown: '← →',
+    does: 'Fold or go to the parent, unfold or go to the child',
+    run: ({ moves }, key) => (key === 'ArrowLeft' ? moves.collapseOrLeave() : moves.expandOrEnter()),
+  },
+  {
+    keys: ['PageUp', 'PageDown'],
+    shown: 'Page Up, Page Down',
+    does: 'A page up, down',
+    run: ({ moves }, key) => moves.movePage(key === 'PageUp' ? -1 : 1),
+  },
+  {
+    keys: ['Home', 'End'],
+    shown: 'Home, End',
+    does: 'First, last row',
+    run: ({ moves }, key) => moves.moveToEnd(key === 'Home' ? -1 : 1),
+  },
+  { keys: ['*'], shown: '*', does: 'Unfold all siblings', run: ({ moves }) => moves.expandSiblings() },
+  {
+    keys: ['Ctrl+ArrowLeft', 'Ctrl+ArrowRight'],
+    shown: 'Ctrl+←, Ctrl+→',
+    does: 'Fold, unfold everything',
+    run: ({ moves }, key) => (key === 'Ctrl+ArrowLeft' ? moves.collapseAll() : moves.expandAll()),
+  },
+  { keys: ['Enter'], shown: 'Enter', does: 'Details of the span', run: (targets) => targets.showDetails() },
+  {
+    keys: ['F12', 'Alt+F12'],
+    shown: 'F12, Alt+F12',
+    does: 'Go to the code beside, peek at it',
+    run: (targets, key) => targets.openCode(key === 'F12' ? 'beside' : 'peek'),
+  },
+  { keys: ['/', 'Ctrl+f'], shown: '/ or Ctrl+F', does: 'Find', run: (targets) => targets.focusFind() },
+  {
+    keys: ['n', 'Shift+N'],
+    shown: 'n, N',
+    does: 'Next, previous match',
+    run: ({ moves }, key) => moves.nextMatch(key === 'n' ? 1 : -1),
+  },
+  {
+    keys: ['e', 'Shift+E'],
+    shown: 'e, E',
+    does: 'Next, previous error',
+    run: ({ moves }, key) => moves.nextError(key === 'e' ? 1 : -1),
+  },
+  {
+    keys: ['c'],
+    shown: 'c',
+    does: 'Next span of the critical path',
+    run: ({ moves }) => moves.nextCritical(),
+  },
+  {
+    keys: ['+', '=', '-'],
+    shown: '+ −',
+    does: 'Zoom in, out (Ctrl or Alt with the wheel)',
+    run: ({ moves }, key) => moves.zoomBy(key === '-' ? 1.5 : 1 / 1.5),
+  },
+  {
+    keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'],
+    shown: 'Shift+←, Shift+→',
+    does: 'Move in time (Shift with the wheel, or drag)',
+    run: ({ moves }, key) => moves.panBy(key === 'Shift+ArrowLeft' ? -80 : 80),
+  },
+  { keys: ['f'], shown: 'f', does: 'Fit the whole trace', run: ({ moves }) => moves.fit() },
+  { keys: ['?'], shown: '?', does: 'All keys', run: (targets) => targets.toggleKeys() },
+  { keys: ['Escape'], shown: 'Esc', does: 'Close what is open', run: (targets) => targets.escape() },
+];
+
+/** The part of a `KeyboardEvent` that says which key it is. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** Runs what the key is bound to; whether it was bound. */
+export function runKey(press: KeyPress, targets: KeyTargets): boolean {
+  const key = keyName(press);
+  const binding = keyBindings.find(({ keys }) => keys.includes(key));
+  binding?.run(targets, key);
+  return binding !== undefined;
+}
+
+/** Shift belongs to the name of letters and of named keys; in other characters it is part of the character. */
+function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
+  const withShift = shiftKey && (key.length > 1 || /\p{Letter}/u.test(key));
+  return `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${withShift ? 'Shift+' : ''}${key}`;
+}

@@ -1,0 +1,177 @@
+import { batch, effect, untracked } from '@preact/signals';
+import { messageOf } from '../../src/shared/assert.ts';
+import type { SiteId } from '../../src/shared/ids.ts';
+import type { TraceColumns } from '../../src/shared/traceColumns.ts';
+import type {
+  WaterfallHostApi,
+  WaterfallHostEvents,
+  WaterfallOpening,
+  WaterfallPageEvents,
+} from '../../src/shared/waterfallProtocol.ts';
+import type { Host } from '../host.ts';
+import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
+import { allExpanded, restoreFolds, type SavedFolds, saveFolds } from './folds.ts';
+import type { Moves } from './moves.ts';
+import { asWaterfallState, restoreView, saveView } from './savedState.ts';
+import { Throttle } from './throttle.ts';
+import { makeTraceModel, type TraceModel } from './traceModel.ts';
+import type { ViewState } from './viewState.ts';
+
+export type WaterfallHost = Host<WaterfallHostApi, WaterfallHostEvents, WaterfallPageEvents>;
+
+/** A growing trace is asked for at most this often. */
+const refetchMillis = 250;
+const saveMillis = 200;
+
+/** Brings the trace from the host into the view, and keeps both in step for as long as the page lives. */
+export class LiveTrace {
+  readonly #host: WaterfallHost;
+  readonly #view: ViewState;
+  readonly #moves: Moves;
+  readonly #refetch = new Throttle(refetchMillis, () => void this.#fetch());
+  readonly #save = new Throttle(saveMillis, () => this.#saveNow());
+  /** In the order in which they first appeared; decides their colours. */
+  #services: string[] = [];
+  #savedFolds: SavedFolds | undefined;
+  #revealSelected = false;
+
+  constructor(host: WaterfallHost, view: ViewState, moves: Moves) {
+    this.#host = host;
+    this.#view = view;
+    this.#moves = moves;
+  }
+
+  async start(): Promise<void> {
+    const { rpc, state } = this.#host;
+    rpc.on('traceChanged', () => this.#refetch.request());
+    rpc.on('linesChanged', () => void this.#fetchLines(true));
+    rpc.on('selected', ({ spanId, reveal }) => this.#moves.showSelected(spanId, reveal));
+    rpc.on('traceReplaced', (opening) => void this.#open(opening));
+    const saved = asWaterfallState(state.get());
+    try {
+      const opening = await rpc.remote.open({ saved });
+      if (saved?.traceId === opening.traceId) this.#savedFolds = restoreView(this.#view, saved);
+      await this.#open(opening, saved?.traceId === opening.traceId);
+    } catch (error) {
+      this.#fail(error);
+    }
+    effect(() => this.#noteState());
+  }
+
+  /** Asks again after a failure. */
+  retry(): void {
+    this.#view.phase.value = { kind: 'loading' };
+    void this.#fetch();
+  }
+
+  async #open(opening: WaterfallOpening, restored = false): Promise<void> {
+    if (!restored) this.#reset();
+    if (opening.selected !== undefined) {
+      this.#revealSelected = opening.selected !== this.#view.cursor.value?.id;
+      this.#view.cursor.value = { id: opening.selected, isGroup: false };
+    }
+    await this.#fetch();
+  }
+
+  #reset(): void {
+    batch(() => {
+      const { model, cursor, window, folds, find, position, phase } = this.#view;
+      model.value = undefined;
+      folds.value = undefined;
+      cursor.value = undefined;
+      window.value = undefined;
+      find.value = { text: '', errorsOnly: false, filter: false };
+      position.value = 0;
+      phase.value = { kind: 'loading' };
+    });
+    this.#services = [];
+    this.#savedFolds = undefined;
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      const columns = await this.#host.rpc.remote.trace();
+      if (columns === undefined) this.#view.phase.value = { kind: 'gone' };
+      else this.#show(columns);
+    } catch (error) {
+      this.#fail(error);
+    }
+    await this.#fetchLines(false);
+  }
+
+  #fail(error: unknown): void {
+    this.#view.phase.value = { kind: 'failed', message: messageOf(error) };
+  }
+
+  #show(columns: TraceColumns): void {
+    const before = this.#view.model.value;
+    if (before?.columns.traceId === columns.traceId && before.columns.version === columns.version) {
+      this.#view.phase.value = { kind: 'ready' };
+      return;
+    }
+    const model = makeTraceModel(columns, this.#services);
+    batch(() => {
+      if (before === undefined) this.#showFirst(model);
+      else this.#grow(before, model);
+      this.#view.phase.value = { kind: 'ready' };
+    });
+    this.#revealOnceMeasured();
+  }
+
+  /** The rows have a height only after the page was rendered with a trace for the first time. */
+  #revealOnceMeasured(): void {
+    if (!this.#revealSelected) return;
+    this.#revealSelected = false;
+    const stop = effect(() => {
+      if (this.#view.size.value.rowsHeight === 0) return;
+      queueMicrotask(() => stop());
+      untracked(() => this.#moves.showSelected(this.#view.cursor.value?.id, true));
+    });
+  }
+
+  #showFirst(model: TraceModel): void {
+    this.#view.model.value = model;
+    this.#view.folds.value = this.#savedFolds ? restoreFolds(this.#savedFolds, model) : allExpanded(model);
+  }
+
+  /** A newer version of the trace in view: what is looked at stays where it is. */
+  #grow(before: TraceModel, model: TraceModel): void {
+    const { rows, rowHeight, top, position, folds } = this.#view;
+    const height = rowHeight.value;
+    const anchor = takeAnchor(rows.value, before.groups, top.value, height, before.idOf);
+    const saved = saveFolds(folds.value ?? allExpanded(before), before);
+    this.#view.model.value = model;
+    folds.value = restoreFolds(saved, model);
+    position.value = anchoredTop(rows.value, model.groups, anchor, height, model.indexOf, top.value);
+  }
+
+  async #fetchLines(all: boolean): Promise<void> {
+    const model = this.#view.model.value;
+    if (model === undefined) return;
+    const known = this.#view.lines.value;
+    const sites = [...new Set(model.columns.site)].filter((site) => all || !known.has(site as SiteId));
+    if (sites.length === 0) return;
+    try {
+      const found = await this.#host.rpc.remote.lines({ sites: sites as SiteId[] });
+      const lines = new Map(all ? [] : known);
+      for (const line of found) lines.set(line.site, line);
+      this.#view.lines.value = lines;
+    } catch (error) {
+      // Rows without their lines are still a waterfall; the host has logged what went wrong.
+      console.error(error);
+    }
+  }
+
+  #noteState(): void {
+    const { cursor, window, folds, find, top, split, model } = this.#view;
+    for (const part of [cursor, window, folds, find, top, split, model]) void part.value;
+    untracked(() => this.#save.request());
+  }
+
+  #saveNow(): void {
+    const state = saveView(this.#view);
+    if (state === undefined) return;
+    this.#host.state.set(state);
+    this.#host.rpc.emit('stateChanged', state);
+  }
+}

@@ -1,0 +1,43 @@
+import type { WaterfallState } from '../../src/shared/waterfallProtocol.ts';
+import { type SavedFolds, saveFolds } from './folds.ts';
+import type { ViewState } from './viewState.ts';
+
+/** What a reload must bring back, or `undefined` while there is no trace. */
+export function saveView(view: ViewState): WaterfallState | undefined {
+  const model = view.model.value;
+  const folds = view.folds.value;
+  if (model === undefined || folds === undefined) return undefined;
+  const find = view.find.value;
+  return {
+    traceId: model.columns.traceId,
+    selected: view.cursor.value?.id,
+    window: view.window.value,
+    ...saveFolds(folds, model),
+    scrollTop: view.top.value,
+    split: view.split.value,
+    ...(find.text !== '' || find.errorsOnly || find.filter ? { find } : {}),
+  };
+}
+
+/** Puts back what does not depend on the trace; returns the folds, which need it. */
+export function restoreView(view: ViewState, saved: WaterfallState): SavedFolds {
+  view.window.value = saved.window;
+  view.split.value = saved.split;
+  view.position.value = saved.scrollTop;
+  view.cursor.value = saved.selected === undefined ? undefined : { id: saved.selected, isGroup: false };
+  if (saved.find !== undefined) view.find.value = saved.find;
+  return saved;
+}
+
+/** The kept state, if it is one: what an older version kept may have another shape. */
+export function asWaterfallState(value: unknown): WaterfallState | undefined {
+  const state = value as Partial<WaterfallState> | undefined | null;
+  const fits =
+    typeof state === 'object' &&
+    state !== null &&
+    typeof state.traceId === 'string' &&
+    Array.isArray(state.collapsed) &&
+    typeof state.scrollTop === 'number' &&
+    typeof state.split === 'number';
+  return fits ? (state as WaterfallState) : undefined;
+}

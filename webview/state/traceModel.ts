@@ -1,0 +1,166 @@
+import type { SpanId } from '../../src/shared/ids.ts';
+import { spanFlags, type TraceColumns } from '../../src/shared/traceColumns.ts';
+import { type Bottleneck, bottlenecks } from '../../src/trace/bottlenecks.ts';
+import { type CriticalPath, criticalPath } from '../../src/trace/criticalPath.ts';
+import { selfTimes } from '../../src/trace/selfTime.ts';
+import { siblingGroups } from '../../src/trace/siblingFold.ts';
+import { SpanIdTable } from '../../src/trace/spanIdTable.ts';
+import { lowerCaseTexts } from '../layout/find.ts';
+import type { RowGroups } from '../layout/rows.ts';
+import { SelfBlocks } from '../layout/selfBlocks.ts';
+import { type SiblingPlaces, siblingPlaces } from '../layout/siblingPlaces.ts';
+import { type TimeWindow, wholeTrace } from '../layout/timeScale.ts';
+import { type TraceFacts, traceFacts } from './traceFacts.ts';
+
+/** Groups of equal siblings, with what their rows say. */
+export interface Groups extends RowGroups {
+  readonly sum: Float64Array;
+  readonly errors: Uint32Array;
+}
+
+/** Sections of the critical path by span: those of `i` are `[offset[i], offset[i + 1])`. */
+export interface SectionsBySpan {
+  readonly offset: Uint32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+}
+
+/** One version of a trace with all that is derived from it alone. Immutable; made anew for each version. */
+export interface TraceModel {
+  readonly columns: TraceColumns;
+  readonly whole: TimeWindow;
+  readonly selfNano: Float64Array;
+  readonly path: CriticalPath;
+  readonly sections: SectionsBySpan;
+  /** Spans of the critical path in the order in which it reaches them first. */
+  readonly criticalSpans: Uint32Array;
+  readonly groups: Groups;
+  readonly places: SiblingPlaces;
+  readonly findings: readonly Bottleneck[];
+  readonly facts: TraceFacts;
+  readonly selfBlocks: SelfBlocks;
+  /** Index into the palette by index into `columns.strings`; only services have one. */
+  readonly colourOf: Uint8Array;
+  /** Index of a span, or −1. */
+  indexOf(id: SpanId): number;
+  idOf(index: number): SpanId;
+  /** Lower case of `columns.strings`, made at the first call. */
+  lowerTexts(): readonly string[];
+}
+
+/**
+ * Derives everything once. `services` keeps the order in which services first appeared over all versions of a
+ * trace, so that a colour never changes while spans arrive; it is extended here.
+ */
+export function makeTraceModel(columns: TraceColumns, services: string[]): TraceModel {
+  const path = criticalPath(columns);
+  const found = siblingGroups(columns);
+  const ids = new SpanIdTable(columns.spanId, columns.count);
+  const sections = sectionsBySpan(path, columns.count);
+  const colourOf = coloursOfServices(columns, services);
+  const groups = groupsOf(columns, found);
+  let lower: readonly string[] | undefined;
+  return {
+    columns,
+    whole: wholeTrace(columns.durationNano),
+    selfNano: selfTimes(columns),
+    path,
+    sections,
+    criticalSpans: distinct(path.sections.span, columns.count),
+    groups,
+    places: siblingPlaces(columns.parent, groups),
+    findings: bottlenecks(columns, path, found),
+    facts: traceFacts(columns, path),
+    selfBlocks: new SelfBlocks(columns),
+    colourOf,
+    indexOf: (id) => ids.find(idBytes(id), 0),
+    idOf: (index) => idText(columns.spanId, index),
+    lowerTexts: () => {
+      lower ??= lowerCaseTexts(columns.strings);
+      return lower;
+    },
+  };
+}
+
+function groupsOf(columns: TraceColumns, found: ReturnType<typeof siblingGroups>): Groups {
+  const groups = {
+    count: found.length,
+    first: Uint32Array.from(found, (group) => group.first),
+    end: Uint32Array.from(found, (group) => group.first + group.count),
+    sum: Float64Array.from(found, (group) => group.sum),
+    errors: new Uint32Array(found.length),
+  };
+  for (let g = 0; g < groups.count; g++) {
+    for (let i = groups.first[g] as number; i < (groups.end[g] as number); i++) {
+      if (hasFailed(columns, i)) groups.errors[g] = (groups.errors[g] as number) + 1;
+    }
+  }
+  return groups;
+}
+
+/** Whether a span is shown as failed: by its status alone, as everywhere in Spanline. */
+export function hasFailed(columns: TraceColumns, index: number): boolean {
+  return columns.status[index] === 2;
+}
+
+/** Whether the parent that a span names is not there. */
+export function missesParent(columns: TraceColumns, index: number): boolean {
+  return ((columns.flags[index] as number) & spanFlags.missingParent) !== 0;
+}
+
+/** A counting sort by span: the path's own order is by time. */
+function sectionsBySpan({ sections }: CriticalPath, count: number): SectionsBySpan {
+  const length = sections.span.length;
+  const offset = new Uint32Array(count + 1);
+  for (let k = 0; k < length; k++) {
+    const at = (sections.span[k] as number) + 1;
+    offset[at] = (offset[at] as number) + 1;
+  }
+  for (let i = 0; i < count; i++) offset[i + 1] = (offset[i + 1] as number) + (offset[i] as number);
+  const cursor = offset.slice();
+  const start = new Float64Array(length);
+  const end = new Float64Array(length);
+  for (let k = 0; k < length; k++) {
+    const span = sections.span[k] as number;
+    const at = cursor[span] as number;
+    cursor[span] = at + 1;
+    start[at] = sections.start[k] as number;
+    end[at] = sections.end[k] as number;
+  }
+  return { offset, start, end };
+}
+
+function distinct(spans: Uint32Array, count: number): Uint32Array {
+  const seen = new Uint8Array(count);
+  return spans.filter((span) => {
+    const isNew = seen[span] === 0;
+    seen[span] = 1;
+    return isNew;
+  });
+}
+
+function coloursOfServices({ count, service, strings }: TraceColumns, services: string[]): Uint8Array {
+  const colourOf = new Uint8Array(strings.length);
+  const seen = new Uint8Array(strings.length);
+  for (let i = 0; i < count; i++) {
+    const text = service[i] as number;
+    if (seen[text] === 1) continue;
+    seen[text] = 1;
+    const name = strings[text] as string;
+    if (!services.includes(name)) services.push(name);
+    colourOf[text] = services.indexOf(name) & 0xff;
+  }
+  return colourOf;
+}
+
+function idBytes(id: SpanId): DataView {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, BigInt(`0x${id}`));
+  return view;
+}
+
+function idText(bytes: Uint8Array, index: number): SpanId {
+  let text = '';
+  for (let k = 8 * index; k < 8 * index + 8; k++) text += (bytes[k] as number).toString(16).padStart(2, '0');
+  return text as SpanId;
+}

@@ -1,0 +1,138 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { SiteId, SpanId } from '../../src/shared/ids.ts';
+import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
+import { findSpans } from '../layout/find.ts';
+import { buildRows, keepAncestors, type Rows, rowOfSpan } from '../layout/rows.ts';
+import { TimeScale, type TimeWindow } from '../layout/timeScale.ts';
+import type { Theme } from '../paint/theme.ts';
+import { allExpanded, type Folds } from './folds.ts';
+import type { TraceModel } from './traceModel.ts';
+
+/** What the page has to show. */
+export type Phase =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready' };
+
+/** The selected row: a span, or the group that begins with it. */
+export interface Cursor {
+  readonly id: SpanId;
+  readonly isGroup: boolean;
+}
+
+export interface Find {
+  readonly text: string;
+  readonly errorsOnly: boolean;
+  /** Rows without a match below them are hidden. */
+  readonly filter: boolean;
+}
+
+/** Sizes of the page, CSS pixels. */
+export interface PageSize {
+  readonly width: number;
+  /** Of the part where rows are seen. */
+  readonly rowsHeight: number;
+}
+
+/** Free room right of the trace's end, so that the last bar does not touch the edge. */
+const rightMargin = 16;
+const noRows: Rows = { length: 0, entry: new Int32Array(), depth: new Uint32Array() };
+const noMatches = new Uint32Array();
+
+/**
+ * The few things the user can change, and what follows from them. The trace itself is a document that is
+ * replaced as a whole.
+ */
+export class ViewState {
+  readonly phase: Signal<Phase> = signal({ kind: 'loading' });
+  readonly model: Signal<TraceModel | undefined> = signal(undefined);
+  readonly cursor: Signal<Cursor | undefined> = signal(undefined);
+  /** `undefined` shows the whole trace, also when it grows. */
+  readonly window: Signal<TimeWindow | undefined> = signal(undefined);
+  readonly folds: Signal<Folds | undefined> = signal(undefined);
+  readonly find: Signal<Find> = signal({ text: '', errorsOnly: false, filter: false });
+  /** Share of the width that the tree column takes. */
+  readonly split = signal(0.46);
+  /** Where among the rows the view is wanted, pixels; `top` is where it can be. */
+  readonly position = signal(0);
+
+  readonly size: Signal<PageSize> = signal({ width: 0, rowsHeight: 0 });
+  readonly theme: Signal<Theme>;
+  readonly hoverRow = signal(-1);
+  /** Whether the rows have the keyboard. */
+  readonly focused = signal(false);
+  readonly keysShown = signal(false);
+  readonly lines: Signal<ReadonlyMap<SiteId, SiteLine>> = signal(new Map());
+
+  readonly rowHeight: ReadonlySignal<number>;
+  readonly isFinding: ReadonlySignal<boolean>;
+  readonly isFiltered: ReadonlySignal<boolean>;
+  readonly matches: ReadonlySignal<Uint32Array>;
+  readonly rows: ReadonlySignal<Rows>;
+  readonly cursorRow: ReadonlySignal<number>;
+  readonly treeWidth: ReadonlySignal<number>;
+  readonly timelineWidth: ReadonlySignal<number>;
+  readonly scale: ReadonlySignal<TimeScale>;
+  /** Position among the rows of the upper edge, pixels. */
+  readonly top: ReadonlySignal<number>;
+  readonly firstRow: ReadonlySignal<number>;
+  /** Behind the last row that is seen. */
+  readonly endRow: ReadonlySignal<number>;
+
+  constructor(theme: Theme) {
+    this.theme = signal(theme);
+    this.rowHeight = computed(() => Math.round((this.theme.value.fontSize * 22) / 13));
+    this.isFinding = computed(() => this.find.value.errorsOnly || this.find.value.text.trim() !== '');
+    this.isFiltered = computed(() => this.find.value.filter && this.isFinding.value);
+    this.matches = computed(() => this.#findMatches());
+    this.rows = computed(() => this.#makeRows());
+    this.cursorRow = computed(() => this.#rowOfCursor());
+    this.treeWidth = computed(() => Math.round(this.size.value.width * this.split.value));
+    this.timelineWidth = computed(() => Math.max(1, this.size.value.width - this.treeWidth.value));
+    this.scale = computed(() => this.#makeScale());
+    this.top = computed(() => this.#reachableTop());
+    this.firstRow = computed(() => Math.floor(this.top.value / this.rowHeight.value));
+    this.endRow = computed(() => this.#rowBelowView());
+  }
+
+  #findMatches(): Uint32Array {
+    const model = this.model.value;
+    if (model === undefined || !this.isFinding.value) return noMatches;
+    return findSpans(model.columns, model.lowerTexts(), this.find.value);
+  }
+
+  #makeRows(): Rows {
+    const model = this.model.value;
+    if (model === undefined) return noRows;
+    const { collapsed, opened } = this.folds.value ?? allExpanded(model);
+    const { columns, groups } = model;
+    const keep = this.isFiltered.value
+      ? keepAncestors(columns.parent, this.matches.value, columns.count)
+      : undefined;
+    return buildRows(columns, groups, { collapsed, opened, keep });
+  }
+
+  #rowOfCursor(): number {
+    const model = this.model.value;
+    const cursor = this.cursor.value;
+    const span = model === undefined || cursor === undefined ? -1 : model.indexOf(cursor.id);
+    if (model === undefined || cursor === undefined || span < 0) return -1;
+    return rowOfSpan(this.rows.value, model.groups, span, cursor.isGroup);
+  }
+
+  #makeScale(): TimeScale {
+    const whole = this.model.value?.whole ?? { start: 0, end: 1 };
+    return new TimeScale(this.window.value ?? whole, Math.max(1, this.timelineWidth.value - rightMargin));
+  }
+
+  #reachableTop(): number {
+    const content = this.rows.value.length * this.rowHeight.value;
+    return Math.min(Math.max(this.position.value, 0), Math.max(0, content - this.size.value.rowsHeight));
+  }
+
+  #rowBelowView(): number {
+    const below = Math.ceil((this.top.value + this.size.value.rowsHeight) / this.rowHeight.value);
+    return Math.min(this.rows.value.length, below);
+  }
+}

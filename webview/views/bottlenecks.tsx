@@ -1,0 +1,115 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { formatDuration } from '../../src/shared/duration.ts';
+import type { SiteId } from '../../src/shared/ids.ts';
+import type { Bottleneck } from '../../src/trace/bottlenecks.ts';
+import { fittingChips } from '../layout/fittingChips.ts';
+import { groupOf } from '../state/folds.ts';
+import type { TraceModel } from '../state/traceModel.ts';
+import type { Page } from './page.ts';
+
+/** What made the trace long: as many findings as fit whole, the others behind "n more". */
+export function Bottlenecks({ page }: { readonly page: Page }) {
+  const { view } = page;
+  const model = view.model.value;
+  const strip = useRef<HTMLDivElement>(null);
+  const fitting = useSignal(Number.MAX_SAFE_INTEGER);
+  const open = useSignal(false);
+  const width = view.size.value.width;
+  const lines = view.lines.value;
+  useLayoutEffect(() => {
+    if (strip.current !== null) fitting.value = measure(strip.current);
+  }, [model, width, lines]);
+  if (model === undefined) return null;
+  const { findings } = model;
+  const hidden = findings.length - fitting.value;
+  return (
+    <div class="chips" ref={strip}>
+      {findings.length === 0 && <span class="no-findings">No bottlenecks found</span>}
+      {findings.map((finding, index) => (
+        <Chip
+          key={finding.spans.first}
+          page={page}
+          model={model}
+          finding={finding}
+          hidden={index >= fitting.value}
+        />
+      ))}
+      {hidden > 0 && (
+        <button
+          type="button"
+          class="more"
+          aria-expanded={open.value}
+          onClick={() => {
+            open.value = !open.value;
+          }}
+        >
+          {hidden} more
+        </button>
+      )}
+      {open.value && hidden > 0 && (
+        <div class="more-list">
+          {findings.slice(fitting.value).map((finding) => (
+            <Chip key={finding.spans.first} page={page} model={model} finding={finding} hidden={false} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface ChipProps {
+  readonly page: Page;
+  readonly model: TraceModel;
+  readonly finding: Bottleneck;
+  readonly hidden: boolean;
+}
+
+function Chip({ page, model, finding, hidden }: ChipProps) {
+  const { first } = finding.spans;
+  const line = page.view.lines.value.get(model.columns.site[first] as SiteId);
+  const isLong = finding.kind === 'longSpan';
+  const saved = formatDuration(finding.saveNano);
+  return (
+    <span class={hidden ? 'chip hidden' : 'chip'}>
+      <button
+        type="button"
+        class="chip-main"
+        title={`Without it the trace would be shorter by ${saved} at most`}
+        tabIndex={hidden ? -1 : 0}
+        onClick={() => show(page, model, finding)}
+      >
+        <span class={`codicon ${isLong ? 'codicon-warning warning' : 'codicon-info info'}`} />
+        <b>−{saved}</b>
+        <span class="chip-text">{finding.text}</span>
+      </button>
+      {line !== undefined && (
+        <button
+          type="button"
+          class="link"
+          title={line.path}
+          tabIndex={hidden ? -1 : 0}
+          onClick={(event) => {
+            show(page, model, finding);
+            page.openCode(page.view.cursorRow.value, event.altKey ? 'peek' : 'beside');
+          }}
+        >
+          {line.label}
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** Repeated siblings are shown as their folded row, as long as they are folded. */
+function show({ moves, view }: Page, model: TraceModel, { spans }: Bottleneck): void {
+  const group = groupOf(model, spans.first);
+  if (group >= 0 && view.folds.value?.opened[group] === 0) moves.selectGroup(group);
+  else moves.selectSpan(spans.first);
+}
+
+function measure(strip: HTMLElement): number {
+  const chips = [...strip.children].filter((child) => child.classList.contains('chip'));
+  const widths = chips.map((chip) => chip.getBoundingClientRect().width);
+  return fittingChips(widths, strip.clientWidth);
+}

@@ -1,0 +1,95 @@
+import { useRef } from 'preact/hooks';
+import type { TextField } from '../controls.ts';
+import { firstAtLeast } from '../layout/find.ts';
+import type { Find, ViewState } from '../state/viewState.ts';
+import type { Page } from './page.ts';
+
+/** Finds text in the spans, says how many there are, and hides the others if that is wanted. */
+export function FindField({ page }: { readonly page: Page }) {
+  const { view, moves } = page;
+  const field = useRef<HTMLElement>(null);
+  const find = view.find.value;
+  const change = (part: Partial<Find>): void => {
+    view.find.value = { ...find, ...part };
+  };
+  return (
+    <search class="find">
+      <vscode-text-field
+        ref={field}
+        id="find"
+        class="find-text"
+        placeholder="Find"
+        aria-label="Find in name, service and note"
+        value={find.text}
+        onInput={() => change({ text: (field.current as TextField).value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') moves.nextMatch(event.shiftKey ? -1 : 1);
+          if (event.key === 'Escape') leave(page);
+          if (event.key === 'ArrowDown') focusRows();
+          event.stopPropagation();
+        }}
+      >
+        <span slot="start" class="codicon codicon-search" />
+        <span slot="end" class="find-count" role="status">
+          {view.isFinding.value ? countWords(view) : ''}
+        </span>
+      </vscode-text-field>
+      <Toggle
+        icon="filter"
+        title="Hide what does not match"
+        pressed={find.filter}
+        toggle={() => change({ filter: !find.filter })}
+      />
+      <Toggle
+        icon="error"
+        title="Errors only"
+        pressed={find.errorsOnly}
+        toggle={() => change({ errorsOnly: !find.errorsOnly, filter: find.errorsOnly ? find.filter : true })}
+      />
+    </search>
+  );
+}
+
+interface ToggleProps {
+  readonly icon: string;
+  readonly title: string;
+  readonly pressed: boolean;
+  readonly toggle: () => void;
+}
+
+function Toggle({ icon, title, pressed, toggle }: ToggleProps) {
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the toolkit hands it on to its real button.
+    <vscode-button
+      appearance="icon"
+      class={pressed ? 'toggle pressed' : 'toggle'}
+      title={title}
+      aria-label={title}
+      aria-pressed={pressed}
+      onClick={toggle}
+    >
+      <span class={`codicon codicon-${icon}`} />
+    </vscode-button>
+  );
+}
+
+/** `3 of 12` when the selection is a match, else `12`. */
+function countWords(view: ViewState): string {
+  const matches = view.matches.value;
+  if (matches.length === 0) return 'none';
+  const model = view.model.value;
+  const cursor = view.cursor.value;
+  const span = model === undefined || cursor === undefined ? -1 : model.indexOf(cursor.id);
+  const place = firstAtLeast(matches, Math.max(span, 0));
+  const all = matches.length.toLocaleString('en-US');
+  return span >= 0 && matches[place] === span ? `${(place + 1).toLocaleString('en-US')} of ${all}` : all;
+}
+
+function leave({ view }: Page): void {
+  view.find.value = { text: '', errorsOnly: false, filter: false };
+  focusRows();
+}
+
+function focusRows(): void {
+  document.querySelector<HTMLElement>('.rows')?.focus();
+}

@@ -1,0 +1,106 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { ticks } from '../layout/ticks.ts';
+import { TimeScale } from '../layout/timeScale.ts';
+import { paintMinimap } from '../paint/minimapPainter.ts';
+import type { Page } from './page.ts';
+
+/** Above the rows: the title of the tree column, and over the timeline the minimap and the ruler. */
+export function Overview({ page }: { readonly page: Page }) {
+  const { view } = page;
+  return (
+    <div class="overview">
+      <div class="tree-title">Span</div>
+      <div class="time-head" style={{ width: `${view.timelineWidth.value}px` }}>
+        <Minimap page={page} />
+        <Ruler page={page} />
+      </div>
+    </div>
+  );
+}
+
+/** Drags shorter than this are clicks: pixels. */
+const dragFrom = 4;
+
+function Minimap({ page }: { readonly page: Page }) {
+  const { view, moves } = page;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const drag = useSignal<{ from: number; to: number } | undefined>(undefined);
+  useSignalEffect(() => {
+    const model = view.model.value;
+    if (canvas.current === null || model === undefined) return;
+    paintMinimap(canvas.current, model, view.theme.value, view.scale.value.width, view.timelineWidth.value);
+  });
+  const model = view.model.value;
+  if (model === undefined) return null;
+  const scale = new TimeScale(model.whole, view.scale.value.width);
+  const x = (event: PointerEvent): number =>
+    event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
+  const finish = (): void => {
+    const dragged = drag.value;
+    drag.value = undefined;
+    if (dragged === undefined) return;
+    const [from, to] = [Math.min(dragged.from, dragged.to), Math.max(dragged.from, dragged.to)];
+    if (to - from >= dragFrom) moves.showWindow({ start: scale.nano(from), end: scale.nano(to) });
+    else if (view.window.value !== undefined) centre(page, scale.nano(from));
+  };
+  const { window } = view.scale.value;
+  const shown = drag.value ?? { from: scale.x(window.start), to: scale.x(window.end) };
+  const [left, right] = [Math.min(shown.from, shown.to), Math.max(shown.from, shown.to)];
+  const isPart = drag.value !== undefined || view.window.value !== undefined;
+  return (
+    <div
+      class="minimap"
+      role="presentation"
+      title="Drag to zoom, double-click to fit"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.value = { from: x(event), to: x(event) };
+      }}
+      onPointerMove={(event) => {
+        if (drag.value !== undefined) drag.value = { ...drag.value, to: x(event) };
+      }}
+      onPointerUp={finish}
+      onPointerCancel={() => {
+        drag.value = undefined;
+      }}
+      onDblClick={() => moves.fit()}
+    >
+      <canvas ref={canvas} role="presentation" />
+      {isPart && (
+        <>
+          <div class="shade" style={{ left: '0', width: `${Math.max(0, left)}px` }} />
+          <div class="shade" style={{ left: `${right}px`, right: '0' }} />
+          <div class="visible" style={{ left: `${left}px`, width: `${Math.max(2, right - left)}px` }} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function centre({ view, moves }: Page, nano: number): void {
+  const { window } = view.scale.value;
+  const half = (window.end - window.start) / 2;
+  moves.showWindow({ start: nano - half, end: nano + half });
+}
+
+function Ruler({ page }: { readonly page: Page }) {
+  const scale = page.view.scale.value;
+  const width = page.view.timelineWidth.value;
+  return (
+    <div class="ruler" aria-hidden="true">
+      {ticks(scale.window, scale.width).map(({ nano, label }) => {
+        const x = Math.round(scale.x(nano));
+        return (
+          <span
+            key={nano}
+            class={x > width - 56 ? 'tick unlabelled' : 'tick'}
+            style={{ transform: `translateX(${x}px)` }}
+          >
+            {label}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Signal } from '@preact/signals';
+import type { KeyTargets } from '../state/keys.ts';
+import type { LiveTrace, WaterfallHost } from '../state/liveTrace.ts';
+import type { Moves } from '../state/moves.ts';
+import type { ViewState } from '../state/viewState.ts';
+
+/** What the components of the waterfall share; made once in `main.tsx`. */
+export interface Page {
+  readonly host: WaterfallHost;
+  readonly view: ViewState;
+  readonly moves: Moves;
+  readonly live: LiveTrace;
+  readonly keys: KeyTargets;
+  /** The row whose tooltip is up, and where; `undefined` for none. */
+  readonly tooltip: Signal<TooltipAt | undefined>;
+  /** Code and details of a row, as its links and keys ask for them. */
+  openCode(row: number, how: 'beside' | 'peek'): void;
+  showDetails(row: number): void;
+}
+
+export interface TooltipAt {
+  readonly row: number;
+  /** Pixels of the page. */
+  readonly x: number;
+  readonly y: number;
+}

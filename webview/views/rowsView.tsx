@@ -1,0 +1,165 @@
+import { useComputed, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { indentFor, indentOf } from '../layout/indent.ts';
+import { contentTop, elementHeight, scrollTopFor } from '../layout/virtualScroll.ts';
+import { runKey } from '../state/keys.ts';
+import { type RowSource, rowContent } from '../state/rowContent.ts';
+import { BarCanvas } from './barCanvas.tsx';
+import type { Page } from './page.ts';
+import { connectPointer } from './rowPointer.ts';
+import { RowView } from './rowView.tsx';
+
+/** Rows are placed from the beginning of their chunk, so that no coordinate grows too large for layout. */
+const chunk = 1024;
+
+/**
+ * The tree column and the bars: a scroller whose content is as high as all rows, and in it one layer that
+ * sticks to the view and holds the rows in sight. What is painted never runs behind what is scrolled.
+ */
+export function RowsView({ page }: { readonly page: Page }) {
+  const { view } = page;
+  const scroller = useRef<HTMLDivElement>(null);
+  const spacer = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  useSize(page, scroller, layer);
+  useScrolling(page, scroller, spacer);
+  useEffect(() => connectPointer(page, scroller.current as HTMLElement), [page]);
+  const cursor = view.cursorRow.value;
+  return (
+    <div
+      class="rows"
+      role="treegrid"
+      tabIndex={0}
+      ref={scroller}
+      aria-label="Spans of the trace"
+      aria-rowcount={view.rows.value.length}
+      aria-colcount={2}
+      aria-activedescendant={isInView(page, cursor) ? rowId(cursor) : undefined}
+      onFocus={() => {
+        view.focused.value = true;
+      }}
+      onBlur={() => {
+        view.focused.value = false;
+      }}
+      onKeyDown={(event) => {
+        if (runKey(event, page.keys)) event.preventDefault();
+      }}
+    >
+      <div class="rows-spacer" ref={spacer}>
+        <div class="rows-layer" ref={layer}>
+          <RowList page={page} />
+          <BarCanvas page={page} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function rowId(row: number): string {
+  return `row-${row}`;
+}
+
+function isInView({ view }: Page, row: number): boolean {
+  return row >= view.firstRow.value && row < view.endRow.value;
+}
+
+/** Only the rows in view; renders again when another row comes into view, not for every pixel. */
+function RowList({ page }: { readonly page: Page }) {
+  const { view } = page;
+  const slide = useRef<HTMLDivElement>(null);
+  const start = useComputed(() => view.firstRow.value - (view.firstRow.value % chunk));
+  useSignalEffect(() => {
+    const offset = start.value * view.rowHeight.value - view.top.value;
+    if (slide.current !== null) slide.current.style.transform = `translateY(${offset}px)`;
+  });
+  return (
+    <div class="rows-slide" role="rowgroup" ref={slide}>
+      <Rows page={page} start={start.value} />
+    </div>
+  );
+}
+
+function Rows({ page, start }: { readonly page: Page; readonly start: number }) {
+  const { view } = page;
+  const model = view.model.value;
+  const folds = view.folds.value;
+  const [first, end] = [view.firstRow.value, view.endRow.value];
+  const rows = view.rows.value;
+  const source = useMemo<RowSource | undefined>(
+    () =>
+      model && folds
+        ? { model, rows, folds, filtered: view.isFiltered.value, lines: view.lines.value }
+        : undefined,
+    [model, folds, rows, view.isFiltered.value, view.lines.value],
+  );
+  if (source === undefined || model === undefined) return null;
+  const { palette } = view.theme.value;
+  const indent = indentFor(model.facts.deepest, shallowest(rows.depth, first, end), view.treeWidth.value);
+  const needle = view.find.value.text;
+  const shown = [];
+  for (let row = first; row < end; row++) {
+    const content = rowContent(source, row);
+    shown.push(
+      <RowView
+        key={content.entry}
+        id={rowId(row)}
+        row={row}
+        top={(row - start) * view.rowHeight.value}
+        content={content}
+        colour={palette[content.colour % palette.length] as string}
+        indent={indentOf(content.depth, indent)}
+        step={indent.step}
+        selected={row === view.cursorRow.value}
+        needle={needle}
+      />,
+    );
+  }
+  return <>{shown}</>;
+}
+
+function shallowest(depth: Uint32Array, first: number, end: number): number {
+  let least = Number.MAX_SAFE_INTEGER;
+  for (let row = first; row < end; row++) least = Math.min(least, depth[row] as number);
+  return least;
+}
+
+type ElementRef = { readonly current: HTMLDivElement | null };
+
+function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void {
+  useEffect(() => {
+    const element = scroller.current as HTMLElement;
+    const measure = (): void => {
+      view.size.value = { width: element.clientWidth, rowsHeight: element.clientHeight };
+      (layer.current as HTMLElement).style.height = `${element.clientHeight}px`;
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    observer.observe(layer.current as HTMLElement);
+    measure();
+    return () => observer.disconnect();
+  }, [view, scroller, layer]);
+}
+
+/** Keeps the scroller and the view's position in step, in both directions. */
+function useScrolling({ view }: Page, scroller: ElementRef, spacer: ElementRef): void {
+  const geometry = useComputed(() => ({
+    content: view.rows.value.length * view.rowHeight.value,
+    viewport: view.size.value.rowsHeight,
+  }));
+  useSignalEffect(() => {
+    if (scroller.current === null || spacer.current === null) return;
+    spacer.current.style.height = `${elementHeight(geometry.value)}px`;
+    const wanted = scrollTopFor(view.top.value, geometry.value);
+    if (Math.abs(scroller.current.scrollTop - wanted) >= 1) scroller.current.scrollTop = wanted;
+  });
+  useEffect(() => {
+    const element = scroller.current as HTMLElement;
+    const onScroll = (): void => {
+      const top = contentTop(element.scrollTop, geometry.value);
+      // What the page itself set comes back rounded; taking that over would make the rows shiver.
+      if (Math.abs(top - view.top.value) >= 1) view.position.value = top;
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [view, scroller, geometry]);
+}

@@ -1,0 +1,44 @@
+import type { Phase } from '../state/viewState.ts';
+import type { Page } from './page.ts';
+
+/** The page without a trace: what is going on, and what can be done. */
+export function EmptyState({ page, phase }: { readonly page: Page; readonly phase: Phase }) {
+  switch (phase.kind) {
+    case 'loading':
+      return (
+        <main class="empty" aria-busy="true">
+          <vscode-progress-ring aria-label="Loading the trace" />
+        </main>
+      );
+    case 'gone':
+      return (
+        <Message
+          icon="history"
+          text="This trace is no longer kept: it was cleared, or newer traces took its place. Make the request again, or open another trace from the Traces view."
+          page={page}
+        />
+      );
+    case 'failed':
+      return <Message icon="error" text={`The trace cannot be shown: ${phase.message}`} page={page} />;
+    case 'ready':
+      return null;
+  }
+}
+
+interface MessageProps {
+  readonly icon: string;
+  readonly text: string;
+  readonly page: Page;
+}
+
+function Message({ icon, text, page }: MessageProps) {
+  return (
+    <main class="empty">
+      <span class={`codicon codicon-${icon}`} />
+      <p role="alert">{text}</p>
+      <vscode-button appearance="secondary" onClick={() => page.live.retry()}>
+        Look again
+      </vscode-button>
+    </main>
+  );
+}
