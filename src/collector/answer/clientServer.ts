@@ -6,6 +6,7 @@ import {
   type CollectorApi,
   type CollectorEvents,
   type Hello,
+  type HelloAnswer,
   protocolVersion,
 } from '../../shared/protocol.ts';
 import { Rpc } from '../../shared/rpc.ts';
@@ -19,6 +20,7 @@ interface Client {
 
 /** A connection that has not said hello for this long is let go. */
 const helloMillis = 5_000;
+const wrongHello = 'The collector is of another version, or the token is not the one in its state file.';
 
 const codec: Codec = { encode: (value) => serialize(value), decode: (bytes) => deserialize(bytes) };
 
@@ -66,6 +68,8 @@ export class ClientServer {
       first.dispose();
       clearTimeout(tooLong);
       const name = this.#nameOf(message);
+      const answer: HelloAnswer = name === undefined ? { ok: false, reason: wrongHello } : { ok: true };
+      transport.send(answer);
       if (name === undefined) transport.dispose();
       else this.#clients.set(socket, { name, connection: new Rpc(transport, this.#api) });
     });
