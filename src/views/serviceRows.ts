@@ -3,6 +3,7 @@ import { groupBy } from '../shared/groupBy.ts';
 import type { SiteId } from '../shared/ids.ts';
 import type { Site } from '../shared/site.ts';
 import { mergedQuantile } from './mergedQuantile.ts';
+import { gap } from './traceRow.ts';
 
 /** A service with its operations, as the tree shows them. */
 export interface ServiceRow {
@@ -51,14 +52,14 @@ function operationRow(sites: readonly [Site, ...Site[]]): OperationRow {
   };
 }
 
-/** `212 calls · 4 failed · p95 1.2 s`, or `×48 · p50 450 ms · p95 1.2 s`. */
+/** `212 calls  4 failed  p95 1.2 s`, or `48  p50 450 ms  p95 1.2 s`. */
 function describe(sites: readonly Site[], of: 'service' | 'operation'): string {
   const calls = sum(sites, (site) => site.count);
   const failed = sum(sites, (site) => site.errors);
-  const parts = [of === 'operation' ? `×${calls}` : calls === 1 ? '1 call' : `${calls} calls`];
+  const parts = [of === 'operation' ? String(calls) : calls === 1 ? '1 call' : `${calls} calls`];
   if (failed > 0) parts.push(`${failed} failed`);
   if (of === 'operation') parts.push(`p50 ${formatDuration(mergedQuantile(sites, 0.5))}`);
-  return [...parts, `p95 ${formatDuration(mergedQuantile(sites, 0.95))}`].join(' · ');
+  return [...parts, `p95 ${formatDuration(mergedQuantile(sites, 0.95))}`].join(gap);
 }
 
 function sum(sites: readonly Site[], value: (site: Site) => number): number {

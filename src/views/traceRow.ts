@@ -16,6 +16,9 @@ export interface TraceRow {
 /** `open`: its missing spans may still come. */
 export type TraceState = 'ok' | 'failed' | 'open' | 'incomplete' | 'rootMissing';
 
+/** Between figures of a row: narrower than a dot, and a side bar is narrow. */
+export const gap = '  ';
+
 /** How long after its latest span a trace with missing spans is taken to be still running. */
 export const openMillis = 10_000;
 
@@ -25,7 +28,7 @@ export function traceRow(trace: TraceSummary, nowMillis: number): TraceRow {
   const duration = formatDuration(trace.durationNano);
   return {
     label,
-    description: [trace.service, duration, spanCount(trace.spans)].filter((part) => part !== '').join(' · '),
+    description: [trace.service, duration, spanCount(trace.spans)].filter((part) => part !== '').join(gap),
     state,
     tooltip: tooltip(trace, label, state),
     sentence: `${label}, ${trace.service}, ${duration}, ${spanCount(trace.spans)}, ${stateText(trace, state)}`,

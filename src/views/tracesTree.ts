@@ -137,8 +137,9 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
   }
 
   #describe(): void {
-    const description = this.#traces.filterText || endpoint(this.#collector.status);
-    if (this.#view.description !== description) this.#view.description = description ?? '';
+    const empty = this.#traces.page.total === 0;
+    const description = this.#traces.filterText || (empty ? endpoint(this.#collector.status) : '');
+    if ((this.#view.description ?? '') !== description) this.#view.description = description;
     const message = this.#message();
     // An empty text is not the same as none: only without a message are the welcome texts shown.
     if (this.#view.message === message) return;
@@ -199,8 +200,9 @@ function wayOutItem(way: WayOut): vscode.TreeItem {
   return item;
 }
 
-function endpoint(status: CollectorStatus): string | undefined {
-  return status.kind === 'ready' ? `http://${status.http}` : undefined;
+/** Where to send spans, while there are none. */
+function endpoint(status: CollectorStatus): string {
+  return status.kind === 'ready' ? `http://${status.http}` : '';
 }
 
 function stateIcon(state: TraceState): vscode.ThemeIcon {
@@ -209,9 +211,9 @@ function stateIcon(state: TraceState): vscode.ThemeIcon {
 }
 
 const icons: Readonly<Record<TraceState, readonly [icon: string, color: string]>> = {
-  ok: ['circle-small-filled', 'testing.iconPassed'],
+  ok: ['circle-filled', 'testing.iconPassed'],
   failed: ['error', 'list.errorForeground'],
-  open: ['circle-small', 'descriptionForeground'],
+  open: ['circle', 'descriptionForeground'],
   incomplete: ['warning', 'list.warningForeground'],
   rootMissing: ['debug-disconnect', 'descriptionForeground'],
 };

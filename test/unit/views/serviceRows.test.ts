@@ -20,11 +20,11 @@ test('services and their operations, with the figures of each', () => {
     ]),
   ).toBe(
     `
-payments  1 call · p95 40 ms
-  charge  ×1 · p50 40 ms · p95 40 ms
-storefront  48 calls · p95 1.2 s
-  fetch  ×480 · 4 failed · p50 20 ms · p95 20 ms
-  POST /checkout  ×48 · p50 450 ms · p95 1.2 s`.trim(),
+payments  1 call  p95 40 ms
+  charge  1  p50 40 ms  p95 40 ms
+storefront  48 calls  p95 1.2 s
+  fetch  480  4 failed  p50 20 ms  p95 20 ms
+  POST /checkout  48  p50 450 ms  p95 1.2 s`.trim(),
   );
 });
 

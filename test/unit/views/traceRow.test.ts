@@ -14,11 +14,11 @@ test('a row says what, where, how long and how much', () => {
     { root: 'GET /orders/{id}', service: 'gateway', partial: true, durationNano: 92e6 },
   ];
   expect(`\n${rows.map(picture).join('\n')}`).toBe(`
-ok           POST /checkout  storefront · 450 ms · 25 spans
-failed       POST /checkout  storefront · 1.21 s · 1 span
-ok           (no name)  450 ms · 12,345 spans
-rootMissing  notifications receive  notifications · 450 ms · 25 spans
-incomplete   GET /orders/{id}  gateway · 92 ms · 25 spans`);
+ok           POST /checkout  storefront  450 ms  25 spans
+failed       POST /checkout  storefront  1.21 s  1 span
+ok           (no name)  450 ms  12,345 spans
+rootMissing  notifications receive  notifications  450 ms  25 spans
+incomplete   GET /orders/{id}  gateway  92 ms  25 spans`);
 });
 
 test('spans may still come for some seconds', () => {
