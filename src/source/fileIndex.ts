@@ -55,8 +55,12 @@ export class FileIndex {
 }
 
 function liesIn(path: string, folders: ReadonlySet<string>): boolean {
-  for (let at = path.search(/[\\/][^\\/]*$/); at > 0; at = path.slice(0, at).search(/[\\/][^\\/]*$/)) {
-    if (folders.has(path.slice(0, at))) return true;
+  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) {
+    if (folders.has(folder)) return true;
   }
   return false;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/'), path.lastIndexOf('\\')));
 }

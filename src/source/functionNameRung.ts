@@ -67,7 +67,7 @@ export class FunctionNameRung implements Rung {
     if (file !== undefined && name.qualifiers.length === 0) return [];
     const confidence = file === undefined && name.qualifiers.length > 0 ? 'high' : 'medium';
     const modules = await modulesOf(name, context);
-    const everywhere = modules.length > 0 ? [] : await context.files.containing(name.name);
+    const everywhere = modules.length > 0 ? [] : await mentioning(name, context);
     return [
       { paths: modules, confidence, inFile: false },
       { paths: everywhere.length > maxFilesToParse ? [] : everywhere, confidence, inFile: false },
@@ -98,6 +98,20 @@ export class FunctionNameRung implements Rung {
       evidence: name.inside ? `${evidence}, somewhere inside it` : evidence,
     }));
   }
+}
+
+/** Files with the name and, unless a module is called that, with the innermost qualifier. */
+async function mentioning(
+  { name, qualifiers }: FunctionName,
+  { files }: RungContext,
+): Promise<readonly string[]> {
+  const named = await files.containing(name);
+  const owner = qualifiers.at(-1);
+  if (owner === undefined || named.length === 0) return named;
+  const owners = new Set(await files.containing(owner));
+  const inPath = (path: string) =>
+    path.includes(owner) && segmentsOf(path).some((part) => part.startsWith(owner));
+  return named.filter((path) => owners.has(path) || inPath(path));
 }
 
 /** Python files that the first qualifiers name as modules: `shop.orders` of `shop.orders.Cart.add`. */

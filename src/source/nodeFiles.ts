@@ -4,7 +4,7 @@ import { Emitter } from '../shared/event.ts';
 import { FileIndex } from './fileIndex.ts';
 import { segmentsOf } from './sourcePath.ts';
 import { isIgnoredFolder, walkFiles } from './walkFiles.ts';
-import { WordSearch } from './wordSearch.ts';
+import { WordIndex } from './wordIndex.ts';
 import { type FilesChange, isSourceFile, maxTextBytes, type WorkspaceFiles } from './workspaceFiles.ts';
 
 interface Options {
@@ -22,7 +22,7 @@ export class NodeFiles implements WorkspaceFiles {
   readonly #maxFiles: number;
   readonly #changes = new Emitter<FilesChange>();
   readonly onDidChange = this.#changes.event;
-  readonly #words = new WordSearch({
+  readonly #words = new WordIndex({
     sourceFiles: async () => [...(await this.#indexed()).paths()].filter(isSourceFile),
     readText: (path) => this.readText(path),
   });

@@ -11,7 +11,8 @@ import { siteKey } from './siteKey.ts';
 /** What is needed of a `SiteResolver`. */
 interface Resolver {
   resolve(site: Site): Promise<readonly Placement[]>;
-  readonly onDidChange: Event<void>;
+  /** Names the site keys whose answers are not what they were. */
+  readonly onDidChange: Event<ReadonlySet<string>>;
 }
 
 interface Options {
@@ -25,9 +26,12 @@ interface Placed {
   readonly site: Site;
   readonly key: string;
   readonly placements: readonly Placement[];
-  /** Of the files that the placements rest on; -1 before the ladder was climbed. */
-  readonly generation: number;
+  /** Which answer of the resolver is wanted, and which one these placements are; 0 is none. */
+  readonly wanted: number;
+  readonly had: number;
 }
+
+const unplaced = { placements: [], wanted: 1, had: 0 };
 
 /** Files whose lines, or the figures on them, are not what they were. */
 export interface LinesChange {
@@ -53,16 +57,14 @@ export class SiteLines implements Disposable {
   #movedPaths = new Set<string>();
   #sites = new Map<SiteId, Placed>();
   #revision: number | undefined;
-  /** Grows when files change: what was placed before is shown until it is placed anew. */
-  #generation = 0;
 
   constructor({ sites, resolver, onError }: Options) {
     this.#fetch = sites;
     this.#resolver = resolver;
     this.#onError = onError;
     this.#owned.register(
-      resolver.onDidChange(() => {
-        this.#generation++;
+      resolver.onDidChange((keys) => {
+        this.#wantAnew(keys);
         void this.#placeAll();
       }),
     );
@@ -143,8 +145,9 @@ export class SiteLines implements Disposable {
     for (const site of sites) {
       const key = siteKey(site);
       const before = this.#sites.get(site.id);
-      const { placements = [], generation = -1 } = (before?.key === key ? before : known.get(key)) ?? {};
-      for (const path of this.#replace(before, { site, key, placements, generation })) paths.add(path);
+      const same = before?.key === key ? before : known.get(key);
+      const after = { ...(same ?? unplaced), site, key };
+      for (const path of this.#replace(before, after)) paths.add(path);
     }
     return paths;
   }
@@ -154,18 +157,24 @@ export class SiteLines implements Disposable {
    * not wait for slow ones: the resolver answers once for all who ask.
    */
   async #placeAll(): Promise<void> {
-    const generation = this.#generation;
-    const waiting = [...this.#sites.values()].filter((placed) => placed.generation !== generation);
+    const waiting = [...this.#sites.values()].filter(({ wanted, had }) => had !== wanted);
     let next = 0;
     const worker = async (): Promise<void> => {
       for (let placed = waiting[next++]; placed !== undefined; placed = waiting[next++]) {
         const placements = await this.#resolve(placed.site);
         if (this.#owned.disposed) return;
-        this.#settle(placed.site.id, { key: placed.key, placements, generation });
+        this.#settle(placed, placements);
       }
     };
     await Promise.all(Array.from({ length: Math.min(parallel, waiting.length) }, worker));
     this.#tellMoved();
+  }
+
+  /** What is shown stays until the new answers are there. */
+  #wantAnew(keys: ReadonlySet<string>): void {
+    for (const [id, placed] of this.#sites) {
+      if (keys.has(placed.key)) this.#sites.set(id, { ...placed, wanted: placed.wanted + 1 });
+    }
   }
 
   async #resolve(site: Site): Promise<readonly Placement[]> {
@@ -178,10 +187,11 @@ export class SiteLines implements Disposable {
   }
 
   /** Keeps an answer, unless the site is gone meanwhile; its figures may be newer. */
-  #settle(id: SiteId, answer: Omit<Placed, 'site'>): void {
+  #settle(asked: Placed, placements: readonly Placement[]): void {
+    const id = asked.site.id;
     const now = this.#sites.get(id);
-    if (now?.key !== answer.key || now.generation > answer.generation) return;
-    const after = { site: now.site, ...answer };
+    if (now?.key !== asked.key || now.had > asked.wanted) return;
+    const after = { ...now, placements, had: asked.wanted };
     if (sameLine(this.#placementOf(now), this.#placementOf(after))) this.#sites.set(id, after);
     else this.#moved(this.#replace(now, after));
   }

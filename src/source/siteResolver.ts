@@ -34,8 +34,8 @@ export class SiteResolver implements Disposable {
   readonly #rungs: readonly Rung[];
   readonly #answers = new Map<string, Answer>();
   readonly #owned = new DisposableStore();
-  readonly #changes = this.#owned.register(new Emitter<void>());
-  /** Some answers were forgotten: ask again for the sites that are of interest. */
+  readonly #changes = this.#owned.register(new Emitter<ReadonlySet<string>>());
+  /** The answers of these site keys were forgotten: ask again for the sites that are of interest. */
   readonly onDidChange = this.#changes.event;
 
   constructor({ files, rungs, owned = [] }: Options) {
@@ -62,13 +62,13 @@ export class SiteResolver implements Disposable {
   /** Forgets the answers that rest on the files, or all. */
   invalidate(paths?: readonly string[]): void {
     const some = paths !== undefined && paths.length <= maxComparedPaths ? paths : undefined;
-    let forgotten = 0;
+    const forgotten = new Set<string>();
     for (const [key, { reads }] of this.#answers) {
       if (some !== undefined && !some.some((path) => reads.restsOn(path))) continue;
       this.#answers.delete(key);
-      forgotten++;
+      forgotten.add(key);
     }
-    if (forgotten > 0) this.#changes.fire();
+    if (forgotten.size > 0) this.#changes.fire(forgotten);
   }
 
   dispose(): void {

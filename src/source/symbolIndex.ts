@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Language, Parser } from '@vscode/tree-sitter-wasm';
 import type { Disposable } from '../shared/disposable.ts';
 import type { CodeSymbol } from './codeSymbol.ts';
@@ -35,6 +36,7 @@ export class SymbolIndex implements Disposable {
   /** In the order of use, so that the first is the one to forget. */
   readonly #entries = new Map<string, Entry>();
   #runtime: Promise<void> | undefined;
+  #lastTurn: Promise<void> = Promise.resolve();
   #disposed = false;
 
   /** The directory holds `tree-sitter.wasm` and a grammar for each language. */
@@ -49,6 +51,9 @@ export class SymbolIndex implements Disposable {
     const grammar = grammars.find(({ extensions }) => extensions.test(path));
     if (grammar === undefined || text.length > maxParsedCharacters) return [];
     const parser = await this.#parserOf(grammar);
+    await this.#turn();
+    const meanwhile = this.#entries.get(path);
+    if (meanwhile?.text === text) return meanwhile.symbols;
     if (this.#disposed) return [];
     return this.#keep(path, { text, symbols: parse(parser, grammar, text) }).symbols;
   }
@@ -58,6 +63,12 @@ export class SymbolIndex implements Disposable {
     for (const parser of this.#parsers.values()) void parser.then((one) => one.delete());
     this.#parsers.clear();
     this.#entries.clear();
+  }
+
+  /** One file in a turn of the event loop: everything else that runs here gets its own between two of them. */
+  #turn(): Promise<void> {
+    this.#lastTurn = this.#lastTurn.then(() => setImmediate());
+    return this.#lastTurn;
   }
 
   #keep(path: string, entry: Entry): Entry {

@@ -311,5 +311,7 @@ test('a name that half the workspace contains is not searched for by parsing all
     get → none
     "
   `);
+  // Once each, for the index of words; none to be parsed.
   expect(files.reads).toBe(60);
+  expect(await placed(files, 'Cart.get')).toBe('\nCart.get → none\n');
 });

@@ -1,7 +1,7 @@
 import { Emitter } from '../../../src/shared/event.ts';
 import { FileIndex } from '../../../src/source/fileIndex.ts';
 import { isIgnoredFolder } from '../../../src/source/walkFiles.ts';
-import { WordSearch } from '../../../src/source/wordSearch.ts';
+import { WordIndex } from '../../../src/source/wordIndex.ts';
 import { type FilesChange, isSourceFile, type WorkspaceFiles } from '../../../src/source/workspaceFiles.ts';
 
 interface Options {
@@ -22,7 +22,7 @@ export class MemoryFiles implements WorkspaceFiles {
   readonly #links: Readonly<Record<string, string>>;
   readonly #changes = new Emitter<FilesChange>();
   readonly onDidChange = this.#changes.event;
-  readonly #words = new WordSearch({
+  readonly #words = new WordIndex({
     sourceFiles: async () => [...this.#index().paths()].filter(isSourceFile),
     readText: (path) => this.readText(path),
   });

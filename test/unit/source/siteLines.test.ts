@@ -4,6 +4,7 @@ import type { SiteId } from '../../../src/shared/ids.ts';
 import type { Placement } from '../../../src/shared/placement.ts';
 import type { SitePage } from '../../../src/shared/protocol.ts';
 import type { Site } from '../../../src/shared/site.ts';
+import { siteKey } from '../../../src/source/siteKey.ts';
 import { SiteLines } from '../../../src/source/siteLines.ts';
 import { siteOf } from './pictures.ts';
 
@@ -24,7 +25,7 @@ class Stage {
   readonly queries: (number | undefined)[] = [];
   readonly told: string[] = [];
   readonly errors: unknown[] = [];
-  readonly changed = new Emitter<void>();
+  readonly changed = new Emitter<ReadonlySet<string>>();
   page: SitePage = { revision: 0, complete: true, sites: [] };
   place: (site: Site) => Promise<readonly Placement[]> = async ({ code }) => [
     placementOf(code.filePath ?? '', code.line ?? 0),
@@ -116,7 +117,7 @@ test('when files change, sites are placed again, and only moved lines are told',
   await stage.answer(1, '1 /w/a.ts:1', '2 /w/b.ts:1');
   stage.place = async ({ id, code }) => [placementOf(code.filePath ?? '', Number(id) === 1 ? 7 : 1)];
   const told = new Promise((resolve) => stage.lines.onDidChange(resolve));
-  stage.changed.fire();
+  stage.changed.fire(new Set(stage.lines.sites().map(siteKey)));
   await told;
   expect(stage.told).toEqual(['/w/a.ts /w/b.ts', '/w/a.ts']);
   expect(stage.file('/w/a.ts')).toBe('7: 1');
@@ -133,7 +134,7 @@ test('an answer that was being made when files changed is made again', async () 
   const refreshed = stage.answer(1, '1 /w/a.ts:1');
   await asked.passed;
   stage.place = async () => [placementOf('/w/a.ts', 9)];
-  stage.changed.fire();
+  stage.changed.fire(new Set(stage.lines.sites().map(siteKey)));
   first.open([placementOf('/w/a.ts', 1)]);
   await refreshed;
   await stage.lines.refresh();
@@ -207,7 +208,7 @@ test('a collector that cannot be asked leaves what was known, and is asked again
   ];
   const resolver = {
     resolve: async () => [placementOf('/w/a.ts', 1)],
-    onDidChange: new Emitter<void>().event,
+    onDidChange: new Emitter<ReadonlySet<string>>().event,
   };
   const sites = async (): Promise<SitePage> => {
     const answer = answers.shift();
