@@ -99,9 +99,11 @@ export class TraceTable {
   }
 
   #widen(length: number): void {
-    this.id = widenedColumn(this.id, 4 * length);
     for (const column of columns) this[column] = widenedColumn(this[column], length);
     this.#younger = widenedColumn(this.#younger, length);
+    const id = new Uint32Array(4 * this.head.length);
+    id.set(this.id);
+    this.id = id;
   }
 
   #placeOf(a: number, b: number, c: number, d: number): number {
