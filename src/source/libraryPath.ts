@@ -20,27 +20,20 @@ const vendorFolders: ReadonlySet<string> = new Set([
   '.pyenv',
 ]);
 
-/**
- * Whether a path (its segments, from a folder of the user's down, or whole where it lies in none) is that of
- * a library, a virtual environment or a language's own code.
- */
-export function isLibraryPath(segments: readonly string[]): boolean {
-  return segments.some((segment, index) => {
-    const next = segments[index + 1];
-    // The last segment is the file itself: `vendor.py` is nobody's vendor folder, and `vendor` may be a script.
-    return next !== undefined && (vendorFolders.has(segment) || isRuntimeFolder(segment, next));
-  });
+/** Whether a path (its segments, from a folder of the user's down) lies in a library or a virtual environment. */
+export function isVendored(segments: readonly string[]): boolean {
+  // The last segment is the file itself, and a script may be called `vendor`.
+  return segments.slice(0, -1).some((segment) => vendorFolders.has(segment));
 }
 
-/** `lib/python3.11`, `Python311\Lib`, `go/src/runtime`, `pkg/mod`, `rustc/<hash>`, `gems/rack-3.0.1`. */
-function isRuntimeFolder(segment: string, next: string): boolean {
-  const pair = `${segment}/${next}`;
-  return (
-    /^lib(?:64|32)?\/python\d(?:\.\d+)?t?$/.test(pair) ||
-    /^python\d+(?:-\d+)?\/lib$/i.test(pair) ||
-    /^pkg\/mod$/.test(pair) ||
-    /^rustc\/[0-9a-f]{20,}$/.test(pair) ||
-    /^gems\/[\w.-]+-\d[\w.]*$/.test(pair) ||
-    /^go\/src$/.test(pair)
-  );
+/** Whether a path that lies in no folder of the user's is that of a library or of a language's own code. */
+export function isLibraryPath(segments: readonly string[]): boolean {
+  return isVendored(segments) || runtimeFolders.test(segments.join('/'));
 }
+
+/**
+ * `lib/python3.11`, `Python311/Lib`, `local/go/src` (but `/go/src` is where images of Go build the user's code),
+ * `go1.26/src`, `pkg/mod`, `rustc/<hash>`, `lib/ruby`, `gems/rack-3.0.1`.
+ */
+const runtimeFolders =
+  /(?:^|\/)(?:lib(?:64|32)?\/(?:python\d[\w.]*|ruby)|[Pp]ython\d+(?:-\d+)?\/[Ll]ib|local\/go\/src|go-?\d[\w.]*\/src|pkg\/mod|rustc\/[0-9a-f]{20,}|gems\/[\w.-]+-\d[\w.]*)\//;

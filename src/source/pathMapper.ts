@@ -1,4 +1,4 @@
-import { isLibraryPath } from './libraryPath.ts';
+import { isLibraryPath, isVendored } from './libraryPath.ts';
 import { nativePath, parseSourcePath, type SourcePath, segmentsOf } from './sourcePath.ts';
 import type { FileReader } from './workspaceFiles.ts';
 
@@ -57,7 +57,7 @@ export class PathMapper {
       const real = await this.#files.realPath(target);
       missing ||= real === undefined;
       if (real === undefined) continue;
-      if (isLibraryPath(rest)) return await this.#linkedLibrary(real);
+      if (isVendored(rest)) return await this.#linkedLibrary(real);
       return { type: 'exact', path: await this.#spelled(target) };
     }
     return missing ? { type: 'unknown' } : undefined;
@@ -81,7 +81,7 @@ export class PathMapper {
       const realFolder = await this.#files.realPath(folder);
       if (realFolder === undefined || !this.#startsWith(foldedPath(real), foldedPath(realFolder))) continue;
       const rest = segmentsOf(real).slice(segmentsOf(realFolder).length);
-      if (rest.length > 0 && !isLibraryPath(rest)) return { type: 'exact', path: nativePath(folder, rest) };
+      if (rest.length > 0 && !isVendored(rest)) return { type: 'exact', path: nativePath(folder, rest) };
     }
     return undefined;
   }
@@ -95,6 +95,9 @@ export class PathMapper {
 
   /** The path as this machine would write it; `undefined` for a path of the other kind of machine. */
   #ownForm(path: SourcePath): string | undefined {
+    // To look at a share is to log in to a host that a span named: only where the user himself works there.
+    const shares = this.#files.folders.map((folder) => foldedPath(folder).volume);
+    if (path.volume.startsWith('//') && !shares.includes(path.volume)) return undefined;
     const windows = this.#files.folders.some((folder) => folder.includes('\\'));
     if (windows !== (path.volume !== '')) return undefined;
     return windows
@@ -105,7 +108,7 @@ export class PathMapper {
   /** Relative to a working directory that nobody told: a folder's root, or any folder below. */
   async #mapRelative(path: SourcePath, service: string): Promise<PathMatch> {
     const segments = path.segments.filter((segment) => segment !== '..');
-    if (isLibraryPath(segments)) return { type: 'foreign' };
+    if (isVendored(segments)) return { type: 'foreign' };
     const climbs = segments.length < path.segments.length;
     const atRoot = climbs ? [] : await this.#atRoots(segments);
     const matches = (await this.#candidates({ ...path, segments })).filter(

@@ -18,6 +18,8 @@ export class MemoryFiles implements WorkspaceFiles {
   readonly leftOut = undefined;
   /** How often a text was read. */
   reads = 0;
+  /** Every path that was looked at. */
+  readonly looked: string[] = [];
   readonly #texts: Map<string, string>;
   readonly #links: Readonly<Record<string, string>>;
   readonly #changes = new Emitter<FilesChange>();
@@ -39,6 +41,7 @@ export class MemoryFiles implements WorkspaceFiles {
   }
 
   async realPath(path: string): Promise<string | undefined> {
+    this.looked.push(path);
     const link = Object.keys(this.#links).find((one) => path === one || path.startsWith(`${one}/`));
     const real = link === undefined ? path : this.#links[link] + path.slice(link.length);
     const known = [...this.#texts.keys()].find((one) => this.#fold(one) === this.#fold(real));

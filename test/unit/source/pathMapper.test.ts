@@ -69,6 +69,8 @@ test('libraries, language code and what is no file is foreign', async () => {
       'C:\\Python311\\Lib\\asyncio\\index.js',
       '/root/go/pkg/mod/github.com/x/y@v1.2.3/index.js',
       '/usr/local/go/src/net/index.js',
+      '/root/sdk/go1.26.8/src/net/index.js',
+      '/usr/lib/ruby/3.2.0/net/index.js',
       '/home/me/.cargo/registry/src/index.js',
       '/rustc/9fc6b43126469e3858e2fe86cafb4f0fd5068869/library/index.js',
       '/usr/lib/ruby/gems/3.2.0/gems/rack-3.0.1/lib/index.js',
@@ -92,6 +94,8 @@ test('libraries, language code and what is no file is foreign', async () => {
     C:\\Python311\\Lib\\asyncio\\index.js → foreign
     /root/go/pkg/mod/github.com/x/y@v1.2.3/index.js → foreign
     /usr/local/go/src/net/index.js → foreign
+    /root/sdk/go1.26.8/src/net/index.js → foreign
+    /usr/lib/ruby/3.2.0/net/index.js → foreign
     /home/me/.cargo/registry/src/index.js → foreign
     /rustc/9fc6b43126469e3858e2fe86cafb4f0fd5068869/library/index.js → foreign
     /usr/lib/ruby/gems/3.2.0/gems/rack-3.0.1/lib/index.js → foreign
@@ -105,6 +109,34 @@ test('libraries, language code and what is no file is foreign', async () => {
     /w/src/vendor.py → /w/src/vendor.py
     "
   `);
+});
+
+test('what only looks like a library is not one', async () => {
+  const files = new MemoryFiles(shop('/w/go/src/main.go', '/w/lib/python3/tool.py', '/w/app/cart/add.go'));
+  expect(
+    await mapped(files, '/w/go/src/main.go', '/w/lib/python3/tool.py', '/go/src/cart/add.go'),
+  ).toMatchInlineSnapshot(`
+    "
+    /w/go/src/main.go → /w/go/src/main.go
+    /w/lib/python3/tool.py → /w/lib/python3/tool.py
+    /go/src/cart/add.go → 2 parts (unique) of /w/app/cart/add.go
+    "
+  `);
+});
+
+test('shares that spans name are not looked at, those that were opened are', async () => {
+  const share = '\\\\files\\team';
+  const files = new MemoryFiles(shop(`${share}\\shop\\src\\a.ts`), { folders: [`${share}\\shop`] });
+  expect(
+    await mapped(files, `${share}\\shop\\src\\a.ts`, '\\\\evil\\share\\a.ts', 'file://evil/share/a.ts'),
+  ).toMatchInlineSnapshot(`
+    "
+    \\\\files\\team\\shop\\src\\a.ts → \\\\files\\team\\shop\\src\\a.ts
+    \\\\evil\\share\\a.ts → 1 parts (unique) of \\\\files\\team\\shop\\src\\a.ts
+    file://evil/share/a.ts → 1 parts (unique) of \\\\files\\team\\shop\\src\\a.ts
+    "
+  `);
+  expect(files.looked.filter((path) => path.includes('evil'))).toEqual([]);
 });
 
 test('a folder that was opened inside a library folder is the own code of who opened it', async () => {
