@@ -1,4 +1,5 @@
 import '@vscode/codicons/dist/codicon.css';
+import './base.css';
 import './waterfall.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';

@@ -35,7 +35,7 @@ export function BarCanvas({ page }: { readonly page: Page }) {
     void document.fonts.load('14px codicon').then(request);
     return () => cancelAnimationFrame(frame.current);
   }, []);
-  return <canvas class="bars" ref={canvas} role="presentation" />;
+  return <canvas class="bars" ref={canvas} />;
 }
 
 function sceneOf(view: ViewState): BarScene | undefined {

@@ -49,9 +49,9 @@ function Minimap({ page }: { readonly page: Page }) {
   const [left, right] = [Math.min(shown.from, shown.to), Math.max(shown.from, shown.to)];
   const isPart = drag.value !== undefined || view.window.value !== undefined;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer alone; keys zoom in the rows.
     <div
       class="minimap"
-      role="presentation"
       title="Drag to zoom, double-click to fit"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -66,7 +66,7 @@ function Minimap({ page }: { readonly page: Page }) {
       }}
       onDblClick={() => moves.fit()}
     >
-      <canvas ref={canvas} role="presentation" />
+      <canvas ref={canvas} />
       {isPart && (
         <>
           <div class="shade" style={{ left: '0', width: `${Math.max(0, left)}px` }} />

@@ -84,7 +84,7 @@ export const scenes: readonly Scene[] = [
     name: 'tooltip',
     query: 'trace=checkout',
     act: async (page) => {
-      await page.mouse.move(560, 322);
+      await page.mouse.move(560, 292);
       await page.waitForSelector('.tooltip');
     },
   },

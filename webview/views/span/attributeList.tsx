@@ -1,0 +1,44 @@
+import type { AttributeRow } from '../../layout/attributeSections.ts';
+import type { SpanPanel } from '../../state/spanPanel.ts';
+import { Marked } from '../marked.tsx';
+import { CopyButton } from './copyButton.tsx';
+import { LongText } from './longText.tsx';
+
+interface AttributeListProps {
+  readonly panel: SpanPanel;
+  readonly rows: readonly AttributeRow[];
+}
+
+/** Keys and values; each can be copied. */
+export function AttributeList({ panel, rows }: AttributeListProps) {
+  return (
+    <dl class="attributes">
+      {rows.map((row, index) => (
+        <div class="attribute" key={`${index} ${row.key}`}>
+          <dt title={row.key}>
+            <Marked text={row.shown} needle={panel.filter.value} />
+          </dt>
+          <dd class={row.isError ? 'error' : ''}>
+            <Value panel={panel} row={row} />
+            <CopyButton panel={panel} title={`Copy the value of ${row.key}`} text={() => row.text} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Value({ panel, row }: { readonly panel: SpanPanel; readonly row: AttributeRow }) {
+  if (row.text === '') return <span class="muted">empty</span>;
+  if (!row.isUrl) return <LongText text={row.text} needle={panel.filter.value} />;
+  return (
+    <button
+      type="button"
+      class="url"
+      title="Open in the browser"
+      onClick={() => panel.ask((host) => host.openUrl({ url: row.text }))}
+    >
+      <Marked text={row.text} needle={panel.filter.value} />
+    </button>
+  );
+}
