@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts';
 import { CrashLoopGuard } from './crashLoopGuard.ts';
 import { findCollector, readCollectorState } from './findCollector.ts';
 import { NoCollectorError } from './noCollectorError.ts';
+import { processEnd } from './processEnd.ts';
 import { type StartOptions, startCollector } from './startCollector.ts';
 
 export interface ClientOptions extends StartOptions {
@@ -237,7 +238,7 @@ export class CollectorClient implements Disposable {
       await Promise.race([connection.rpc.remote.stop(), connection.closed]);
       await connection.closed;
       await this.#attempt?.catch(() => undefined);
-      await exited(connection.state.pid);
+      await processEnd(connection.state.pid, exitMillis);
     } finally {
       this.#stopping = false;
     }
@@ -259,16 +260,3 @@ class StoppedError extends UserError {
 
 const crashLoopSentence =
   'The collector ended three times within a minute. Its last words are in collector.log in the data directory.';
-
-async function exited(pid: number): Promise<void> {
-  const end = performance.now() + exitMillis;
-  while (isAlive(pid) && performance.now() < end) await delay(20);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

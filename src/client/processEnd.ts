@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Waits until a process has ended, at most that long. */
+export async function processEnd(pid: number, millis: number): Promise<void> {
+  const end = performance.now() + millis;
+  while ((await isRunning(pid)) && performance.now() < end) await delay(20);
+}
+
+async function isRunning(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return !(await isZombie(pid));
+}
+
+/** Ended, and kept by name until its parent asks: in a container that may be seconds, or for ever. */
+async function isZombie(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  // The state follows the command's name in brackets, which may contain anything (proc(5)).
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+}

@@ -1,0 +1,321 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Health } from '../../../src/shared/protocol.ts';
+import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
+import { spansOf } from '../support/traceText.ts';
+import { wideOf } from '../trace/randomSpans.ts';
+import { CliRun } from './cliRun.ts';
+import { otlpJsonOf } from './otlpJsonOf.ts';
+
+const firstId = '5b8efff798038103d269b633813fc60c';
+const secondId = '5b8e00f798038103d269b633813fc60c';
+const lostId = 'aa000000000000000000000000000001';
+
+let bundles: BuiltBundles;
+let cli: CliRun;
+
+beforeAll(async () => {
+  bundles = await buildBundles();
+});
+
+afterAll(() => bundles.remove());
+
+beforeEach(async () => {
+  cli = await CliRun.create(bundles.cli);
+});
+
+afterEach(() => cli.dispose());
+
+test('an empty collector says what to do, and nothing to programs', async () => {
+  const traces = await cli.run('traces');
+  expect(traces.code).toBe(0);
+  expect(traces.stdout).toMatch(
+    /^No traces yet\. [\s\S]*OTEL_EXPORTER_OTLP_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\n[\s\S]*import FILE\n$/,
+  );
+  expect((await cli.run('sites')).stdout).toMatch(/^No sites yet/);
+  expect(await cli.run('traces', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await cli.run('export')).toEqual({ code: 0, stdout: '{"resourceSpans":[]}\n', stderr: '' });
+});
+
+test('import tells what it kept, and traces lists it, newest first', async () => {
+  const kept = await cli.run('import', await sampleFile());
+  expect(kept.stdout).toMatch(/^Kept 6 spans of 3 traces from .*\.\n$/);
+  expect(await cli.json('traces')).toEqual([
+    {
+      traceId: lostId,
+      root: 'late',
+      service: 'worker',
+      startUnixNano: '1763816402000000000',
+      durationNano: 5e6,
+      spans: 1,
+      errors: 0,
+      services: 1,
+      partial: true,
+    },
+    {
+      traceId: secondId,
+      root: 'GET /products',
+      service: 'storefront',
+      startUnixNano: '1763816401000000000',
+      durationNano: 20e6,
+      spans: 2,
+      errors: 0,
+      services: 1,
+      partial: false,
+    },
+    {
+      traceId: firstId,
+      root: 'POST /checkout',
+      service: 'storefront',
+      startUnixNano: '1763816400000000000',
+      durationNano: 450e6,
+      spans: 3,
+      errors: 1,
+      services: 2,
+      partial: false,
+    },
+  ]);
+});
+
+test('the table of traces has short ids, and says what is missing', async () => {
+  await cli.run('import', await sampleFile());
+  const { stdout } = await cli.run('traces');
+  expect(stdout.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'when')).toBe(
+    [
+      'STARTED              TRACE     ROOT            SERVICE     DURATION  SPANS  SERVICES  ERRORS',
+      'when  aa000000  late            worker          5 ms      1         1          root missing',
+      'when  5b8e00f7  GET /products   storefront     20 ms      2         1',
+      'when  5b8efff7  POST /checkout  storefront    450 ms      3         2       1',
+      '',
+    ].join('\n'),
+  );
+  expect((await cli.run('traces', '--limit', '1')).stdout).toMatch(
+    /\nShowing 1 of 3; --limit N shows more\.\n$/,
+  );
+});
+
+test('trace gives its spans in tree order', async () => {
+  await cli.run('import', await sampleFile());
+  expect(await cli.json('trace', firstId.toUpperCase())).toEqual([
+    {
+      spanId: '0000000000000001',
+      parentSpanId: null,
+      depth: 0,
+      name: 'POST /checkout',
+      service: 'storefront',
+      kind: 'server',
+      status: 'unset',
+      startNano: 0,
+      durationNano: 450e6,
+      selfNano: 50e6,
+    },
+    {
+      spanId: '0000000000000002',
+      parentSpanId: '0000000000000001',
+      depth: 1,
+      name: 'charge',
+      service: 'payments',
+      kind: 'client',
+      status: 'error',
+      startNano: 20e6,
+      durationNano: 400e6,
+      selfNano: 395e6,
+    },
+    {
+      spanId: '0000000000000003',
+      parentSpanId: '0000000000000002',
+      depth: 2,
+      name: 'log',
+      service: 'payments',
+      kind: 'internal',
+      status: 'ok',
+      startNano: 30e6,
+      durationNano: 5e6,
+      selfNano: 5e6,
+    },
+  ]);
+});
+
+test('trace draws a waterfall for people', async () => {
+  await cli.run('import', await sampleFile());
+  const { stdout, code } = await cli.run('trace', '5b8ef');
+  expect(code).toBe(0);
+  expect(stdout).toContain('POST /checkout · 450 ms · 3 spans · 2 services · 1 error · ');
+  expect(stdout).toMatch(/\n {2}charge +payments +[█░]+ +400 ms ✗\n {4}log +█+ +5 ms\n/);
+  expect(stdout).toContain('\n  −395 ms  charge, outside its children\n');
+  expect((await cli.run('trace', '5b8ef', '--limit', '1')).stdout).toContain(
+    '\nShowing 1 of 3 spans; --limit N shows more rows, --json gives all.\n',
+  );
+});
+
+test('the beginning of an id will do where only one trace begins so', async () => {
+  await cli.run('import', await sampleFile());
+  expect(await cli.json('trace', 'aa00')).toHaveLength(1);
+  expect(await cli.run('trace', '5b8e')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `2 traces begin with 5b8e: ${secondId}, ${firstId}. Give more digits.\n`,
+  });
+  expect((await cli.run('trace', 'abcd')).stderr).toMatch(/^There is no trace abcd\. /);
+  expect((await cli.run('trace', 'f'.repeat(32))).stderr).toMatch(/^There is no trace f{32}\. /);
+  expect((await cli.run('export', '--trace', 'f'.repeat(32))).code).toBe(1);
+});
+
+test.each([
+  [['trace', 'checkout']],
+  [['trace', '5b8']],
+  [['trace', 'f'.repeat(33)]],
+  [['trace']],
+  [['import']],
+  [['tracez']],
+  [['traces', '--colour']],
+  [['traces', 'more']],
+  [['export', '--trace', 'xyz1']],
+])('%j is wrong usage', async (words) => {
+  const { code, stdout, stderr } = await cli.run(...words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]+\. See: node .*cli\.js --help\n$/);
+});
+
+test('sites have their figures, and with a workspace their lines', async () => {
+  const workspace = join(cli.data, 'workspace');
+  await mkdir(join(workspace, 'payments', 'src'), { recursive: true });
+  const code = Array.from({ length: 30 }, (_, i) => `line(${i + 1});`).join('\n');
+  await writeFile(join(workspace, 'payments', 'src', 'charge.ts'), code);
+  const attributes = {
+    charge: { 'code.file.path': join(workspace, 'payments/src/charge.ts'), 'code.line.number': 19 },
+  };
+  await cli.run('import', await sampleFile(attributes));
+
+  const plain = await cli.json('sites');
+  expect(plain).toHaveLength(6);
+  const charge = { service: 'payments', scope: 'test', name: 'charge', kind: 'client', count: 1, errors: 1 };
+  expect(plain[0]).toEqual({
+    ...charge,
+    p50Nano: expect.closeTo(400e6, -7),
+    p95Nano: expect.closeTo(400e6, -7),
+  });
+
+  const placed = await cli.json('sites', '--workspace', workspace);
+  expect(placed[0]).toMatchObject({
+    ...charge,
+    file: 'payments/src/charge.ts',
+    line: 19,
+    rung: 'code.file.path',
+    confidence: 'exact',
+  });
+  expect(placed[1]).toMatchObject({ name: 'log', file: null, line: null, rung: null, confidence: null });
+  expect((await cli.run('sites', '--workspace', workspace)).stdout).toMatch(
+    /payments +charge +client +1 +1 +400 ms +400 ms +payments\/src\/charge\.ts:19 +code\.file\.path, exact\n/,
+  );
+  expect(await cli.run('sites', '--workspace', join(workspace, 'none'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^There is no directory .*none\. /),
+  });
+});
+
+test('what is exported can be imported elsewhere, the whole and one trace', async () => {
+  await cli.run('import', await sampleFile());
+  const whole = join(cli.data, 'whole.json');
+  expect(await cli.run('export', '--output', whole)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await cli.run('export')).toMatchObject({ stdout: await readFile(whole, 'utf8') });
+  const one = JSON.parse((await cli.run('export', '--trace', '5b8ef')).stdout) as {
+    resourceSpans: unknown[];
+  };
+  expect(JSON.stringify(one)).not.toContain(secondId);
+
+  const elsewhere = await CliRun.create(bundles.cli);
+  try {
+    await elsewhere.run('import', whole);
+    expect(await elsewhere.json('traces')).toEqual(await cli.json('traces'));
+    expect(await elsewhere.json('trace', firstId)).toEqual(await cli.json('trace', firstId));
+  } finally {
+    await elsewhere.dispose();
+  }
+});
+
+test('a file that cannot be read, or is none of ours, is a sentence', async () => {
+  const missing = await cli.run('import', join(cli.data, 'missing.json'));
+  expect(missing).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('cannot be read') });
+  const wrong = join(cli.data, 'wrong.json');
+  await writeFile(wrong, '{"resourceSpans": [');
+  const { code, stderr } = await cli.run('import', wrong);
+  expect(code).toBe(1);
+  expect(stderr.split('\n')).toHaveLength(2);
+  expect(stderr).not.toContain('fault');
+  expect((await cli.run('export', '--output', cli.data)).stderr).toContain('cannot be written');
+});
+
+test('health and stop start nothing', async () => {
+  expect(await cli.runPlainly('health', '--data', cli.data)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `No collector is running for ${cli.data}.\n`,
+  });
+  expect(await cli.runPlainly('stop', '--data', cli.data)).toEqual({
+    code: 0,
+    stdout: 'No collector is running.\n',
+    stderr: '',
+  });
+});
+
+test('commands that run at once share one collector, which outlives them until it is stopped', async () => {
+  const answers = await Promise.all([cli.run('traces'), cli.run('sites'), cli.run('traces')]);
+  expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+    answers.map(() => ({ code: 0, stderr: '' })),
+  );
+  const [health] = (await cli.json('health')) as Health[];
+  const [again] = (await cli.json('health')) as Health[];
+  expect(again).toMatchObject({ pid: health?.pid, clients: ['cli'], data: cli.data });
+  expect((await cli.run('health')).stdout).toMatch(/^Collector +version .*, process \d+\n/);
+  expect(await cli.json('stop')).toEqual([{ stopped: true, pid: health?.pid }]);
+  expect((await cli.run('health')).code).toBe(1);
+});
+
+test('what was kept is there again after a kill', async () => {
+  await cli.run('import', await sampleFile());
+  const before = await cli.json('traces');
+  const [health] = (await cli.json('health')) as Health[];
+  process.kill(health?.pid ?? 0, 'SIGKILL');
+  expect(await cli.json('traces')).toEqual(before);
+});
+
+test('a reader that has seen enough is no fault', async () => {
+  const file = join(cli.data, 'wide.json');
+  await writeFile(file, otlpJsonOf({ traceId: firstId, spans: wideOf(20_000) }));
+  await cli.run('import', file);
+  for (const words of [['trace', firstId, '--json'], ['trace', firstId, '--limit', '20000'], ['export']]) {
+    expect(await cli.runBriefly(...words)).toMatchObject({ code: 0, stderr: '' });
+  }
+});
+
+test('help needs no collector and goes to the standard output', async () => {
+  const { code, stdout, stderr } = await cli.runPlainly('--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('Usage: node ');
+  expect((await cli.runPlainly()).code).toBe(2);
+});
+
+async function sampleFile(
+  attributes: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {},
+): Promise<string> {
+  const path = join(cli.data, 'sample.json');
+  const checkout = `
+    storefront  POST /checkout  0-450 server
+      payments  charge  20-420 client error
+        payments  log  30-35 ok
+  `;
+  const products = `
+    storefront  GET /products  0-20 server
+      storefront  SELECT  5-15 client
+  `;
+  const base = 1_763_816_400_000_000_000n;
+  const traces = [
+    { traceId: firstId, spans: spansOf(checkout), base, attributes },
+    { traceId: secondId, spans: spansOf(products), base: base + 1_000_000_000n },
+    { traceId: lostId, spans: spansOf('worker  late  0-5 parent=ff'), base: base + 2_000_000_000n },
+  ];
+  await writeFile(path, otlpJsonOf(...traces));
+  return path;
+}
