@@ -81,7 +81,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     }),
   );
   const feed = owned.register(new SiteFeed(lines, collector, timer, report));
-  const code = owned.register(new CodeSites(lines, owned.register(new EditedFiles())));
+  const code = owned.register(new CodeSites(lines, owned.register(new EditedFiles(timer))));
 
   const latency = owned.register(new InlineLatency(code, inlineLatencySwitch, timer));
   const caret = owned.register(new CaretLine(code, selection, timer));

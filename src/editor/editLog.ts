@@ -2,7 +2,7 @@ import type { SiteId } from '../shared/ids.ts';
 import { type ShiftedLine, shiftLine, type TextChange } from '../source/lineShift.ts';
 
 /**
- * The edits of one file since it was opened, and from which of them on each site must be moved. A line that a
+ * The edits of one file since it was first shown, and from which of them on each site must be moved. A line that a
  * span named is the line of the code that ran: it follows every edit since the site was first seen. A line
  * that was found in the saved text follows only what is not saved yet.
  */
@@ -10,6 +10,12 @@ export class EditLog {
   readonly #changes: TextChange[] = [];
   readonly #firstSeen = new Map<SiteId, number>();
   #saved = 0;
+  #savedText: string | undefined;
+
+  /** The text as it is saved, where it is known. */
+  constructor(savedText: string | undefined) {
+    this.#savedText = savedText;
+  }
 
   /** Changes of one edit, from the bottom of the text to the top. */
   record(changes: readonly TextChange[]): void {
@@ -19,12 +25,14 @@ export class EditLog {
     );
   }
 
-  /** The text on disk is what the editor shows. */
-  save(): void {
+  /** The editor shows what is on disk: the text from before the edits when they were undone, or a new one. */
+  settle(text: string): void {
+    if (text === this.#savedText) this.revert();
     this.#saved = this.#changes.length;
+    this.#savedText = text;
   }
 
-  /** The editor went back to the text on disk: undone, or reverted. */
+  /** Takes back what was not saved. */
   revert(): void {
     this.#changes.length = this.#saved;
   }

@@ -43,9 +43,9 @@ function figures(site: Site): string {
   const durations = [site.p50Nano, site.p95Nano, site.p99Nano, site.maxNano].map(formatDuration);
   const cells = [String(site.count), String(site.errors), ...durations].map(nonBreaking);
   return [
-    '| calls | failed | p50 | p95 | p99 | max |',
+    '| calls | &nbsp; failed | p50 | p95 | p99 | max |',
     '|---:|---:|---:|---:|---:|---:|',
-    `| ${cells.join(' | ')} |`,
+    `| ${cells.map((cell) => `&nbsp; ${cell}`).join(' | ')} |`,
   ].join('\n');
 }
 
@@ -87,7 +87,8 @@ function spansLink(label: string, sites: readonly Site[], failedOnly: boolean): 
 }
 
 function evidence(placed: PlacedSite): string {
-  const sure = placed.placement.confidence === 'exact' ? '' : ` (confidence: ${placed.placement.confidence})`;
+  const { confidence } = placed.placement;
+  const sure = confidence === 'exact' || confidence === 'high' ? '' : ` (confidence: ${confidence})`;
   const stale = placed.stale ? ' · $(warning) the code changed since' : '';
   return `$(info) Placed ${plainText(placed.placement.evidence)}${sure}${stale}`;
 }
