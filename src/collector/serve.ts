@@ -94,7 +94,10 @@ async function assemble(
   const file = new BlockFile(join(data, 'spans.db'));
   owned.defer(() => file.close());
   const feed = owned.register(
-    new ChangeFeed((change) => clients.emit('changed', collectorChange(store, door.paused, change))),
+    new ChangeFeed({
+      isEmpty: () => clients.clients.length === 0,
+      tell: (change) => clients.emit('changed', collectorChange(store, door.paused, change)),
+    }),
   );
   const store = new TraceStore(file, options.maxSpans, feed);
   const intake = new Intake(file, () => store.index, store);
@@ -148,6 +151,6 @@ async function openPorts(
 function end(owned: DisposableStore): void {
   if (owned.disposed) return;
   owned.dispose();
-  process.disconnect?.();
+  if (process.connected) process.disconnect?.();
   setTimeout(() => process.exit(), lastMomentMillis).unref();
 }
