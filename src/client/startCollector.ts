@@ -165,5 +165,9 @@ const chatter = /^\(node:\d+\)|^\(Use `.* --trace-|^Node\.js v|^ +at /;
 export function lastWords(log: string): string {
   const lines = log.split('\n').map((line) => line.trimEnd());
   const said = lines.filter((line) => line !== '' && !chatter.test(line));
-  return said.slice(-3).join(' ').trim();
+  return said
+    .slice(-3)
+    .join(' ')
+    .trim()
+    .replace(/^Error: /, '');
 }

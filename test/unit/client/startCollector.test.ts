@@ -10,6 +10,6 @@ test("the last words leave out Node's chatter and stacks", () => {
     '',
     'Node.js v24.21.0',
   ];
-  expect(lastWords(log.join('\n'))).toBe('Error: The disk is full.');
+  expect(lastWords(log.join('\n'))).toBe('The disk is full.');
   expect(lastWords('')).toBe('');
 });
