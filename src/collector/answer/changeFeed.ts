@@ -8,24 +8,27 @@ const maxTold = 1_000;
 /** The rate is the mean over so many intervals: one second. */
 const rateIntervals = 10;
 
+/** The part of the event that the feed knows. */
+export type FeedChange = Pick<CollectorChange, 'changedTraces' | 'manyTraces' | 'cleared' | 'spansPerSecond'>;
+
+/** Who hears of changes. */
+export interface FeedAudience {
+  isEmpty(): boolean;
+  tell(change: FeedChange): void;
+}
+
 /** Gathers what changed and tells it, at most ten times a second and only when there is something. */
 export class ChangeFeed implements StoreListener {
-  readonly #tell: (
-    change: Pick<CollectorChange, 'changedTraces' | 'manyTraces' | 'cleared' | 'spansPerSecond'>,
-  ) => void;
-  readonly #changed = new Map<number, () => TraceId>();
+  readonly #audience: FeedAudience;
+  readonly #changed = new Set<TraceId>();
   readonly #recent = new Array<number>(rateIntervals).fill(0);
   #manyTraces = false;
   #cleared = false;
   #dirty = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    tell: (
-      change: Pick<CollectorChange, 'changedTraces' | 'manyTraces' | 'cleared' | 'spansPerSecond'>,
-    ) => void,
-  ) {
-    this.#tell = tell;
+  constructor(audience: FeedAudience) {
+    this.#audience = audience;
   }
 
   /** Spans that came in the last second. */
@@ -33,9 +36,13 @@ export class ChangeFeed implements StoreListener {
     return this.#recent.reduce((sum, count) => sum + count, 0);
   }
 
-  traceChanged(traceId: () => TraceId, slot: number): void {
-    if (this.#changed.size < maxTold) this.#changed.set(slot, traceId);
-    else if (!this.#changed.has(slot)) this.#manyTraces = true;
+  get wantsTraces(): boolean {
+    return !this.#manyTraces && !this.#audience.isEmpty();
+  }
+
+  traceChanged(traceId: TraceId): void {
+    if (this.#changed.size < maxTold) this.#changed.add(traceId);
+    else if (!this.#changed.has(traceId)) this.#manyTraces = true;
   }
 
   changed(newSpans: number): void {
@@ -72,8 +79,13 @@ export class ChangeFeed implements StoreListener {
 
   #fire(spansPerSecond: number): void {
     this.#dirty = false;
-    const changedTraces = [...this.#changed.values()].map((traceId) => traceId());
-    this.#tell({ changedTraces, manyTraces: this.#manyTraces, cleared: this.#cleared, spansPerSecond });
+    const changedTraces = [...this.#changed];
+    this.#audience.tell({
+      changedTraces,
+      manyTraces: this.#manyTraces,
+      cleared: this.#cleared,
+      spansPerSecond,
+    });
     this.#changed.clear();
     this.#manyTraces = false;
     this.#cleared = false;
@@ -81,11 +93,7 @@ export class ChangeFeed implements StoreListener {
 }
 
 /** The event for clients. */
-export function collectorChange(
-  store: TraceStore,
-  paused: boolean,
-  part: Pick<CollectorChange, 'changedTraces' | 'manyTraces' | 'cleared' | 'spansPerSecond'>,
-): CollectorChange {
+export function collectorChange(store: TraceStore, paused: boolean, part: FeedChange): CollectorChange {
   const { spanCount, traces } = store.index;
   return { ...part, revision: store.revision, spans: spanCount, traces: traces.live, paused };
 }

@@ -7,7 +7,7 @@ import { tracesSchema } from '../otlp/otlpSchema.ts';
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { splitRequest } from '../otlp/splitRequest.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
-import { signal } from '../store/blockFile.ts';
+import { sourceOf } from '../store/gatherBuffer.ts';
 import type { Intake } from '../store/intake.ts';
 
 /** Keeps the spans of a file, in requests of a moderate size. Throws a `UserError` where it is no OTLP file. */
@@ -19,7 +19,7 @@ export async function importTraces(intake: Intake, file: Uint8Array): Promise<Im
   } catch (error) {
     throw asUserError(error);
   }
-  for (const request of splitRequest(bytes)) await intake.offer(signal.traces, request);
+  for (const request of splitRequest(bytes)) await intake.offerTraces(sourceOf(request));
   return {
     spans: census.spans,
     traceIds: [...census.traceIds] as TraceId[],

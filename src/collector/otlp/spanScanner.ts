@@ -82,11 +82,12 @@ export class SpanScanner {
   #spanIdLength = 0;
   #parentIdLength = 0;
 
-  scan(bytes: Uint8Array<ArrayBuffer>, visitor: SpanVisitor): void {
+  /** Scans `bytes[start, end)`. */
+  scan(bytes: Uint8Array<ArrayBuffer>, visitor: SpanVisitor, start = 0, end = bytes.length): void {
     const reader = this.#reader;
-    reader.reset(bytes, 0, bytes.length);
+    reader.reset(bytes, start, end);
     this.bytes = bytes;
-    while (reader.pos < bytes.length) {
+    while (reader.pos < end) {
       const next = reader.tag();
       if (next === tag.resourceSpans) this.#resourceSpans(visitor);
       else reader.skip(next);

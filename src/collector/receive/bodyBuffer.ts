@@ -1,9 +1,11 @@
+import type { ByteSource } from '../store/gatherBuffer.ts';
 import { maxBodyBytes, TooLargeError } from './inflate.ts';
 
 /** Gathers the chunks of one body; throws `TooLargeError` as soon as there are too many bytes. */
-export class BodyBuffer {
+export class BodyBuffer implements ByteSource {
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
+  #skipped = 0;
 
   add(chunk: Uint8Array): void {
     this.#length += chunk.length;
@@ -11,21 +13,29 @@ export class BodyBuffer {
     this.#chunks.push(chunk);
   }
 
-  /** The body without its first `skip` bytes, in a buffer of its own. */
-  take(skip = 0): Uint8Array<ArrayBuffer> {
-    const body = new Uint8Array(Math.max(0, this.#length - skip));
-    let at = -skip;
-    for (const chunk of this.#chunks) {
-      if (at >= 0) body.set(chunk, at);
-      else if (at + chunk.length > 0) body.set(chunk.subarray(-at), 0);
-      at += chunk.length;
-    }
-    this.#chunks.length = 0;
-    return body;
+  get length(): number {
+    return this.#length - this.#skipped;
   }
 
-  get length(): number {
-    return this.#length;
+  /** From now on the body begins `count` bytes later. */
+  skip(count: number): void {
+    this.#skipped = Math.min(this.#length, this.#skipped + count);
+  }
+
+  copyTo(target: Uint8Array, place: number): void {
+    let at = place - this.#skipped;
+    for (const chunk of this.#chunks) {
+      if (at >= place) target.set(chunk, at);
+      else if (at + chunk.length > place) target.set(chunk.subarray(place - at), place);
+      at += chunk.length;
+    }
+  }
+
+  /** The body in a buffer of its own. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    const body = new Uint8Array(this.length);
+    this.copyTo(body, 0);
+    return body;
   }
 
   /** The first bytes, for a head that says how to read the rest. */

@@ -2,9 +2,11 @@ import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { tracesSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError, WireReader } from '../otlp/wireReader.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
+import { sourceOf } from '../store/gatherBuffer.ts';
 import { type Accepted, type Intake, RefusedError } from '../store/intake.ts';
+import type { BodyBuffer } from './bodyBuffer.ts';
 import type { Format } from './exportResponse.ts';
-import { TooLargeError } from './inflate.ts';
+import { inflate, TooLargeError } from './inflate.ts';
 
 /** What was refused since the start. */
 export interface RefusalCounts {
@@ -28,14 +30,14 @@ export class Door {
   }
 
   /** Keeps one request. Resolves once it is committed; rejects with a sentence about what is wrong. */
-  async receive(kind: Signal, body: Uint8Array<ArrayBuffer>, format: Format): Promise<Accepted> {
+  async receive(kind: Signal, body: BodyBuffer, format: Format, gzip: boolean): Promise<Accepted> {
     if (this.paused) throw new RefusedError('Spanline is paused; send this again later.', true);
     try {
-      const accepted = await this.#keep(kind, body, format);
+      const accepted = await this.#keep(kind, body, format, gzip);
       if (accepted.refused > 0) this.#count(0, accepted.refused, accepted.reason);
       return accepted;
     } catch (error) {
-      if (error instanceof MalformedError) this.countRefusal(error.message);
+      if (error instanceof MalformedError || error instanceof TooLargeError) this.countRefusal(error.message);
       throw error;
     }
   }
@@ -45,25 +47,23 @@ export class Door {
     this.#count(1, 0, reason);
   }
 
-  #keep(kind: Signal, body: Uint8Array<ArrayBuffer>, format: Format): Promise<Accepted> {
+  async #keep(kind: Signal, body: BodyBuffer, format: Format, gzip: boolean): Promise<Accepted> {
+    // The usual request goes into the block straight from the chunks it came in.
+    if (kind === signal.traces && format === 'protobuf' && !gzip) return this.#intake.offerTraces(body);
+    const bytes = gzip ? await inflate(body.toBytes()) : body.toBytes();
     if (kind === signal.traces) {
-      return this.#intake.offer(kind, format === 'json' ? transcoded(body) : body);
+      return this.#intake.offerTraces(sourceOf(format === 'json' ? transcoded(bytes) : bytes));
     }
     // Kept as they came: a JSON body starts with "{", which no OTLP protobuf message does.
-    if (format === 'json') checkJson(body);
-    else checkWire(body);
-    return this.#intake.offer(kind, body);
+    if (format === 'json') checkJson(bytes);
+    else checkWire(bytes);
+    return this.#intake.offerRaw(kind, bytes);
   }
 
   #count(requests: number, spans: number, last: string | undefined): void {
     const refused = this.#refused;
     this.#refused = { requests: refused.requests + requests, spans: refused.spans + spans, last };
   }
-}
-
-/** Whether sending the same bytes again could ever help. */
-export function isOurFault(error: unknown): boolean {
-  return !(error instanceof MalformedError) && !(error instanceof TooLargeError);
 }
 
 function transcoded(body: Uint8Array): Uint8Array<ArrayBuffer> {

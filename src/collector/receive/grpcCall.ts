@@ -6,7 +6,7 @@ import { RefusedError } from '../store/intake.ts';
 import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
 import { exportResponse } from './exportResponse.ts';
-import { inflate, maxBodyBytes, TooLargeError } from './inflate.ts';
+import { maxBodyBytes, TooLargeError } from './inflate.ts';
 import { refusalOf } from './requestGuard.ts';
 
 /** gRPC's status codes (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). */
@@ -68,25 +68,26 @@ async function answer(
   body: BodyBuffer,
 ): Promise<void> {
   try {
-    const message = await readMessage(body, encoding);
-    const accepted = await door.receive(kind, message, 'protobuf');
+    const gzip = readHead(body, encoding);
+    const accepted = await door.receive(kind, body, 'protobuf', gzip);
     succeed(stream, exportResponse(accepted, 'protobuf'));
   } catch (error) {
     failWith(stream, error);
   }
 }
 
-async function readMessage(body: BodyBuffer, encoding: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Takes the head off the body; says whether what is left is compressed. */
+function readHead(body: BodyBuffer, encoding: string): boolean {
   const head = body.peek(headBytes);
   if (head.length < headBytes) throw new MalformedError('the call has no message');
   const length = new DataView(head.buffer).getUint32(1);
   if (length > maxBodyBytes) throw new TooLargeError();
   if (body.length !== headBytes + length) throw new MalformedError('the message is not as long as it says');
-  const message = body.take(headBytes);
-  if (head[0] === 0) return message;
+  body.skip(headBytes);
+  if (head[0] === 0) return false;
   if (head[0] !== 1) throw new MalformedError('the compressed flag is neither 0 nor 1');
   if (encoding !== 'gzip') throw new UnknownEncodingError(encoding);
-  return inflate(message);
+  return true;
 }
 
 class UnknownEncodingError extends Error {

@@ -5,7 +5,7 @@ import { RefusedError } from '../store/intake.ts';
 import type { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
 import { exportResponse, type Format, mediaTypes, statusBody } from './exportResponse.ts';
-import { inflate, TooLargeError } from './inflate.ts';
+import { TooLargeError } from './inflate.ts';
 import { isLoopbackOrigin, refusalOf } from './requestGuard.ts';
 
 /** The part of a request that comes before its body, whichever HTTP carried it. */
@@ -62,8 +62,7 @@ export function isReply(decided: Export | Reply): decided is Reply {
 export async function receiveExport(door: Door, wanted: Export, body: BodyBuffer): Promise<Reply> {
   const { kind, format, cors } = wanted;
   try {
-    const bytes = body.take();
-    const accepted = await door.receive(kind, wanted.gzip ? await inflate(bytes) : bytes, format);
+    const accepted = await door.receive(kind, body, format, wanted.gzip);
     return { status: 200, headers: typed(format, cors), body: exportResponse(accepted, format) };
   } catch (error) {
     return errorReply(error, wanted);

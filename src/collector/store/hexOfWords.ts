@@ -1,8 +1,8 @@
 /** Big-endian words as lower-case hexadecimal digits, eight a word. */
 export function hexOfWords(words: Uint32Array): string {
-  let text = '';
-  for (const word of words) text += word.toString(16).padStart(8, '0');
-  return text;
+  const bytes = Buffer.alloc(4 * words.length);
+  for (let i = 0; i < words.length; i++) bytes.writeUInt32BE(words[i] as number, 4 * i);
+  return bytes.toString('hex');
 }
 
 /** The inverse: `text` has a multiple of eight digits. */

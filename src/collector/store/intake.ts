@@ -1,5 +1,6 @@
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type BlockFile, type Signal, signal } from './blockFile.ts';
+import { type ByteSource, GatherBuffer } from './gatherBuffer.ts';
 import type { SpanIndex, Staged } from './spanIndex.ts';
 
 /** A group of requests is written at once when it reaches this, so that a block stays quick to unpack. */
@@ -30,12 +31,17 @@ export interface IntakeListener {
 }
 
 interface Waiting {
-  readonly kind: Signal;
-  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly staged: Staged;
   resolve(accepted: Accepted): void;
   reject(error: Error): void;
 }
+
+interface RawBlock {
+  readonly kind: Signal;
+  readonly bytes: Uint8Array;
+}
+
+const nothing: Staged = { spans: 0, refused: 0, reason: undefined };
 
 /**
  * Group commit: what arrives while the last block is being written becomes the next one. Writing is done in
@@ -46,8 +52,10 @@ export class Intake {
   readonly #file: BlockFile;
   readonly #index: () => SpanIndex;
   readonly #listener: IntakeListener;
+  readonly #gathered = new GatherBuffer();
+  /** Logs and metrics, each a block of its own. */
+  #raw: RawBlock[] = [];
   #waiting: Waiting[] = [];
-  #traceBytes = 0;
   #scheduled: NodeJS.Immediate | undefined;
 
   constructor(file: BlockFile, index: () => SpanIndex, listener: IntakeListener) {
@@ -57,25 +65,28 @@ export class Intake {
   }
 
   /**
-   * Keeps the bytes of one OTLP request. Resolves once they are committed; rejects with a `MalformedError`
-   * or a `RefusedError`.
+   * Keeps the OTLP protobuf of one request for traces. Resolves once it is committed; rejects with a
+   * `MalformedError` or a `RefusedError`.
    */
-  offer(kind: Signal, bytes: Uint8Array<ArrayBuffer>): Promise<Accepted> {
-    let staged: Staged = { spans: 0, refused: 0, reason: undefined };
-    if (kind === signal.traces) {
-      try {
-        staged = this.#index().stage(bytes, this.#traceBytes);
-      } catch (error) {
-        return Promise.reject(error instanceof Error ? error : new MalformedError(String(error)));
-      }
-      if (staged.spans === 0) return Promise.resolve(staged);
-      this.#traceBytes += bytes.length;
-    } else if (bytes.length === 0) return Promise.resolve(staged);
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ kind, bytes, staged, resolve, reject });
-      if (this.#traceBytes >= fullBlockBytes) this.flush();
-      else this.#scheduled ??= setImmediate(() => this.flush());
-    });
+  offerTraces(request: ByteSource): Promise<Accepted> {
+    const start = this.#gathered.append(request);
+    let staged: Staged;
+    try {
+      staged = this.#index().stage(this.#gathered.bytes, start, this.#gathered.length);
+    } catch (error) {
+      this.#gathered.truncate(start);
+      return Promise.reject(error instanceof Error ? error : new MalformedError(String(error)));
+    }
+    if (staged.spans > 0) return this.#wait(staged);
+    this.#gathered.truncate(start);
+    return Promise.resolve(staged);
+  }
+
+  /** Keeps bytes of logs or metrics as they are. */
+  offerRaw(kind: Signal, bytes: Uint8Array): Promise<Accepted> {
+    if (bytes.length === 0) return Promise.resolve(nothing);
+    this.#raw.push({ kind, bytes });
+    return this.#wait(nothing);
   }
 
   /** Writes what waits, now. */
@@ -84,46 +95,36 @@ export class Intake {
     this.#scheduled = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
-    this.#traceBytes = 0;
     if (waiting.length === 0) return;
     try {
-      this.#write(waiting);
+      this.#write();
     } catch (error) {
       this.#index().rollback();
-      const refused = new RefusedError(
-        'The store cannot be written, probably because the disk is full.',
-        true,
-        {
-          cause: error,
-        },
-      );
-      for (const request of waiting) request.reject(refused);
+      const reason = 'The store cannot be written, probably because the disk is full.';
+      for (const request of waiting) request.reject(new RefusedError(reason, true, { cause: error }));
       return;
+    } finally {
+      this.#gathered.clear();
+      this.#raw = [];
     }
     for (const request of waiting) request.resolve(request.staged);
   }
 
-  #write(waiting: readonly Waiting[]): void {
-    const traces = waiting.filter((request) => request.kind === signal.traces);
-    const others = waiting.filter((request) => request.kind !== signal.traces);
-    const blocks = others.map(({ kind, bytes }) => ({ kind, bytes }));
-    if (traces.length > 0) blocks.unshift({ kind: signal.traces, bytes: joined(traces) });
-    const rowIds = this.#file.append(blocks.map(({ kind, bytes }) => ({ signal: kind, bytes })));
-    if (traces.length > 0) this.#listener.committed(rowIds[0] as number);
-    if (others.length > 0) this.#listener.keptRaw(new Set(others.map((request) => request.kind)));
+  #wait(staged: Staged): Promise<Accepted> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ staged, resolve, reject });
+      if (this.#gathered.length >= fullBlockBytes) this.flush();
+      else this.#scheduled ??= setImmediate(() => this.flush());
+    });
   }
-}
 
-/** Protobuf messages one after the other are one message with the fields of all. */
-function joined(requests: readonly Waiting[]): Uint8Array<ArrayBuffer> {
-  const only = requests[0];
-  if (requests.length === 1 && only !== undefined) return only.bytes;
-  const total = requests.reduce((sum, request) => sum + request.bytes.length, 0);
-  const bytes = new Uint8Array(total);
-  let at = 0;
-  for (const request of requests) {
-    bytes.set(request.bytes, at);
-    at += request.bytes.length;
+  #write(): void {
+    const traces = this.#gathered.view();
+    const blocks = this.#raw.map(({ kind, bytes }) => ({ signal: kind, bytes }));
+    const rowIds = this.#file.append(
+      traces.length > 0 ? [{ signal: signal.traces, bytes: traces }, ...blocks] : blocks,
+    );
+    if (traces.length > 0) this.#listener.committed(rowIds[0] as number);
+    if (blocks.length > 0) this.#listener.keptRaw(new Set(this.#raw.map((block) => block.kind)));
   }
-  return bytes;
 }

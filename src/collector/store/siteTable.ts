@@ -83,12 +83,13 @@ export class SiteTable {
     const site = this.#sites[index] as SiteRecord;
     site.count++;
     site.revision = revision;
+    const { exemplars } = site;
     if (span.durationNano >= site.sketch.max || site.count === 1)
-      site.exemplars.set(span.ref, exemplar.slowest);
-    site.exemplars.set(span.ref, exemplar.latest);
+      keepRef(exemplars, exemplar.slowest, span.ref);
+    keepRef(exemplars, exemplar.latest, span.ref);
     if (span.failed) {
       site.errors++;
-      site.exemplars.set(span.ref, exemplar.latestFailed);
+      keepRef(exemplars, exemplar.latestFailed, span.ref);
     }
     site.sketch.add(span.durationNano);
     return this.#firstId + index;
@@ -169,6 +170,11 @@ export class SiteTable {
       latestFailed: spanRef(site, exemplar.latestFailed, exists),
     };
   }
+}
+
+/** For six words a loop is faster than `set`. */
+function keepRef(exemplars: Uint32Array, at: number, ref: Uint32Array): void {
+  for (let word = 0; word < exemplarWords; word++) exemplars[at + word] = ref[word] as number;
 }
 
 function spanRef(site: SiteRecord, at: number, exists: (ref: Uint32Array) => boolean): SpanRef | undefined {

@@ -29,8 +29,8 @@ export interface Staged {
  */
 export class SpanIndex implements SpanVisitor {
   readonly rows = new SpanRows();
-  readonly spans = new SpanTable(this.rows);
   readonly traces = new TraceTable();
+  readonly spans = new SpanTable(this.rows, this.traces);
   readonly groups = new GroupTable();
   readonly blocks = new BlockTable();
   readonly texts = new ByteInterner();
@@ -49,7 +49,6 @@ export class SpanIndex implements SpanVisitor {
   #stagedCount = 0;
   #stagedGroups: number[] = [];
   #block = -1;
-  #base = 0;
   #group = 0;
   #service = 0;
   #refused = 0;
@@ -74,18 +73,17 @@ export class SpanIndex implements SpanVisitor {
   }
 
   /**
-   * Scans a request whose bytes will stand at `base` of the block that is being gathered. Throws
+   * Scans a request that stands at `block[start, end)` of the block that is being gathered. Throws
    * `MalformedError`, and then nothing of the request is staged.
    */
-  stage(bytes: Uint8Array<ArrayBuffer>, base: number): Staged {
+  stage(block: Uint8Array<ArrayBuffer>, start = 0, end = block.length): Staged {
     const rowsBefore = this.#stagedCount;
     const groupsBefore = this.#stagedGroups.length;
-    this.#base = base;
     this.#refused = 0;
     this.#reason = undefined;
     if (this.#block < 0) this.#block = this.blocks.add();
     try {
-      this.#scanner.scan(bytes, this);
+      this.#scanner.scan(block, this, start, end);
     } catch (error) {
       this.#unstage(rowsBefore, groupsBefore);
       throw error instanceof MalformedError ? error : new Error('The scan failed.', { cause: error });
@@ -98,8 +96,8 @@ export class SpanIndex implements SpanVisitor {
     const service = this.texts.intern(bytes, scanner.serviceStart, scanner.serviceEnd);
     const scope = this.texts.intern(bytes, scanner.scopeNameStart, scanner.scopeNameEnd);
     this.#service = service === 0 ? this.#unknownService : service;
-    const resourceAt = this.#base + scanner.resourceAt;
-    const scopeAt = this.#base + scanner.scopeAt;
+    const resourceAt = scanner.resourceAt;
+    const scopeAt = scanner.scopeAt;
     this.#group = this.groups.add(this.#block, resourceAt, scopeAt, this.#service, scope);
     this.#stagedGroups.push(this.#group);
   }
@@ -122,7 +120,7 @@ export class SpanIndex implements SpanVisitor {
     );
     chunk.name[i] = this.texts.intern(bytes, scanner.nameStart, scanner.nameEnd);
     chunk.group[i] = this.#group;
-    chunk.at[i] = this.#base + scanner.spanAt;
+    chunk.at[i] = scanner.spanAt;
     // Until the commit the column holds the place in the code.
     chunk.site[i] = this.places.intern(scanner);
     chunk.meta[i] = scanner.kind | (scanner.status << meta.statusShift) | (scanner.flags << meta.flagsShift);
@@ -164,7 +162,7 @@ export class SpanIndex implements SpanVisitor {
     let row = this.traces.head[trace] as number;
     while (row !== noRow) {
       const next = this.rows.next(row);
-      this.#expire(row, emptied);
+      this.#expire(row, this.traces.count[trace] as number, emptied);
       row = next;
     }
     this.traces.removeOldest();
@@ -228,7 +226,7 @@ export class SpanIndex implements SpanVisitor {
     ];
     const trace = this.traces.findOrAdd(a, b, c, d);
     chunk.trace[i] = trace;
-    if (!this.spans.add(row)) {
+    if (this.spans.find(trace, chunk.idHigh[i] as number, chunk.idLow[i] as number) >= 0) {
       this.#countDuplicate(row, trace, revision, touched);
       return;
     }
@@ -238,6 +236,7 @@ export class SpanIndex implements SpanVisitor {
     this.groups.live[group] = (this.groups.live[group] as number) + 1;
     this.blocks.live[block] = (this.blocks.live[block] as number) + 1;
     this.#joinTrace(row, chunk, i, trace);
+    this.spans.add(row);
     this.#joinSite(chunk, i, 4 * k, revision);
     if (this.traces.version[trace] !== revision || this.traces.count[trace] === 1) touched(trace);
     this.traces.version[trace] = revision;
@@ -309,11 +308,11 @@ export class SpanIndex implements SpanVisitor {
     chunk.site[i] = this.sites.add(key, counted, revision);
   }
 
-  #expire(row: number, emptied: (rowId: number) => void): void {
+  #expire(row: number, traceSpans: number, emptied: (rowId: number) => void): void {
     const chunk = this.rows.chunk(row);
     const group = chunk.group[row & rowMask] as number;
     const block = this.groups.block[group] as number;
-    this.spans.remove(row);
+    this.spans.remove(row, traceSpans);
     this.rows.release(row);
     this.spanCount--;
     const groupLive = (this.groups.live[group] as number) - 1;

@@ -2,6 +2,7 @@ import type { TraceId } from '../../shared/ids.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type BlockFile, type Signal, signal } from './blockFile.ts';
 import { BlockReader } from './blockReader.ts';
+import { hexOfWords } from './hexOfWords.ts';
 import type { IntakeListener } from './intake.ts';
 import { SpanIndex } from './spanIndex.ts';
 
@@ -12,7 +13,9 @@ const trimEvery = 256;
 
 /** What changed, for those who tell clients. */
 export interface StoreListener {
-  traceChanged(traceId: () => TraceId, slot: number): void;
+  /** Nobody listens to single traces while this is false. */
+  readonly wantsTraces: boolean;
+  traceChanged(traceId: TraceId): void;
   changed(newSpans: number): void;
   cleared(): void;
 }
@@ -57,7 +60,8 @@ export class TraceStore implements IntakeListener {
 
   committed(rowId: number): void {
     const before = this.index.spanCount;
-    this.#enter(rowId, (slot) => this.#listener.traceChanged(() => this.traceId(slot), slot));
+    const listener = this.#listener;
+    this.#enter(rowId, listener.wantsTraces ? (slot) => listener.traceChanged(this.traceId(slot)) : ignore);
     const added = this.index.spanCount - before;
     this.#keepBudget();
     this.#removeEmptied();
@@ -86,16 +90,12 @@ export class TraceStore implements IntakeListener {
   }
 
   traceId(slot: number): TraceId {
-    let text = '';
-    for (let word = 0; word < 4; word++) {
-      text += (this.index.traces.id[4 * slot + word] as number).toString(16).padStart(8, '0');
-    }
-    return text as TraceId;
+    return hexOfWords(this.index.traces.id.subarray(4 * slot, 4 * slot + 4)) as TraceId;
   }
 
   #loadBlock(rowId: number, bytes: Uint8Array<ArrayBuffer>): void {
     try {
-      this.index.stage(bytes, 0);
+      this.index.stage(bytes);
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
       this.index.rollback();
@@ -134,5 +134,5 @@ export class TraceStore implements IntakeListener {
 }
 
 function ignore(): void {
-  // While the store is opened nobody listens yet.
+  // Nobody listens.
 }
