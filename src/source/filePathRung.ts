@@ -1,6 +1,7 @@
 import type { Confidence, Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import { fileConfidence, lower } from './fileConfidence.ts';
+import { FileText } from './fileText.ts';
 import type { Rung, RungContext } from './rung.ts';
 
 /**
@@ -53,33 +54,4 @@ function placeInFile(
     confidence: doubts.length > 0 ? lower(lower(confidence)) : confidence,
     evidence: [`from code.line.number${how}`, ...doubts].join('; '),
   };
-}
-
-/** A file's text, asked for single lines without being split. */
-class FileText {
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** The 1-based line without its end (LF or CRLF); `undefined` past the end. */
-  line(number: number): string | undefined {
-    let start = 0;
-    for (let line = 1; line < number; line++) {
-      const end = this.#text.indexOf('\n', start);
-      if (end < 0 || end + 1 >= this.#text.length) return undefined;
-      start = end + 1;
-    }
-    const end = this.#text.indexOf('\n', start);
-    return this.#text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
-  }
-
-  /** Reasons to believe that the line is not what the user wrote. */
-  doubts(): readonly string[] {
-    const mark = this.#text.lastIndexOf('\n//# sourceMappingURL=');
-    const end = mark < 0 ? -1 : this.#text.indexOf('\n', mark + 1);
-    const last = mark >= 0 && (end < 0 || this.#text.slice(end).trim() === '');
-    return last ? ['the file is generated'] : [];
-  }
 }

@@ -2,7 +2,7 @@ import { isLibraryPath, isVendored } from './libraryPath.ts';
 import { nativePath, parseSourcePath, type SourcePath, segmentsOf } from './sourcePath.ts';
 import type { FileReader } from './workspaceFiles.ts';
 
-/** Which file of the user's a path that a program wrote is. */
+/** Which file of the user's a path that a program wrote is; a folder's path is mapped like a file's. */
 export type PathMatch =
   /** The very file, or the only one that a relative path can be. */
   | { readonly type: 'exact'; readonly path: string }

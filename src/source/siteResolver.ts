@@ -2,7 +2,7 @@ import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { Emitter } from '../shared/event.ts';
 import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
-import { rankPlacements } from './ladder.ts';
+import { type RungAnswer, rankPlacements } from './ladder.ts';
 import { PathMapper } from './pathMapper.ts';
 import { ReadTracker } from './readTracker.ts';
 import type { Rung } from './rung.ts';
@@ -37,6 +37,9 @@ export class SiteResolver implements Disposable {
   readonly #changes = this.#owned.register(new Emitter<ReadonlySet<string>>());
   /** The answers of these site keys were forgotten: ask again for the sites that are of interest. */
   readonly onDidChange = this.#changes.event;
+  readonly #failures = this.#owned.register(new Emitter<unknown>());
+  /** A rung failed, which is a fault of ours, though others have answered. */
+  readonly onDidFail = this.#failures.event;
 
   constructor({ files, rungs, owned = [] }: Options) {
     this.#files = files;
@@ -76,12 +79,22 @@ export class SiteResolver implements Disposable {
     this.#answers.clear();
   }
 
+  /** A rung that fails takes nothing from the others; where none of them answers, its failure is the answer. */
   async #climb(site: Site, files: ReadTracker): Promise<readonly Placement[]> {
     const context = { files, paths: new PathMapper(files) };
-    const answers = await Promise.all(
-      this.#rungs.map(async (rung) => ({ rung, placements: await rung.place(site, context) })),
-    );
-    return rankPlacements(answers, site.kind);
+    const failures: unknown[] = [];
+    const climb = async (rung: Rung): Promise<RungAnswer> => {
+      try {
+        return { rung, placements: await rung.place(site, context) };
+      } catch (error) {
+        failures.push(error);
+        return { rung, placements: [] };
+      }
+    };
+    const placements = rankPlacements(await Promise.all(this.#rungs.map(climb)), site.kind);
+    if (failures.length > 0 && placements.length === 0) throw failures[0];
+    for (const failure of failures) this.#failures.fire(failure);
+    return placements;
   }
 
   #forgetOldest(): void {

@@ -1,5 +1,6 @@
 import type { StackFrame } from '../shared/spanProtocol.ts';
 import { fileConfidence } from './fileConfidence.ts';
+import { FileText } from './fileText.ts';
 import { PathMapper } from './pathMapper.ts';
 import type { FileReader } from './workspaceFiles.ts';
 
@@ -33,19 +34,21 @@ export function parseStackTrace(text: string): readonly ParsedFrame[] {
   return lines.flatMap((line) => parseFrame(line.trim()) ?? []).slice(0, maxFrames);
 }
 
-/** The frames with their places in the workspace; those of libraries and of the runtime have none. */
+/**
+ * The frames with their places in the workspace. Those of libraries and of the runtime have none, nor have those
+ * whose line is not in the file any more.
+ */
 export async function placeFrames(
   frames: readonly ParsedFrame[],
   files: FileReader,
   service = '',
 ): Promise<readonly StackFrame[]> {
-  const paths = new PathMapper(files);
   return Promise.all(
     frames.map(async (frame) => ({
       text: frame.text,
       functionName: frame.functionName,
       label: labelOf(frame),
-      location: await locationOf(frame, paths, service),
+      location: await locationOf(frame, files, service),
     })),
   );
 }
@@ -100,12 +103,14 @@ function labelOf({ path, line, column }: ParsedFrame): string {
 
 async function locationOf(
   { path, line, column }: ParsedFrame,
-  paths: PathMapper,
+  files: FileReader,
   service: string,
 ): Promise<StackFrame['location']> {
   if (path === '' || line === undefined || line < 1) return undefined;
-  const certainty = fileConfidence(await paths.map(path, service));
+  const certainty = fileConfidence(await new PathMapper(files).map(path, service));
   // A frame shows no doubt, so that it must not have any.
   if (certainty === undefined || certainty.confidence === 'low') return undefined;
+  const text = await files.readText(certainty.path);
+  if (text === undefined || new FileText(text).line(line) === undefined) return undefined;
   return { path: certainty.path, line, ...(column === undefined ? {} : { column }) };
 }

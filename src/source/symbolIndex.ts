@@ -60,7 +60,8 @@ export class SymbolIndex implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    for (const parser of this.#parsers.values()) void parser.then((one) => one.delete());
+    // One that could not be loaded has told so to who needed it.
+    for (const parser of this.#parsers.values()) parser.then((one) => one.delete()).catch(() => undefined);
     this.#parsers.clear();
     this.#entries.clear();
   }

@@ -38,3 +38,12 @@ test('a workspace opened through a link answers with paths as they were opened',
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('without the grammars, paths still have their lines, and names a reason why not', async () => {
+  const resolver = createResolver({ folders: [join(root, 'src')], wasmDirectory: join(root, 'nowhere') });
+  const path = join(root, 'src/source/createResolver.ts');
+  const both = siteOf({ filePath: path, line: 1, functionName: 'createResolver' });
+  expect(pictureOf(await resolver.resolve(both))).toBe(`${path}:1 code.file.path exact`);
+  await expect(resolver.resolve(siteOf({ functionName: 'createResolver' }))).rejects.toThrow('nowhere');
+  resolver.dispose();
+});

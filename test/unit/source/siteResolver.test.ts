@@ -104,3 +104,12 @@ test('a rung that fails is an error, not a missing line, and is asked again', as
   await expect(resolver.resolve(siteOf({}))).rejects.toThrow('broken');
   expect(await resolver.resolve(siteOf({}))).toEqual([]);
 });
+
+test('a rung that fails takes nothing from the others, and is told of', async () => {
+  const failing: Rung = { name: 'failing', place: () => Promise.reject(new Error('broken')) };
+  const resolver = resolverOf(failing, fixed('one', 1, 'exact'));
+  const failures: string[] = [];
+  resolver.onDidFail((failure) => failures.push(String(failure)));
+  expect(pictureOf(await resolver.resolve(siteOf({})))).toBe('/w/a.ts:1 one exact');
+  expect(failures).toEqual(['Error: broken']);
+});

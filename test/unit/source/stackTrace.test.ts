@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { parseStackTrace, placeFrames } from '../../../src/source/stackTrace.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 
+const lines = 'line\n'.repeat(40);
+
 const files = new MemoryFiles({
-  '/w/pay/src/charge.ts': '',
-  '/w/pay/src/cli.mjs': '',
-  '/w/shop/views.py': '',
-  '/w/node_modules/express/lib/router.js': '',
+  '/w/pay/src/charge.ts': lines,
+  '/w/pay/src/cli.mjs': lines,
+  '/w/shop/views.py': lines,
+  '/w/node_modules/express/lib/router.js': lines,
 });
 
 async function picture(stack: string): Promise<string> {
@@ -35,6 +37,8 @@ test('V8', async () => {
     at C:\\work\\pay\\src\\charge.ts:4:2
     at webpack-internal:///(rsc)/./src/charge.ts:4:2
     at native
+    at changedSince (/w/pay/src/charge.ts:41:1)
+    at folder (/w/pay/src:1:1)
     at Object.handler (/w/shop/views.py:3)
     at page (/w/pay/(group)/src/charge.ts:1:2)
   [cause]: Error: timeout at the bank
@@ -57,6 +61,8 @@ test('V8', async () => {
     · | charge.ts:4:2 | /w/pay/src/charge.ts:4:2
     · | charge.ts:4:2 | –
     · | · | –
+    changedSince | charge.ts:41:1 | –
+    folder | src:1:1 | –
     Object.handler | views.py:3 | /w/shop/views.py:3:
     page | charge.ts:1:2 | –
     "
