@@ -39,3 +39,8 @@ export async function sourceFile(name: string, lines: readonly string[]): Promis
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${lines.join('\n')}\n`));
   return file;
 }
+
+// A collector outlives its window; one that serves a folder of the tests is of no use after them.
+after(async () => {
+  await vscode.commands.executeCommand('spanline.stopCollector');
+});
