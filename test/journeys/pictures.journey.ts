@@ -25,9 +25,9 @@ describe.each(themes)('pictures in the $theme theme', ({ theme, setting }) => {
     stage = await Stage.open({ settings: { 'workbench.colorTheme': setting } });
     window = await stage.window(charge);
     const sample = await stage.sample();
-    // The order after four others is the one that the card network refuses.
-    for (let order = 0; order < 6; order++) await sample.request('/checkout', twelveItems);
-    for (let request = 0; request < 4; request++) await sample.request('/products?category=office');
+    // The fifth is the one that the card network refuses.
+    for (let order = 0; order < 9; order++) await sample.request('/checkout', twelveItems);
+    for (let request = 0; request < 3; request++) await sample.request('/products?category=office');
   });
   afterAll(() => stage.close());
   beforeEach(({ task }) => stage.explain(`${task.name} ${theme}`));
@@ -38,7 +38,8 @@ describe.each(themes)('pictures in the $theme theme', ({ theme, setting }) => {
     await window.openSideBar('Spanline');
     await expect.poll(() => window.row('POST /checkout').count(), patience).toBeGreaterThan(5);
     await window.goToLine(line);
-    await window.hoverAtCaret();
+    await window.hover('charges');
+    await expect.poll(() => window.hoverText(), patience).toContain('Slowest');
     await shoot('code');
   });
 

@@ -89,13 +89,16 @@ export class CodeWindow {
     return new Map(entries.map(([line, text]) => [line, text.replaceAll('"', '').trim()]));
   }
 
-  /** Shows the hover of the caret's place and answers its text. */
-  async hoverAtCaret(): Promise<string> {
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
-    const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
-    await hover.waitFor();
-    return (await this.page.locator('.monaco-hover:visible').first().textContent()) ?? '';
+  /** Rests the mouse on a piece of code. */
+  async hover(code: string): Promise<void> {
+    const text = this.page.locator('.editor-group-container.active .view-line span', { hasText: code });
+    await text.last().hover();
+  }
+
+  /** What the hover says now. */
+  async hoverText(): Promise<string> {
+    const texts = await this.page.locator('.monaco-hover:visible').allTextContents();
+    return texts.join('\n');
   }
 
   async clickInHover(link: string | RegExp): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { endOnSignal } from './endOnSignal.ts';
 import { MochaListener } from './mochaListener.ts';
 import { cache, root, shop } from './paths.mjs';
 import { writeSettings } from './settings.ts';
@@ -12,6 +13,7 @@ import { apart, bundleSuite, endedWith } from './vscodeSuite.ts';
 /** The oldest that the manifest allows, and the newest. */
 const usualVersions = ['1.101.0', 'stable'];
 
+endOnSignal();
 await runMain(async () => {
   if (process.platform === 'linux' && process.env['DISPLAY'] === undefined) {
     throw new StepError('A desktop window needs a display. Without one: xvfb-run -a npm run test:desktop');

@@ -12,7 +12,15 @@ export async function endTree(child: ChildProcess, patience = 3000): Promise<voi
     execFileSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
     return;
   }
-  const pids = [child.pid, ...descendants(child.pid)];
+  await endAll([child.pid, ...descendants(child.pid)], patience);
+}
+
+/** Ends all that came from this process. */
+export async function endDescendants(patience = 3000): Promise<void> {
+  if (process.platform !== 'win32') await endAll(descendants(process.pid), patience);
+}
+
+async function endAll(pids: readonly number[], patience: number): Promise<void> {
   for (const pid of pids) signal(pid, 'SIGTERM');
   await gone(pids, patience);
   for (const pid of pids) signal(pid, 'SIGKILL');

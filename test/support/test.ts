@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endOnSignal } from './endOnSignal.ts';
 import { environment } from './installs.mjs';
 import { artifacts, root, shop } from './paths.mjs';
 import { ended } from './run.mjs';
@@ -19,7 +20,7 @@ interface SetUp {
 type Level = 'typecheck' | 'lint' | 'unit' | 'vscode' | 'journeys';
 
 const setUp = JSON.parse(process.argv[2] ?? '') as SetUp;
-process.once('disconnect', () => process.exit(1));
+endOnSignal();
 
 const tallies: Tally[] = [];
 for (const level of setUp.levels) {

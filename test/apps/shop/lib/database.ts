@@ -37,6 +37,11 @@ export class Database {
     });
   }
 
+  /** A statement to run again and again. */
+  prepare(summary: string, sql: string): (...values: SQLInputValue[]) => Promise<readonly Row[]> {
+    return (...values) => this.query(summary, sql, ...values);
+  }
+
   #attributes(summary: string, sql: string) {
     return {
       'db.system.name': 'sqlite',

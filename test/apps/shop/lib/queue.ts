@@ -40,16 +40,17 @@ export async function publish(queue: string, body: unknown): Promise<void> {
 }
 
 /**
- * Hands each message of a queue to `process`, for ever. What comes at once is one `receive` span, a trace of its
- * own with a link to each sender; each message is then a `process` span in the trace of its sender.
+ * Hands each message of a queue to `process`, for ever: a `process` span in the trace of its sender. Messages that
+ * come together are received together, which is a trace of its own with a link to each sender.
  */
-export async function consume<T>(queue: string, process: (message: Message<T>, span: Span) => Promise<void>) {
+export async function consume<T>(
+  queue: string,
+  process: (message: Message<T>, span: Span) => Promise<void>,
+): Promise<never> {
   for (;;) {
-    const startTime = Date.now();
     const messages = await nextMessages<T>(queue);
-    if (messages.length === 0) continue;
-    const received = recordReceive(queue, startTime, messages);
-    for (const message of messages) await processed(queue, message, received, process);
+    const batch = messages.length > 1 ? recordReceive(queue, messages) : [];
+    for (const message of messages) await processed(queue, message, batch, process);
   }
 }
 
@@ -64,28 +65,25 @@ async function nextMessages<T>(queue: string): Promise<readonly Message<T>[]> {
   }
 }
 
-function recordReceive<T>(queue: string, startTime: number, messages: readonly Message<T>[]): Span {
+function recordReceive<T>(queue: string, messages: readonly Message<T>[]): Link[] {
   const attributes = { ...messaging(queue, 'receive'), 'messaging.batch.message_count': messages.length };
   const links = messages.flatMap((message) => linkTo(senderOf(message)));
-  const span = tracer.startSpan(
-    `${queue} receive`,
-    { kind: SpanKind.CLIENT, root: true, attributes, links, startTime },
-    ROOT_CONTEXT,
-  );
+  const options = { kind: SpanKind.CLIENT, root: true, attributes, links };
+  const span = tracer.startSpan(`${queue} receive`, options, ROOT_CONTEXT);
   span.end();
-  return span;
+  return [{ context: span.spanContext() }];
 }
 
 async function processed<T>(
   queue: string,
   message: Message<T>,
-  received: Span,
+  batch: readonly Link[],
   process: (message: Message<T>, span: Span) => Promise<void>,
 ): Promise<void> {
   const options = {
     kind: SpanKind.CONSUMER,
     attributes: { ...messaging(queue, 'process'), 'messaging.message.id': message.id },
-    links: [{ context: received.spanContext() }],
+    links: [...linkTo(senderOf(message)), ...batch],
   };
   await tracer.startActiveSpan(`${queue} process`, options, senderOf(message), async (span) => {
     try {

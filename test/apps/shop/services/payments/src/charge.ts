@@ -1,6 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import { cards } from '../../../lib/cards.ts';
-import { insertEntry, ledger } from './ledger.ts';
+import { ledger } from './ledger.ts';
 
 const tracer = trace.getTracer('payments');
 
@@ -23,7 +23,7 @@ export async function charge(request: Charge): Promise<string> {
         idempotencyKey: request.orderId,
       });
       for (const item of request.items) {
-        await ledger.query('INSERT ledger', insertEntry, request.orderId, item.sku, item.quantity);
+        await ledger.insert(request.orderId, item.sku, item.quantity);
       }
       return receipt.id;
     } finally {
