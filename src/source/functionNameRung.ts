@@ -12,6 +12,9 @@ import { matchSymbols } from './symbolMatch.ts';
 /** A name that occurs in more files than this is no name to find a place by. */
 const maxFilesToParse = 40;
 
+/** The same before the texts are read: most of so many will have the name. */
+const maxFilesToRead = 200;
+
 /** Of several definitions that fit equally well, more than this are no help to choose from. */
 const maxChoices = 5;
 
@@ -70,15 +73,17 @@ export class FunctionNameRung implements Rung {
     const everywhere = modules.length > 0 ? [] : await mentioning(name, context);
     return [
       { paths: modules, confidence, inFile: false },
-      { paths: everywhere.length > maxFilesToParse ? [] : everywhere, confidence, inFile: false },
+      { paths: everywhere.length > maxFilesToRead ? [] : everywhere, confidence, inFile: false },
     ];
   }
 
   async #find(name: FunctionName, paths: readonly string[], { files }: RungContext): Promise<Found[]> {
+    const texts = await Promise.all(paths.map((path) => files.readText(path)));
+    const read = paths.map((path, index) => ({ path, text: texts[index] ?? '' }));
+    const worthParsing = read.filter(({ text }) => text.includes(name.name));
+    if (worthParsing.length > maxFilesToParse) return [];
     const found: Found[] = [];
-    for (const path of paths) {
-      const text = await files.readText(path);
-      if (text === undefined || !text.includes(name.name)) continue;
+    for (const { path, text } of worthParsing) {
       const symbols = await this.#symbols.symbolsOf(path, text);
       found.push(...matchSymbols(symbols, name, path).map((symbol) => ({ path, symbol })));
     }

@@ -1,7 +1,7 @@
 /**
- * Which words a text contains, in about an eighth of its size: a Bloom filter (Bloom, 1970) with four bits a
- * word, by double hashing (Kirsch and Mitzenmacher, 2006). It never denies a word that is there, and hardly ever
- * affirms one that is not.
+ * Which words a text contains, in about a tenth of its size: a Bloom filter (Bloom, 1970) with four bits a
+ * word, by double hashing (Kirsch and Mitzenmacher, 2006). It never denies a word that is there, and in
+ * source code affirms one in hundreds that is not.
  */
 export type WordFilter = Uint32Array;
 
@@ -10,7 +10,7 @@ const mostBits = 1 << 16;
 
 /** Words are runs of letters, digits, `_` and `$`; everything beyond ASCII counts as a letter. */
 export function wordFilterOf(text: string): WordFilter {
-  const bits = Math.min(mostBits, Math.max(fewestBits, 2 ** Math.ceil(Math.log2(text.length + 1))));
+  const bits = Math.min(mostBits, Math.max(fewestBits, 2 ** Math.ceil(Math.log2(text.length / 2 + 1))));
   const filter = new Uint32Array(bits / 32);
   let hash = seed;
   for (let at = 0; at < text.length; at++) {
