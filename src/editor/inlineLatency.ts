@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { type Disposable, DisposableSlot, DisposableStore } from '../shared/disposable.ts';
 import type { Event } from '../shared/event.ts';
 import { colors } from '../shared/manifest.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
@@ -16,6 +16,8 @@ import { SiteWeights } from './siteWeight.ts';
 /** Each distinct text costs the editor a style rule, so that a file never has more than these. */
 const maxLines = 200;
 const updateMillis = 250;
+/** A line that was typed on shows its figures again after this long, or when the caret leaves it. */
+const typingMillis = 2000;
 
 const colorOf: Readonly<Record<Severity, string>> = {
   normal: colors.latency,
@@ -35,13 +37,16 @@ export class InlineLatency implements Disposable {
   readonly #switch: InlineLatencySwitch;
   readonly #owned = new DisposableStore();
   readonly #types = new Map<Severity, vscode.TextEditorDecorationType>();
+  readonly #timer: Timer;
   readonly #update: Throttle;
+  readonly #typing = this.#owned.register(new DisposableSlot<Disposable>());
   #drawn = new WeakMap<vscode.TextEditor, readonly LineAnnotation[]>();
   #typedOn: { readonly document: vscode.TextDocument; readonly line: number } | undefined;
 
   constructor(files: FileSites, latencySwitch: InlineLatencySwitch, timer: Timer) {
     this.#files = files;
     this.#switch = latencySwitch;
+    this.#timer = timer;
     this.#update = this.#owned.register(new Throttle(timer, updateMillis, () => this.#drawAll()));
     for (const severity of severities)
       this.#types.set(severity, this.#owned.register(decorationType(severity)));
@@ -77,6 +82,7 @@ export class InlineLatency implements Disposable {
     for (const visible of editorsOf(event.document)) this.#drawn.delete(visible);
     if (editor?.document === event.document) {
       this.#typedOn = { document: event.document, line: change.range.start.line + 1 };
+      this.#typing.value = this.#timer.after(typingMillis, () => this.#showTypedLine());
       this.#draw(editor, new SiteWeights(this.#files.all()));
     }
     this.#update.request();
@@ -86,7 +92,12 @@ export class InlineLatency implements Disposable {
     const typed = this.#typedOn;
     if (typed === undefined || typed.document !== event.textEditor.document) return;
     if (event.selections.some((selection) => selection.active.line + 1 === typed.line)) return;
+    this.#showTypedLine();
+  }
+
+  #showTypedLine(): void {
     this.#typedOn = undefined;
+    this.#typing.value = undefined;
     this.#update.request();
   }
 

@@ -1,59 +1,51 @@
 import * as vscode from 'vscode';
 import { formatDuration } from '../shared/duration.ts';
 import type { SiteId } from '../shared/ids.ts';
-import type { CollectorApi, SiteSpan } from '../shared/protocol.ts';
+import type { SiteSpan } from '../shared/protocol.ts';
 import type { Site, SpanRef } from '../shared/site.ts';
 import { unixMillis } from '../shared/time.ts';
+import type { SpanChoices } from './spanChoices.ts';
+import { gap } from './traceRow.ts';
 
-/** Spans that are offered; the failed and the slow ones come first. */
-const maxSpans = 300;
+type SpanPick = vscode.QuickPickItem & { readonly span?: SpanRef };
 
-interface SpanPick extends vscode.QuickPickItem {
-  readonly span: SpanRef;
-}
-
-export interface PickSpanQuery {
-  readonly sites: readonly SiteId[];
-  readonly failedOnly: boolean;
-}
-
-/** Lets the user choose a span of some sites; `undefined` when they chose none. */
+/** Lets the user choose a span, or, with `failedOnly`, a failed one; `undefined` when they chose none. */
 export async function pickSpan(
-  api: Pick<CollectorApi, 'siteSpans'>,
+  choices: SpanChoices,
   siteOf: (id: SiteId) => Site | undefined,
-  query: PickSpanQuery,
+  { failedOnly }: { readonly failedOnly: boolean },
 ): Promise<SpanRef | undefined> {
-  const page = api.siteSpans({ sites: query.sites, order: 'failedFirst', limit: maxSpans });
-  const items = page.then(({ spans }) => spanItems(spans, siteOf, query.failedOnly));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: query.failedOnly
-      ? vscode.l10n.t('Failed Spans of This Line')
-      : vscode.l10n.t('Spans of This Line'),
-    placeHolder: await page.then(({ spans, matched }) => placeholder(spans.length, matched)),
-    matchOnDescription: true,
-  });
+  const item = (span: SiteSpan): SpanPick => spanItem(span, siteOf(span.site));
+  const failed = choices.failed.map(item);
+  const others = failedOnly ? [] : choices.others.map(item);
+  const picked = await vscode.window.showQuickPick(
+    [...section(failed, vscode.l10n.t('failed')), ...section(others, vscode.l10n.t('slowest'))],
+    {
+      title: failedOnly ? vscode.l10n.t('Failed Spans') : vscode.l10n.t('Spans'),
+      placeHolder: placeholder(failed.length + others.length, failedOnly ? failed.length : choices.matched),
+      matchOnDescription: true,
+    },
+  );
   return picked?.span;
 }
 
+function section(items: readonly SpanPick[], label: string): readonly SpanPick[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
 function placeholder(shown: number, matched: number): string {
-  if (shown < matched) return vscode.l10n.t('Failed and slow ones first; showing {0} of {1}', shown, matched);
-  return vscode.l10n.t('Failed and slow ones first');
+  const choose = vscode.l10n.t('Choose a span to see it in its trace');
+  return shown < matched ? `${choose} (${vscode.l10n.t('showing {0} of {1}', shown, matched)})` : choose;
 }
 
-function spanItems(
-  spans: readonly SiteSpan[],
-  siteOf: (id: SiteId) => Site | undefined,
-  failedOnly: boolean,
-): readonly SpanPick[] {
-  return spans
-    .filter((span) => span.failed || !failedOnly)
-    .map((span) => ({
-      label: `${span.failed ? '$(error)' : '$(circle-small-filled)'} ${formatDuration(span.durationNano)}`,
-      description: [siteOf(span.site)?.name, time(span)].filter((part) => part !== undefined).join(' · '),
-      span: { traceId: span.traceId, spanId: span.spanId },
-    }));
-}
-
-function time(span: SiteSpan): string {
-  return new Date(unixMillis(span.startUnixNano)).toLocaleTimeString();
+function spanItem(span: SiteSpan, site: Site | undefined): SpanPick {
+  const started = new Date(unixMillis(span.startUnixNano)).toLocaleTimeString();
+  return {
+    label: formatDuration(span.durationNano),
+    description: [site?.name, site?.service, started].filter((part) => part !== undefined).join(gap),
+    iconPath: span.failed
+      ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+      : new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed')),
+    span: { traceId: span.traceId, spanId: span.spanId },
+  };
 }

@@ -1,6 +1,11 @@
 import { parseSpanId, parseTraceId, type SiteId } from '../shared/ids.ts';
 import type { SpanRef } from '../shared/site.ts';
-import type { PickSpanQuery } from './pickSpan.ts';
+
+/** Sites whose spans are asked for. */
+export interface SitesQuery {
+  readonly sites: readonly SiteId[];
+  readonly failedOnly: boolean;
+}
 
 /** Reads what a link of ours carries; anything can call a command, so anything else is `undefined`. */
 export function readSpanRef(argument: unknown): SpanRef | undefined {
@@ -10,7 +15,7 @@ export function readSpanRef(argument: unknown): SpanRef | undefined {
   return trace === undefined || span === undefined ? undefined : { traceId: trace, spanId: span };
 }
 
-export function readSitesQuery(argument: unknown): PickSpanQuery | undefined {
+export function readSitesQuery(argument: unknown): SitesQuery | undefined {
   const { sites, failedOnly } = Object(argument) as { sites?: unknown; failedOnly?: unknown };
   if (!Array.isArray(sites) || !sites.every((site) => Number.isInteger(site))) return undefined;
   return { sites: sites as SiteId[], failedOnly: failedOnly === true };

@@ -4,11 +4,12 @@ import type { CollectorApi } from '../../shared/protocol.ts';
 import type { Selection } from '../../shared/selection.ts';
 import { UserError } from '../../shared/userError.ts';
 import { openCode } from '../openCode.ts';
-import { type PickSpanQuery, pickSpan } from '../pickSpan.ts';
+import { pickSpan } from '../pickSpan.ts';
 import type { ServicesTree } from '../servicesTree.ts';
 import type { SiteFeed } from '../siteFeed.ts';
 import type { SitePlaces } from '../sitePlaces.ts';
-import { readSitesQuery } from '../spanArguments.ts';
+import { readSitesQuery, type SitesQuery } from '../spanArguments.ts';
+import { spanChoices } from '../spanChoices.ts';
 import type { SpanPanel } from '../spanPanel.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { CommandTable } from './commandTable.ts';
@@ -41,8 +42,9 @@ export function spanCommands(services: SpanCommandServices): CommandTable {
 }
 
 /** Lets the user choose one of the spans, and shows it in the waterfall. */
-export async function showSiteSpans(services: SpanCommandServices, query: PickSpanQuery): Promise<void> {
-  const span = await pickSpan(services.api, (id) => services.sites.get(id), query);
+export async function showSiteSpans(services: SpanCommandServices, query: SitesQuery): Promise<void> {
+  const choices = await spanChoices(services.api, query.sites);
+  const span = await pickSpan(choices, (id) => services.sites.get(id), query);
   if (span !== undefined) services.waterfalls.open({ traceId: span.traceId, selected: span.spanId });
 }
 
