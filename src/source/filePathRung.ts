@@ -2,6 +2,7 @@ import type { Confidence, Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import { fileConfidence, lower } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
+import { isGeneratedFile } from './generatedFile.ts';
 import type { Rung, RungContext } from './rung.ts';
 
 /**
@@ -17,7 +18,9 @@ async function place({ code, service }: Site, { files, paths }: RungContext): Pr
   if (certainty === undefined) return [];
   const text = await files.readText(certainty.path);
   if (text === undefined) return [];
-  const placement = placeInFile(certainty, new FileText(text), code.line, code.column);
+  const file = new FileText(text);
+  const generated = isGeneratedFile(certainty.path, text, files.folders);
+  const placement = placeInFile({ ...certainty, generated }, file, code.line, code.column);
   return placement === undefined ? [] : [placement];
 }
 
@@ -26,10 +29,11 @@ interface Certainty {
   readonly exact: boolean;
   readonly confidence: Confidence;
   readonly how: string;
+  readonly generated: boolean;
 }
 
 function placeInFile(
-  { path, exact, confidence, how }: Certainty,
+  { path, exact, confidence, how, generated }: Certainty,
   file: FileText,
   line: number | undefined,
   column: number | undefined,
@@ -47,11 +51,15 @@ function placeInFile(
     return { location: { path, line: 1 }, rung, confidence: 'low', evidence };
   }
   const known = column !== undefined && column >= 1 && column <= text.length + 1;
-  const doubts = [...(text.trim() === '' ? ['the line is blank now'] : []), ...file.doubts()];
+  const blank = text.trim() === '';
+  const doubts = [
+    ...(blank ? ['the line is blank now'] : []),
+    ...(generated ? ['the file is generated'] : []),
+  ];
   return {
     location: known ? { path, line, column } : { path, line },
     rung,
-    confidence: doubts.length > 0 ? lower(lower(confidence)) : confidence,
+    confidence: generated ? 'low' : blank ? lower(lower(confidence)) : confidence,
     evidence: [`from code.line.number${how}`, ...doubts].join('; '),
   };
 }

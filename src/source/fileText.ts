@@ -17,12 +17,4 @@ export class FileText {
     const end = this.#text.indexOf('\n', start);
     return this.#text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
   }
-
-  /** Reasons to believe that the line is not what the user wrote. */
-  doubts(): readonly string[] {
-    const mark = this.#text.lastIndexOf('\n//# sourceMappingURL=');
-    const end = mark < 0 ? -1 : this.#text.indexOf('\n', mark + 1);
-    const last = mark >= 0 && (end < 0 || this.#text.slice(end).trim() === '');
-    return last ? ['the file is generated'] : [];
-  }
 }

@@ -3,6 +3,7 @@ import type { Site } from '../shared/site.ts';
 import type { CodeSymbol } from './codeSymbol.ts';
 import { fileConfidence, lower } from './fileConfidence.ts';
 import { type FunctionName, functionNameOf } from './functionName.ts';
+import { isGeneratedFile } from './generatedFile.ts';
 import type { PathMatch } from './pathMapper.ts';
 import type { Rung, RungContext } from './rung.ts';
 import { segmentsOf } from './sourcePath.ts';
@@ -47,7 +48,7 @@ export class FunctionNameRung implements Rung {
     if (name === undefined) return [];
     const file = code.filePath === undefined ? undefined : await context.paths.map(code.filePath, service);
     for (const scope of await this.#scopes(name, file, context)) {
-      const found = await this.#find(name, scope.paths, context);
+      const found = await this.#find(name, scope, context);
       if (found.length > 0) return this.#answer(found, name, scope);
     }
     return [];
@@ -60,14 +61,15 @@ export class FunctionNameRung implements Rung {
     context: RungContext,
   ): Promise<readonly Scope[]> {
     const known = file === undefined ? undefined : fileConfidence(file);
-    if (known !== undefined) {
+    const generated = known !== undefined && (await isGenerated(known.path, context));
+    if (known !== undefined && !generated) {
       const confidence = known.confidence === 'exact' ? 'high' : known.confidence;
       return [{ paths: [known.path], confidence, inFile: true }];
     }
     if (file?.type === 'foreign') return [];
     if (file?.type === 'ambiguous') return [{ paths: file.paths, confidence: 'medium', inFile: true }];
     // A bare name is weak alone, and one whose file is nowhere here is more likely a stranger's.
-    if (file !== undefined && name.qualifiers.length === 0) return [];
+    if (file !== undefined && !generated && name.qualifiers.length === 0) return [];
     const confidence = file === undefined && name.qualifiers.length > 0 ? 'high' : 'medium';
     const modules = await modulesOf(name, context);
     const everywhere = modules.length > 0 ? [] : await mentioning(name, context);
@@ -77,10 +79,12 @@ export class FunctionNameRung implements Rung {
     ];
   }
 
-  async #find(name: FunctionName, paths: readonly string[], { files }: RungContext): Promise<Found[]> {
+  async #find(name: FunctionName, { paths, inFile }: Scope, { files }: RungContext): Promise<Found[]> {
     const texts = await Promise.all(paths.map((path) => files.readText(path)));
     const read = paths.map((path, index) => ({ path, text: texts[index] ?? '' }));
-    const worthParsing = read.filter(({ text }) => text.includes(name.name));
+    const worthParsing = read.filter(
+      ({ path, text }) => text.includes(name.name) && (inFile || !isGeneratedFile(path, text, files.folders)),
+    );
     if (worthParsing.length > maxFilesToParse) return [];
     const found: Found[] = [];
     for (const { path, text } of worthParsing) {
@@ -103,6 +107,11 @@ export class FunctionNameRung implements Rung {
       evidence: name.inside ? `${evidence}, somewhere inside it` : evidence,
     }));
   }
+}
+
+/** Of generated code the source is wanted, which is elsewhere. */
+async function isGenerated(path: string, { files }: RungContext): Promise<boolean> {
+  return isGeneratedFile(path, (await files.readText(path)) ?? '', files.folders);
 }
 
 /** Files with the name and, unless a module is called that, with the innermost qualifier. */

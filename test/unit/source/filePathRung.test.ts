@@ -11,6 +11,9 @@ const files = new MemoryFiles({
   '/w/pay/src/crlf.ts': 'one\r\ntwo\r\n\r\nfour',
   '/w/pay/src/index.ts': lines,
   '/w/dist/bundle.js': 'var a;\nvar b;\n//# sourceMappingURL=bundle.js.map\n',
+  '/w/.next/server/page.js': lines,
+  '/w/mapped.js': 'var a;\nvar b;\n//# sourceMappingURL=mapped.js.map',
+  '/w/notMapped.js': 'var a;\n//# sourceMappingURL=x.map\nvar b;\n',
   '/w/empty.ts': '',
   '/w/node_modules/a/charge.ts': lines,
 });
@@ -75,6 +78,9 @@ test('a line that the file does not have, or that is blank, or that nobody wrote
       '/w/pay/src/crlf.ts line 3',
       '/app/pay/src/charge.ts line 3',
       '/w/dist/bundle.js line 2',
+      '/w/.next/server/page.js line 2',
+      '/w/mapped.js line 2',
+      '/w/notMapped.js line 1',
       '/w/empty.ts line 1',
       '/w/node_modules/a/charge.ts line 2',
       '/w/pay/src line 1',
@@ -92,7 +98,10 @@ test('a line that the file does not have, or that is blank, or that nobody wrote
     /w/pay/src/charge.ts line 3 → /w/pay/src/charge.ts:3 medium (from code.line.number; the line is blank now)
     /w/pay/src/crlf.ts line 3 → /w/pay/src/crlf.ts:3 medium (from code.line.number; the line is blank now)
     /app/pay/src/charge.ts line 3 → /w/pay/src/charge.ts:3 low (from code.line.number; the file by the last 3 parts of its path; the line is blank now)
-    /w/dist/bundle.js line 2 → /w/dist/bundle.js:2 medium (from code.line.number; the file is generated)
+    /w/dist/bundle.js line 2 → /w/dist/bundle.js:2 low (from code.line.number; the file is generated)
+    /w/.next/server/page.js line 2 → /w/.next/server/page.js:2 low (from code.line.number; the file is generated)
+    /w/mapped.js line 2 → /w/mapped.js:2 low (from code.line.number; the file is generated)
+    /w/notMapped.js line 1 → /w/notMapped.js:1 exact (from code.line.number)
     /w/empty.ts line 1 → /w/empty.ts:1 medium (from code.line.number; the line is blank now)
     /w/node_modules/a/charge.ts line 2 → none
     /w/pay/src line 1 → none

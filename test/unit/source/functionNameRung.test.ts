@@ -271,6 +271,28 @@ test('a file that the span names is where the function is, and nowhere else', as
   `);
 });
 
+test('a function of generated code is looked for in the sources', async () => {
+  const files = new MemoryFiles({
+    '/w/src/cart.ts': 'export class Cart { add() {} }\nexport function charge() {}\n',
+    '/w/dist/cart.js': 'class Cart { add() {} }\nfunction charge() {}\n',
+    '/w/bundle.js': 'function charge() {}\n//# sourceMappingURL=bundle.js.map\n',
+  });
+  expect(
+    await placed(
+      files,
+      'Cart.add of /w/dist/cart.js',
+      'charge of /w/dist/cart.js',
+      'charge of /app/dist/cart.js',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    Cart.add of /w/dist/cart.js → /w/src/cart.ts:1:21 medium
+    charge of /w/dist/cart.js → /w/src/cart.ts:2:17 medium
+    charge of /app/dist/cart.js → none
+    "
+  `);
+});
+
 test('the same class in two services is not chosen between', async () => {
   const copy = 'export class Health { check() {} }\n';
   const files = new MemoryFiles({ '/w/a/health.ts': copy, '/w/b/health.ts': copy });

@@ -71,6 +71,9 @@ test('libraries, language code and what is no file is foreign', async () => {
       '/usr/local/go/src/net/index.js',
       '/root/sdk/go1.26.8/src/net/index.js',
       '/usr/lib/ruby/3.2.0/net/index.js',
+      '/usr/local/cargo/registry/src/index.crates.io-6f17d22bba15001f/tower-0.7.1/src/index.js',
+      'github.com/gin-gonic/gin@v1.12.0/src/index.js',
+      '/root/.cache/deno/npm/src/index.js',
       '/home/me/.cargo/registry/src/index.js',
       '/rustc/9fc6b43126469e3858e2fe86cafb4f0fd5068869/library/index.js',
       '/usr/lib/ruby/gems/3.2.0/gems/rack-3.0.1/lib/index.js',
@@ -96,6 +99,9 @@ test('libraries, language code and what is no file is foreign', async () => {
     /usr/local/go/src/net/index.js → foreign
     /root/sdk/go1.26.8/src/net/index.js → foreign
     /usr/lib/ruby/3.2.0/net/index.js → foreign
+    /usr/local/cargo/registry/src/index.crates.io-6f17d22bba15001f/tower-0.7.1/src/index.js → foreign
+    github.com/gin-gonic/gin@v1.12.0/src/index.js → foreign
+    /root/.cache/deno/npm/src/index.js → foreign
     /home/me/.cargo/registry/src/index.js → foreign
     /rustc/9fc6b43126469e3858e2fe86cafb4f0fd5068869/library/index.js → foreign
     /usr/lib/ruby/gems/3.2.0/gems/rack-3.0.1/lib/index.js → foreign

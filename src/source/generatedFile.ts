@@ -1,0 +1,16 @@
+import { segmentsOf } from './sourcePath.ts';
+import { isIgnoredFolder } from './walkFiles.ts';
+
+/** Whether nobody wrote the file as it is: it names a source map, or lies in a folder that builds write to. */
+export function isGeneratedFile(path: string, text: string, folders: readonly string[]): boolean {
+  const folder = folders.find((one) => path.startsWith(one)) ?? '';
+  const inner = segmentsOf(path.slice(folder.length)).slice(0, -1);
+  return inner.some(isIgnoredFolder) || namesSourceMap(text);
+}
+
+/** The mark of a source map is the last line (ECMA-426, "Linking generated code to source maps"). */
+function namesSourceMap(text: string): boolean {
+  const mark = text.lastIndexOf('\n//# sourceMappingURL=');
+  const end = mark < 0 ? -1 : text.indexOf('\n', mark + 1);
+  return mark >= 0 && (end < 0 || text.slice(end).trim() === '');
+}
