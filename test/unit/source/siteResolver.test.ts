@@ -113,3 +113,15 @@ test('a rung that fails takes nothing from the others, and is told of', async ()
   expect(pictureOf(await resolver.resolve(siteOf({})))).toBe('/w/a.ts:1 one exact');
   expect(failures).toEqual(['Error: broken']);
 });
+
+test('among ten thousand files, a path reads only its own', async () => {
+  const many = Array.from(
+    { length: 10_000 },
+    (_, i) => [`/w/pkg${i % 100}/src/file${i}.ts`, 'one\n'] as const,
+  );
+  const files = new MemoryFiles(Object.fromEntries(many));
+  const resolver = new SiteResolver({ files, rungs: [filePathRung] });
+  const site = siteOf({ filePath: '/app/pkg7/src/file4207.ts', line: 1 });
+  expect(pictureOf(await resolver.resolve(site))).toBe('/w/pkg7/src/file4207.ts:1 code.file.path high');
+  expect(files.reads).toBe(1);
+});
