@@ -68,11 +68,20 @@ async function answer(
   body: BodyBuffer,
 ): Promise<void> {
   try {
-    const gzip = readHead(body, encoding);
+    const gzip = countedHead(door, body, encoding);
     const accepted = await door.receive(kind, body, 'protobuf', gzip);
     succeed(stream, exportResponse(accepted, 'protobuf'));
   } catch (error) {
     failWith(stream, error);
+  }
+}
+
+function countedHead(door: Door, body: BodyBuffer, encoding: string): boolean {
+  try {
+    return readHead(body, encoding);
+  } catch (error) {
+    door.countRefusal(messageOf(error));
+    throw error;
   }
 }
 
@@ -132,6 +141,12 @@ function fail(stream: ServerHttp2Stream, status: number, text: string): void {
   if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
 }
 
+/** As gRPC wants it: all but printable ASCII, and the percent sign, by their UTF-8 bytes. */
 function percentEncoded(text: string): string {
-  return encodeURIComponent(text).replace(/%20/g, ' ');
+  let encoded = '';
+  for (const byte of Buffer.from(text)) {
+    const isPlain = byte >= 0x20 && byte <= 0x7e && byte !== 0x25;
+    encoded += isPlain ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }
+  return encoded;
 }
