@@ -125,6 +125,7 @@ export class CodeWindow {
 
   /** Leaving the page ends its extension host, which a closed browser would leave behind for hours. */
   async close(): Promise<void> {
+    if (this.page.isClosed()) return;
     await this.page.goto('about:blank');
     await this.page.context().close();
   }

@@ -47,7 +47,8 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-function descendants(root: number): number[] {
+/** All that came from a process and is still known to have. */
+export function descendants(root: number): number[] {
   const all = processes();
   const found = [root];
   // `found` grows while it is walked.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** A window that shows the code and nothing that asks for attention. */
 const calm = {
   'workbench.startupEditor': 'none',
+  'workbench.iconTheme': 'vs-seti',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

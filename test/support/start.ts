@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     /** Opens a window of the `code` on the PATH instead of one in the browser. */
     desktop: { type: 'boolean', default: false },
     port: { type: 'string', default: '8000' },
+    /** Free ports for all there is, so that two can run beside each other. */
+    'any-ports': { type: 'boolean', default: false },
     data: { type: 'string', default: join(cache, 'start') },
     'no-load': { type: 'boolean', default: false },
   },
@@ -83,9 +85,7 @@ async function endLeftCollector(): Promise<void> {
 }
 
 async function startCollector(): Promise<CollectorProcess> {
-  const [grpcPort, httpPort] = [await freePort(4317), await freePort(4318)];
-  if (grpcPort !== 4317) say(`Port 4317 is taken, so OTLP over gRPC is received on ${grpcPort}.`);
-  if (httpPort !== 4318) say(`Port 4318 is taken, so OTLP over HTTP is received on ${httpPort}.`);
+  const [grpcPort, httpPort] = options['any-ports'] ? [0, 0] : [await usualPort(4317), await usualPort(4318)];
   const collector = await step('Starting the collector', () =>
     CollectorProcess.start({ data: join(data, 'spans'), grpcPort, httpPort }),
   );
@@ -93,8 +93,15 @@ async function startCollector(): Promise<CollectorProcess> {
   return collector;
 }
 
+/** The port that exporters take by default, or another one where it is taken. */
+async function usualPort(wanted: number): Promise<number> {
+  const port = await freePort(wanted);
+  if (port !== wanted) say(`Port ${wanted} is taken, so spans are received on ${port} instead.`);
+  return port;
+}
+
 async function openInBrowser(collector: CollectorProcess): Promise<string> {
-  const port = Number(options.port);
+  const port = options['any-ports'] ? await freePort(0) : Number(options.port);
   if (!(await isFree(port))) {
     throw new StepError(`Port ${port} is taken. Choose another one: npm start -- --port 8123`);
   }
