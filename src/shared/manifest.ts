@@ -67,7 +67,6 @@ export const contextKeys = {
   collector: 'spanline.collector',
   paused: 'spanline.paused',
   filtered: 'spanline.filtered',
-  hasTraces: 'spanline.hasTraces',
   secondarySideBar: 'spanline.secondarySideBar',
   lineHasSpans: 'spanline.lineHasSpans',
 } as const;

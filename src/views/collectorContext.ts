@@ -4,6 +4,7 @@ import { type ContextKey, contextKeys } from '../shared/manifest.ts';
 import type { CollectorTraffic } from './collectorTraffic.ts';
 import type { CurrentCollector } from './currentCollector.ts';
 import type { RecentTraces } from './recentTraces.ts';
+import { hasSecondarySideBar } from './secondarySideBar.ts';
 
 /** Keeps the keys of `when` clauses: which welcome texts, buttons and commands are there. */
 export class CollectorContext implements Disposable {
@@ -15,9 +16,6 @@ export class CollectorContext implements Disposable {
       collector.onDidChangeStatus((status) => this.#update(contextKeys.collector, status.kind)),
     );
     this.#owned.register(traffic.onDidChange(({ paused }) => this.#update(contextKeys.paused, paused)));
-    this.#owned.register(
-      traces.onDidChange(({ page }) => this.#update(contextKeys.hasTraces, page.total > 0)),
-    );
     this.#owned.register(traces.onDidChangeFilter((text) => this.#update(contextKeys.filtered, text !== '')));
     this.#update(contextKeys.collector, collector.status.kind);
     this.#update(contextKeys.secondarySideBar, hasSecondarySideBar(vscode.version));
@@ -32,10 +30,4 @@ export class CollectorContext implements Disposable {
     this.#set.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   }
-}
-
-/** Extensions may put views into the secondary side bar since VS Code 1.106. */
-export function hasSecondarySideBar(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 1 || (major === 1 && minor >= 106);
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../shared/disposable.ts';
-import { parseTraceId, type TraceId } from '../shared/ids.ts';
+import type { TraceId } from '../shared/ids.ts';
 import type { TraceSummary } from '../shared/protocol.ts';
 import type { Timer } from '../shared/throttle.ts';
+import { traceIdIn } from './traceIdIn.ts';
 import { traceRow } from './traceRow.ts';
 
 interface TracePick extends vscode.QuickPickItem {
@@ -47,12 +48,6 @@ function answerOf(
     ];
     pick.show();
   });
-}
-
-/** The first trace id in a text, so that a `traceparent` or a log line can be pasted whole. */
-export function traceIdIn(text: string): TraceId | undefined {
-  const id = /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/i.exec(text)?.[0];
-  return id === undefined ? undefined : parseTraceId(id);
 }
 
 function traceItem(trace: TraceSummary, nowMillis: number): TracePick {

@@ -14,9 +14,9 @@ import type {
   SpanView,
 } from '../shared/spanProtocol.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
-import { hasSecondarySideBar } from './collectorContext.ts';
 import { openCode } from './openCode.ts';
 import { openUrl } from './openUrl.ts';
+import { hasSecondarySideBar } from './secondarySideBar.ts';
 import type { SitePlaces } from './sitePlaces.ts';
 import type { SpanViews } from './spanViews.ts';
 import { type Log, runForUser } from './userMessages.ts';

@@ -66,7 +66,9 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
 
   getChildren(element?: Element): Element[] {
     if (element !== undefined) return [];
-    if (this.#collector.status.kind === 'failed') return [...waysOut];
+    const { kind } = this.#collector.status;
+    if (kind === 'failed') return [...waysOut];
+    if (kind === 'stopped') return [];
     return this.#traces.page.traces.map((trace) => trace.traceId);
   }
 
@@ -149,6 +151,7 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
   #message(): string | undefined {
     const { status } = this.#collector;
     if (status.kind === 'failed') return status.reason;
+    if (status.kind === 'stopped') return undefined;
     const { traces, matched } = this.#traces.page;
     if (traces.length === 0 || traces.length >= matched) return undefined;
     return vscode.l10n.t(

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { CodeSites, type Edits, type SavedLines } from '../../../src/editor/codeSites.ts';
+import { Emitter } from '../../../src/shared/event.ts';
+import type { SiteId } from '../../../src/shared/ids.ts';
+import type { Placement } from '../../../src/shared/placement.ts';
+import { siteOf } from './siteOf.ts';
+
+const path = '/shop/orders.ts';
+
+test('sites are on the lines to which edits moved them', () => {
+  const { code, followed } = setUp();
+  expect(code.inFile(path).map(({ site, line, stale }) => [site.id, line, stale])).toEqual([[1, 13, false]]);
+  expect(followed).toEqual([path]);
+});
+
+test('edits move a line that was found in the text only while they are not saved', () => {
+  const { code, shifts } = setUp();
+  code.inFile(path);
+  expect(shifts).toEqual(['1 by number', '2 by text']);
+});
+
+test('where only the file is known, no line carries figures, but the file can be opened', () => {
+  const { code } = setUp();
+  expect(code.inFile(path).map(({ site }) => site.id)).not.toContain(2);
+  expect(code.placementOf(2 as SiteId)?.location).toEqual({ path, line: 11 });
+});
+
+test('an answer that is not there yet is waited for', async () => {
+  const { code, lines } = setUp();
+  expect(code.placementOf(3 as SiteId)).toBeUndefined();
+  lines.arrive();
+  expect((await code.resolve(3 as SiteId))?.location.line).toBe(15);
+});
+
+function setUp() {
+  const placements = new Map<number, Placement>([
+    [1, placement('code.file.path', 'exact', 3)],
+    [2, placement('code.function.name', 'low', 1)],
+  ]);
+  let waiting = false;
+  const lines: SavedLines & { arrive(): void } = {
+    sites: () => [1, 2, 3].map((id) => siteOf(id)),
+    site: (id) => siteOf(id),
+    placement: (id) => placements.get(id),
+    ofFile: (file) => (file === path ? [{ line: 1, sites: [1, 2] as SiteId[] }] : []),
+    refresh: async () => {
+      if (waiting) placements.set(3, placement('code.file.path', 'exact', 5));
+    },
+    arrive: () => {
+      waiting = true;
+    },
+    onDidChange: new Emitter<void>().event,
+  };
+  const followed: string[] = [];
+  const shifts: string[] = [];
+  const edits: Edits = {
+    shift: (_, site, line, byText) => {
+      shifts.push(`${site} by ${byText ? 'text' : 'number'}`);
+      return { line: line + 10, stale: false };
+    },
+    follow: (file) => followed.push(file),
+    onDidChange: new Emitter<void>().event,
+  };
+  return { code: new CodeSites(lines, edits), lines, followed, shifts };
+}
+
+function placement(rung: string, confidence: Placement['confidence'], line: number): Placement {
+  return { location: { path, line }, rung, confidence, evidence: '' };
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { exactColumns } from '../../../src/views/exactColumns.ts';
+import { findSpan, spanIdAt } from '../../../src/views/spanLookup.ts';
+import { TraceFigures } from '../../../src/views/traceFigures.ts';
+import { columnsOf, spanIdOf } from './columnsOf.ts';
+
+const columns = columnsOf([
+  { parent: -1, start: 0, duration: 100, service: 'front' },
+  { parent: 0, start: 10, duration: 30, service: 'back' },
+  { parent: 0, start: 50, duration: 40, service: 'front' },
+]);
+
+test('a span is found by its id', () => {
+  expect(findSpan(columns, spanIdOf(2))).toBe(1);
+  expect(findSpan(columns, spanIdOf(9))).toBeUndefined();
+  expect(spanIdAt(columns, 2)).toBe(spanIdOf(3));
+});
+
+test('the figures of a span are those of its place in the trace', () => {
+  const figures = new TraceFigures();
+  const of = (number: number) => figures.of(columns, findSpan(columns, spanIdOf(number)) ?? (0 as never));
+  expect(of(1)).toEqual({
+    startNano: 0,
+    durationNano: 100e6,
+    selfNano: 30e6,
+    criticalNano: 30e6,
+    traceDurationNano: 100e6,
+    serviceIndex: 0,
+  });
+  expect(of(2)).toMatchObject({ startNano: 10e6, selfNano: 30e6, criticalNano: 30e6, serviceIndex: 1 });
+});
+
+test('columns leave with a buffer of exactly their size', () => {
+  const large = new Uint8Array(1000).fill(7);
+  const sent = exactColumns({ ...columns, kind: large.subarray(5, 8), status: Buffer.from([1, 2, 3]) });
+  expect(sent.kind).toEqual(Uint8Array.from([7, 7, 7]));
+  expect(sent.kind.buffer.byteLength).toBe(3);
+  expect(sent.status.constructor).toBe(Uint8Array);
+  expect(sent.status.buffer.byteLength).toBe(3);
+  expect(sent.start).toBe(columns.start);
+  expect(sent.strings).toBe(columns.strings);
+});
