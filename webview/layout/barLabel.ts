@@ -33,7 +33,7 @@ export interface LabelRequest {
  */
 export function placeLabel(request: LabelRequest, place: LabelPlace): void {
   const { barLeft, barRight, text, icon, column } = request;
-  if (barRight >= 0 && barRight + icon + labelGap + text <= column - 2) {
+  if (barRight >= 0 && barRight + icon + labelGap + text <= column - 4) {
     set(place, 'right', barRight + icon + labelGap);
   } else if (barLeft - labelGap - text >= 2 && barLeft <= column) {
     set(place, 'left', barLeft - labelGap - text);

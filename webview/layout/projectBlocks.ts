@@ -1,43 +1,98 @@
 import type { TimeScale } from './timeScale.ts';
 
-/**
- * Turns blocks of time (pairs of start and end, ascending) into pairs of edges in pixels, on whole device
- * pixels; blocks less than a pixel apart become one. Only what lies between 0 and `width` is kept, so there are
- * never more than pixels. Returns the number of pairs written into `into`.
- */
-export function projectBlocks(
-  blocks: Float64Array,
-  scale: TimeScale,
-  width: number,
-  pixelRatio: number,
-  into: Float64Array,
-): number {
-  const pairs = blocks.length / 2;
-  const most = into.length / 2;
-  let count = 0;
-  for (let k = firstEndingAfter(blocks, scale.window.start); k < pairs && count < most; k++) {
-    const x = scale.x(blocks[2 * k] as number);
-    if (x > width) break;
-    const from = Math.round(x * pixelRatio) / pixelRatio;
-    const to = Math.round(scale.x(blocks[2 * k + 1] as number) * pixelRatio) / pixelRatio;
-    if (count > 0 && from - (into[2 * count - 1] as number) < 1) {
-      into[2 * count - 1] = Math.max(to, into[2 * count - 1] as number);
-    } else {
-      into[2 * count] = from;
-      into[2 * count + 1] = to;
-      count++;
-    }
-  }
-  return count;
+/** Entry `k` of both arrays is one stretch of time, nanoseconds from the trace's start. */
+export interface TimeBlocks {
+  readonly start: Float64Array;
+  readonly end: Float64Array;
 }
 
-function firstEndingAfter(blocks: Float64Array, nano: number): number {
-  let low = 0;
-  let high = blocks.length / 2;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((blocks[2 * middle + 1] as number) <= nano) low = middle + 1;
-    else high = middle;
+/** Stretches of whole device pixels: pairs of edges, CSS pixels, ascending; the first `count` pairs count. */
+export interface PixelRuns {
+  readonly edges: Float64Array;
+  count: number;
+}
+
+/** A pixel counts as covered from this share on. */
+const mostly = 0.5;
+/** So many neighbouring pixels that are hardly covered are still one thin line. */
+const hairline = 2;
+
+/**
+ * Projects stretches of time onto the pixels of a column, whatever their order, by how much of each pixel they
+ * cover. So a thousand thin blocks in one pixel look like what they cover together, while one thin block alone is
+ * still seen. Belongs to one painter: its arrays are used again for each row, nothing is allocated.
+ */
+export class BlockProjector {
+  #coverage = new Float32Array(0);
+  #scale: TimeScale | undefined;
+  #ratio = 1;
+  #pixels = 0;
+
+  /** For the rows painted from now on, in a column `width` CSS pixels wide. */
+  begin(scale: TimeScale, width: number, pixelRatio: number): void {
+    this.#scale = scale;
+    this.#ratio = pixelRatio;
+    this.#pixels = Math.ceil(width * pixelRatio) + 1;
+    if (this.#coverage.length < this.#pixels) this.#coverage = new Float32Array(this.#pixels);
   }
-  return low;
+
+  /** Projects blocks `[from, to)`. `runs.edges` has to hold as many pairs as there are pixels. */
+  project(blocks: TimeBlocks, from: number, to: number, runs: PixelRuns): void {
+    runs.count = 0;
+    const scale = this.#scale;
+    if (scale === undefined || from >= to) return;
+    this.#coverage.fill(0, 0, this.#pixels);
+    for (let k = from; k < to; k++) {
+      const left = scale.x(blocks.start[k] as number) * this.#ratio;
+      const right = scale.x(blocks.end[k] as number) * this.#ratio;
+      if (right >= 0 && left < this.#pixels) this.#cover(left, right);
+    }
+    this.#collect(runs);
+  }
+
+  #cover(left: number, right: number): void {
+    const coverage = this.#coverage;
+    const from = Math.max(left, 0);
+    const to = Math.min(right, this.#pixels - 1e-6);
+    const first = Math.floor(from);
+    const last = Math.floor(to);
+    if (first === last) {
+      coverage[first] = (coverage[first] as number) + Math.max(to - from, 1e-3);
+      return;
+    }
+    coverage[first] = (coverage[first] as number) + first + 1 - from;
+    coverage.fill(1, first + 1, last);
+    coverage[last] = (coverage[last] as number) + to - last;
+  }
+
+  /** Walks over the stretches of pixels that are covered at all. */
+  #collect(runs: PixelRuns): void {
+    const coverage = this.#coverage;
+    for (let p = 0; p < this.#pixels; ) {
+      if (coverage[p] === 0) {
+        p++;
+        continue;
+      }
+      const first = p;
+      const before = runs.count;
+      while (p < this.#pixels && (coverage[p] as number) > 0) p = this.#takeRun(p, runs);
+      if (runs.count === before && p - first <= hairline) this.#add(runs, first, first + 1);
+    }
+  }
+
+  /** Adds the run that begins at `p`, if it does; returns the first pixel behind what was looked at. */
+  #takeRun(p: number, runs: PixelRuns): number {
+    const coverage = this.#coverage;
+    let end = p;
+    while (end < this.#pixels && (coverage[end] as number) >= mostly) end++;
+    if (end === p) return p + 1;
+    this.#add(runs, p, end);
+    return end;
+  }
+
+  #add(runs: PixelRuns, first: number, end: number): void {
+    runs.edges[2 * runs.count] = first / this.#ratio;
+    runs.edges[2 * runs.count + 1] = end / this.#ratio;
+    runs.count++;
+  }
 }

@@ -1,22 +1,22 @@
 import type { TraceColumns } from '../../src/shared/traceColumns.ts';
+import type { TimeBlocks } from './projectBlocks.ts';
 
 /** How many spans' blocks are kept; a view shows far fewer rows. */
 const mostKept = 2000;
 
 /**
- * The stretches of a span during which none of its children ran, as pairs of start and end (nanoseconds from
- * the trace's start), ascending. Made when a row is first seen, and kept: a row with many children is
+ * The stretches of a span during which none of its children ran, ascending. Made when a row is first seen, and kept: a row with many children is
  * painted as often as any other.
  */
 export class SelfBlocks {
   readonly #trace: TraceColumns;
-  readonly #kept = new Map<number, Float64Array>();
+  readonly #kept = new Map<number, TimeBlocks>();
 
   constructor(trace: TraceColumns) {
     this.#trace = trace;
   }
 
-  of(span: number): Float64Array {
+  of(span: number): TimeBlocks {
     const known = this.#kept.get(span);
     if (known !== undefined) return known;
     if (this.#kept.size >= mostKept) this.#kept.clear();
@@ -27,16 +27,22 @@ export class SelfBlocks {
 }
 
 /** Siblings stand by start, so one walk over the children covers the span from left to right. */
-export function selfBlocksOf({ start, duration, subtree }: TraceColumns, span: number): Float64Array {
-  const blocks: number[] = [];
+export function selfBlocksOf({ start, duration, subtree }: TraceColumns, span: number): TimeBlocks {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const add = (from: number, to: number): void => {
+    if (to <= from) return;
+    starts.push(from);
+    ends.push(to);
+  };
   const end = (start[span] as number) + (duration[span] as number);
   const last = span + (subtree[span] as number);
   let covered = start[span] as number;
   for (let child = span + 1; child < last; child += subtree[child] as number) {
     const from = Math.min(start[child] as number, end);
-    if (from > covered) blocks.push(covered, from);
+    add(covered, from);
     covered = Math.max(covered, Math.min(from + (duration[child] as number), end));
   }
-  if (end > covered) blocks.push(covered, end);
-  return Float64Array.from(blocks);
+  add(covered, end);
+  return { start: Float64Array.from(starts), end: Float64Array.from(ends) };
 }

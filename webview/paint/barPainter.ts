@@ -1,6 +1,6 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import { type LabelPlace, labelGap, placeLabel } from '../layout/barLabel.ts';
-import { projectBlocks } from '../layout/projectBlocks.ts';
+import { BlockProjector, type PixelRuns } from '../layout/projectBlocks.ts';
 import type { Rows } from '../layout/rows.ts';
 import type { Tick } from '../layout/ticks.ts';
 import type { TimeScale } from '../layout/timeScale.ts';
@@ -35,8 +35,9 @@ const radius = 2;
 /** The glyph "error" of the codicon font, and its size at the editor's usual font. */
 const errorGlyph = '\uea87';
 const iconSize = 14;
-const mostBlocks = 4096;
 const mostTexts = 10_000;
+/** Device pixels of the widest column. */
+const mostPixels = 16_384;
 
 /**
  * Paints the bars of the rows in view. One painter belongs to one canvas; it keeps its scratch arrays and texts,
@@ -45,7 +46,9 @@ const mostTexts = 10_000;
 export class BarPainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
-  readonly #blocks = new Float64Array(2 * mostBlocks);
+  readonly #projector = new BlockProjector();
+  readonly #path: PixelRuns = { edges: new Float64Array(2 * mostPixels), count: 0 };
+  readonly #blocks: PixelRuns = { edges: new Float64Array(2 * mostPixels), count: 0 };
   readonly #texts = new Map<number, string>();
   readonly #widths = new Map<string, number>();
   readonly #place: LabelPlace = { where: 'none', x: 0 };
@@ -55,7 +58,7 @@ export class BarPainter {
     text: 0,
     icon: 0,
     column: 0,
-    blocks: this.#blocks,
+    blocks: this.#blocks.edges,
     blockCount: 0,
   };
   #font = '';
@@ -70,6 +73,7 @@ export class BarPainter {
 
   paint(scene: BarScene): void {
     this.#begin(scene);
+    this.#projector.begin(scene.scale, scene.width, this.#ratio);
     this.#paintGrid(scene);
     for (let row = scene.firstRow; row < scene.endRow; row++) this.#paintRow(scene, row);
   }
@@ -122,13 +126,13 @@ export class BarPainter {
 
   #paintSpan(scene: BarScene, span: number, y: number): void {
     const { barLeft, barRight } = this.#request;
-    const { model, scale, width } = scene;
     this.#bar(scene, barLeft, barRight, y, pale);
-    const count = projectBlocks(model.selfBlocks.of(span), scale, width, this.#ratio, this.#blocks);
+    const blocks = scene.model.selfBlocks.of(span);
+    this.#projector.project(blocks, 0, blocks.start.length, this.#blocks);
+    const { edges, count } = this.#blocks;
     this.#request.blockCount = count;
     for (let k = 0; k < count; k++) {
-      const from = this.#blocks[2 * k] as number;
-      this.#bar(scene, from, Math.max(this.#blocks[2 * k + 1] as number, from + 1 / this.#ratio), y, 1);
+      this.#bar(scene, edges[2 * k] as number, edges[2 * k + 1] as number, y, 1);
     }
   }
 
@@ -148,8 +152,8 @@ export class BarPainter {
       this.#bar(scene, from, to, y, 1);
       painted = to + 1;
     }
-    this.#blocks[0] = barLeft;
-    this.#blocks[1] = barRight;
+    this.#blocks.edges[0] = barLeft;
+    this.#blocks.edges[1] = barRight;
     this.#request.blockCount = 1;
   }
 
@@ -198,14 +202,12 @@ export class BarPainter {
     context.globalAlpha = 0.72;
     context.fillStyle = scene.theme.foreground;
     const top = y + barTop(scene.rowHeight) + barHeight(scene.rowHeight) + 1;
-    const last = sections.offset[end] as number;
-    for (let k = sections.offset[first] as number; k < last; k++) {
-      const x = scene.scale.x(sections.start[k] as number);
-      const to = scene.scale.x(sections.end[k] as number);
-      if (to < 0 || x > scene.width) continue;
-      const from = this.#snap(Math.max(x, 0));
-      const until = Math.max(from + 1, this.#snap(Math.min(to, scene.width)));
-      context.fillRect(from, top, until - from, 2);
+    const { offset } = sections;
+    this.#projector.project(sections, offset[first] as number, offset[end] as number, this.#path);
+    const { edges, count } = this.#path;
+    for (let k = 0; k < count; k++) {
+      const x = edges[2 * k] as number;
+      context.fillRect(x, top, (edges[2 * k + 1] as number) - x, 2);
     }
   }
 

@@ -10,7 +10,7 @@ import type {
 } from '../../src/shared/waterfallProtocol.ts';
 import type { Host } from '../host.ts';
 import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
-import { allExpanded, restoreFolds, type SavedFolds, saveFolds } from './folds.ts';
+import { allExpanded, restoreFolds, type SavedFolds } from './folds.ts';
 import type { Moves } from './moves.ts';
 import { asWaterfallState, restoreView, saveView } from './savedState.ts';
 import { Throttle } from './throttle.ts';
@@ -139,7 +139,7 @@ export class LiveTrace {
     const { rows, rowHeight, top, position, folds } = this.#view;
     const height = rowHeight.value;
     const anchor = takeAnchor(rows.value, before.groups, top.value, height, before.idOf);
-    const saved = saveFolds(folds.value ?? allExpanded(before), before);
+    const saved = this.#view.savedFolds.value ?? { collapsed: [] };
     this.#view.model.value = model;
     folds.value = restoreFolds(saved, model);
     position.value = anchoredTop(rows.value, model.groups, anchor, height, model.indexOf, top.value);

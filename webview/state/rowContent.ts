@@ -17,7 +17,6 @@ export interface RowContent {
   readonly service: string;
   /** What is wrong with the span's place in the tree; empty where nothing is. */
   readonly problem: string;
-  readonly failed: boolean;
   readonly line: SiteLine | undefined;
   /** The row for those who hear it. */
   readonly sentence: string;
@@ -50,8 +49,7 @@ export function rowContent(source: RowSource, row: number): RowContent {
     colour: model.colourOf[service] as number,
     name: nameOf(model, entry),
     service: above >= 0 && columns.service[above] === service ? '' : (columns.strings[service] as string),
-    problem: entry >= 0 && missesParent(columns, span) ? 'parent missing' : '',
-    failed: entry >= 0 ? hasFailed(columns, span) : (model.groups.errors[~entry] as number) > 0,
+    problem: entry >= 0 && missesParent(columns, span) ? 'no parent' : '',
     line,
     sentence: sentenceOf(model, entry, line),
     ...placeOf(model, entry, span),

@@ -1,18 +1,18 @@
 import type { WaterfallState } from '../../src/shared/waterfallProtocol.ts';
-import { type SavedFolds, saveFolds } from './folds.ts';
+import type { SavedFolds } from './folds.ts';
 import type { ViewState } from './viewState.ts';
 
 /** What a reload must bring back, or `undefined` while there is no trace. */
 export function saveView(view: ViewState): WaterfallState | undefined {
   const model = view.model.value;
-  const folds = view.folds.value;
+  const folds = view.savedFolds.value;
   if (model === undefined || folds === undefined) return undefined;
   const find = view.find.value;
   return {
     traceId: model.columns.traceId,
     selected: view.cursor.value?.id,
     window: view.window.value,
-    ...saveFolds(folds, model),
+    ...folds,
     scrollTop: view.top.value,
     split: view.split.value,
     ...(find.text !== '' || find.errorsOnly || find.filter ? { find } : {}),

@@ -5,7 +5,7 @@ import { findSpans } from '../layout/find.ts';
 import { buildRows, keepAncestors, type Rows, rowOfSpan } from '../layout/rows.ts';
 import { TimeScale, type TimeWindow } from '../layout/timeScale.ts';
 import type { Theme } from '../paint/theme.ts';
-import { allExpanded, type Folds } from './folds.ts';
+import { allExpanded, type Folds, type SavedFolds, saveFolds } from './folds.ts';
 import type { TraceModel } from './traceModel.ts';
 
 /** What the page has to show. */
@@ -65,6 +65,8 @@ export class ViewState {
   readonly keysShown = signal(false);
   readonly lines: Signal<ReadonlyMap<SiteId, SiteLine>> = signal(new Map());
 
+  /** The folds by span id; made again only when they change, not whenever the view is saved. */
+  readonly savedFolds: ReadonlySignal<SavedFolds | undefined>;
   readonly rowHeight: ReadonlySignal<number>;
   readonly isFinding: ReadonlySignal<boolean>;
   readonly isFiltered: ReadonlySignal<boolean>;
@@ -73,6 +75,8 @@ export class ViewState {
   readonly cursorRow: ReadonlySignal<number>;
   readonly treeWidth: ReadonlySignal<number>;
   readonly timelineWidth: ReadonlySignal<number>;
+  /** Of the timeline, the part that the visible window fills. */
+  readonly scaleWidth: ReadonlySignal<number>;
   readonly scale: ReadonlySignal<TimeScale>;
   /** Position among the rows of the upper edge, pixels. */
   readonly top: ReadonlySignal<number>;
@@ -82,6 +86,7 @@ export class ViewState {
 
   constructor(theme: Theme) {
     this.theme = signal(theme);
+    this.savedFolds = computed(() => this.#saveFolds());
     this.rowHeight = computed(() => Math.round((this.theme.value.fontSize * 22) / 13));
     this.isFinding = computed(() => this.find.value.errorsOnly || this.find.value.text.trim() !== '');
     this.isFiltered = computed(() => this.find.value.filter && this.isFinding.value);
@@ -90,10 +95,16 @@ export class ViewState {
     this.cursorRow = computed(() => this.#rowOfCursor());
     this.treeWidth = computed(() => Math.round(this.size.value.width * this.split.value));
     this.timelineWidth = computed(() => Math.max(1, this.size.value.width - this.treeWidth.value));
+    this.scaleWidth = computed(() => Math.max(1, this.timelineWidth.value - rightMargin));
     this.scale = computed(() => this.#makeScale());
     this.top = computed(() => this.#reachableTop());
     this.firstRow = computed(() => Math.floor(this.top.value / this.rowHeight.value));
     this.endRow = computed(() => this.#rowBelowView());
+  }
+
+  #saveFolds(): SavedFolds | undefined {
+    const { model, folds } = this;
+    return model.value && folds.value && saveFolds(folds.value, model.value);
   }
 
   #findMatches(): Uint32Array {
@@ -123,7 +134,7 @@ export class ViewState {
 
   #makeScale(): TimeScale {
     const whole = this.model.value?.whole ?? { start: 0, end: 1 };
-    return new TimeScale(this.window.value ?? whole, Math.max(1, this.timelineWidth.value - rightMargin));
+    return new TimeScale(this.window.value ?? whole, this.scaleWidth.value);
   }
 
   #reachableTop(): number {

@@ -12,7 +12,7 @@ export function Header({ page }: { readonly page: Page }) {
   return (
     <header class="header">
       <div class="headline">
-        <h1>{facts.rootMissing ? `${facts.name} …` : facts.name || 'Trace without a name'}</h1>
+        <h1>{facts.name || 'Trace without a name'}</h1>
         <p class="facts">
           {facts.rootMissing && <Fact class="warning" text="root missing" />}
           <Fact text={formatDuration(columns.durationNano)} />

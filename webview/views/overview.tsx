@@ -29,11 +29,11 @@ function Minimap({ page }: { readonly page: Page }) {
   useSignalEffect(() => {
     const model = view.model.value;
     if (canvas.current === null || model === undefined) return;
-    paintMinimap(canvas.current, model, view.theme.value, view.scale.value.width, view.timelineWidth.value);
+    paintMinimap(canvas.current, model, view.theme.value, view.scaleWidth.value, view.timelineWidth.value);
   });
   const model = view.model.value;
   if (model === undefined) return null;
-  const scale = new TimeScale(model.whole, view.scale.value.width);
+  const scale = new TimeScale(model.whole, view.scaleWidth.value);
   const x = (event: PointerEvent): number =>
     event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
   const finish = (): void => {

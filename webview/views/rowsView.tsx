@@ -96,12 +96,13 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
   const { palette } = view.theme.value;
   const indent = indentFor(model.facts.deepest, shallowest(rows.depth, first, end), view.treeWidth.value);
   const needle = view.find.value.text;
+  const slots = slotsFor(end - first);
   const shown = [];
   for (let row = first; row < end; row++) {
     const content = rowContent(source, row);
     shown.push(
       <RowView
-        key={content.entry}
+        key={row & (slots - 1)}
         id={rowId(row)}
         row={row}
         top={(row - start) * view.rowHeight.value}
@@ -117,6 +118,14 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
   return <>{shown}</>;
 }
 
+/**
+ * Rows share this many elements: one that leaves the view at one edge is used again at the other. A power of
+ * two with room to spare, so that it changes with the height of the page only.
+ */
+function slotsFor(rows: number): number {
+  return 2 ** Math.ceil(Math.log2(rows + 3));
+}
+
 function shallowest(depth: Uint32Array, first: number, end: number): number {
   let least = Number.MAX_SAFE_INTEGER;
   for (let row = first; row < end; row++) least = Math.min(least, depth[row] as number);
@@ -128,33 +137,43 @@ type ElementRef = { readonly current: HTMLDivElement | null };
 function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void {
   useEffect(() => {
     const element = scroller.current as HTMLElement;
+    const sticky = layer.current as HTMLElement;
     const measure = (): void => {
       view.size.value = { width: element.clientWidth, rowsHeight: element.clientHeight };
-      (layer.current as HTMLElement).style.height = `${element.clientHeight}px`;
+      sticky.style.height = `${element.clientHeight}px`;
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    observer.observe(layer.current as HTMLElement);
+    observer.observe(sticky);
     measure();
     return () => observer.disconnect();
   }, [view, scroller, layer]);
 }
 
-/** Keeps the scroller and the view's position in step, in both directions. */
+/**
+ * Keeps the scroller and the view's position in step, in both directions. What was last read or written is
+ * remembered: asking the element again would force a layout in every frame.
+ */
 function useScrolling({ view }: Page, scroller: ElementRef, spacer: ElementRef): void {
+  const known = useRef({ height: -1, scrollTop: 0 });
   const geometry = useComputed(() => ({
     content: view.rows.value.length * view.rowHeight.value,
     viewport: view.size.value.rowsHeight,
   }));
   useSignalEffect(() => {
+    const height = elementHeight(geometry.value);
+    const scrollTop = scrollTopFor(view.top.value, geometry.value);
     if (scroller.current === null || spacer.current === null) return;
-    spacer.current.style.height = `${elementHeight(geometry.value)}px`;
-    const wanted = scrollTopFor(view.top.value, geometry.value);
-    if (Math.abs(scroller.current.scrollTop - wanted) >= 1) scroller.current.scrollTop = wanted;
+    if (height !== known.current.height) spacer.current.style.height = `${height}px`;
+    known.current.height = height;
+    if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
+    scroller.current.scrollTop = scrollTop;
+    known.current.scrollTop = scrollTop;
   });
   useEffect(() => {
     const element = scroller.current as HTMLElement;
     const onScroll = (): void => {
+      known.current.scrollTop = element.scrollTop;
       const top = contentTop(element.scrollTop, geometry.value);
       // What the page itself set comes back rounded; taking that over would make the rows shiver.
       if (Math.abs(top - view.top.value) >= 1) view.position.value = top;

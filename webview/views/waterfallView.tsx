@@ -10,13 +10,16 @@ import { Splitter } from './splitter.tsx';
 import { EmptyState } from './states.tsx';
 import { Tooltip } from './tooltip.tsx';
 
+/** Below this width of the tree column, pixels, names need all of it and the lines are left out. */
+const narrow = 230;
+
 /** The whole page: one trace, or a sentence about why there is none. */
 export function WaterfallView({ page }: { readonly page: Page }) {
   const { view } = page;
   if (view.phase.value.kind !== 'ready') return <EmptyState page={page} phase={view.phase.value} />;
   return (
     <main
-      class="waterfall"
+      class={view.treeWidth.value < narrow ? 'waterfall narrow' : 'waterfall'}
       style={{ '--tree': `${view.treeWidth.value}px`, '--row': `${view.rowHeight.value}px` }}
     >
       <Header page={page} />

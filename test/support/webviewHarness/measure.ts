@@ -56,7 +56,8 @@ async function repeat(page: Page, step: (k: number) => Promise<void>): Promise<v
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
-  readonly dur?: number;
+  /** CPU time of the thread, microseconds: what other programs of the machine take is not in it. */
+  readonly tdur?: number;
   readonly pid: number;
   readonly tid: number;
   readonly args: { readonly name?: string };
@@ -80,7 +81,7 @@ async function tasksOf(session: CDPSession, action: () => Promise<void>): Promis
   const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
   return events
     .filter(({ name, tid, pid }) => name === 'RunTask' && tid === main?.tid && pid === main.pid)
-    .map(({ dur }) => (dur ?? 0) / 1000)
+    .map(({ tdur }) => (tdur ?? 0) / 1000)
     .sort((a, b) => a - b);
 }
 

@@ -1,0 +1,139 @@
+import { expect, test, vi } from 'vitest';
+import { Emitter } from '../../../../src/shared/event.ts';
+import { Rpc, type Transport } from '../../../../src/shared/rpc.ts';
+import type { TraceColumns } from '../../../../src/shared/traceColumns.ts';
+import type {
+  WaterfallHostApi,
+  WaterfallHostEvents,
+  WaterfallPageEvents,
+} from '../../../../src/shared/waterfallProtocol.ts';
+import { LiveTrace } from '../../../../webview/state/liveTrace.ts';
+import { Moves } from '../../../../webview/state/moves.ts';
+import { ViewState } from '../../../../webview/state/viewState.ts';
+import { traceOf } from '../../support/traceText.ts';
+import { plainTheme } from './plainTheme.ts';
+
+const first = traceOf(`
+  a  root  0-100 id=1
+    a  one  10-20 id=2
+    a  two  30-40 id=3
+      a  inside  31-32 id=4
+`);
+const grown: TraceColumns = {
+  ...traceOf(`
+    a  root  0-200 id=1
+      a  early  1-2 id=9
+      a  one  10-20 id=2
+      a  two  30-40 id=3
+        a  inside  31-32 id=4
+  `),
+  version: 2,
+};
+
+test('a growing trace keeps selection, folds and position', async () => {
+  const { view, moves, host } = await open(first);
+  view.size.value = { width: 800, rowsHeight: 44 };
+  moves.selectSpan(2);
+  moves.collapseOrLeave();
+  view.position.value = 22;
+  host.trace = grown;
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
+  expect(view.rows.value.length).toBe(4);
+  expect(view.cursorRow.value).toBe(3);
+  expect(view.top.value).toBe(44);
+  expect(view.scale.value.window.end).toBe(200e6);
+});
+
+test('a zoomed window stays where it is while the trace grows', async () => {
+  const { view, moves, host } = await open(first);
+  moves.showWindow({ start: 10e6, end: 30e6 });
+  host.trace = grown;
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
+  expect(view.scale.value.window).toEqual({ start: 10e6, end: 30e6 });
+});
+
+test('a reload brings back what was saved', async () => {
+  const before = await open(first);
+  before.moves.selectSpan(2);
+  before.moves.collapseOrLeave();
+  before.moves.showWindow({ start: 10e6, end: 30e6 });
+  before.view.find.value = { text: 'two', errorsOnly: false, filter: false };
+  await vi.waitFor(() => expect(before.kept()).toMatchObject({ find: { text: 'two' } }));
+  const after = await open(first, before.kept());
+  expect(after.view.cursorRow.value).toBe(2);
+  expect(after.view.rows.value.length).toBe(3);
+  expect(after.view.window.value).toEqual({ start: 10e6, end: 30e6 });
+  expect(after.view.find.value.text).toBe('two');
+});
+
+test('what was saved of another trace is not used', async () => {
+  const { view } = await open(first, { traceId: 'other', collapsed: [], scrollTop: 500, split: 0.2 });
+  expect([view.position.value, view.split.value]).toEqual([0, 0.46]);
+});
+
+test('a trace that is not kept is said to be gone', async () => {
+  const { view } = await open(undefined);
+  expect(view.phase.value.kind).toBe('gone');
+});
+
+test('a failure is shown and can be tried again', async () => {
+  const { view, live, host } = await open(new Error('the collector is gone'));
+  expect(view.phase.value).toEqual({ kind: 'failed', message: 'the collector is gone' });
+  host.trace = first;
+  live.retry();
+  await vi.waitFor(() => expect(view.phase.value.kind).toBe('ready'));
+});
+
+interface FakeHost {
+  trace: TraceColumns | undefined | Error;
+  readonly rpc: Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>;
+}
+
+async function open(trace: TraceColumns | undefined | Error, state?: unknown) {
+  let kept = state;
+  const [hostSide, pageSide] = transportPair();
+  const host: FakeHost = {
+    trace,
+    rpc: new Rpc(hostSide, {
+      open: async () => ({ traceId: first.traceId, selected: undefined }),
+      trace: async () => {
+        if (host.trace instanceof Error) throw host.trace;
+        return host.trace;
+      },
+      lines: async () => [],
+      select: async () => undefined,
+      openCode: async () => undefined,
+      showDetails: async () => undefined,
+      copy: async () => undefined,
+    }),
+  };
+  const view = new ViewState(plainTheme);
+  const moves = new Moves(view, () => undefined);
+  const page = {
+    rpc: new Rpc<Record<never, never>, WaterfallPageEvents, WaterfallHostApi, WaterfallHostEvents>(
+      pageSide,
+      {},
+    ),
+    state: {
+      get: () => kept,
+      set: (next: unknown) => {
+        kept = next;
+      },
+    },
+  };
+  const live = new LiveTrace(page, view, moves);
+  await live.start();
+  return { view, moves, live, host, kept: () => kept };
+}
+
+function transportPair(): [Transport, Transport] {
+  const [one, other] = [new Emitter<unknown>(), new Emitter<unknown>()];
+  const end = (from: Emitter<unknown>, to: Emitter<unknown>): Transport => ({
+    send: (message) => queueMicrotask(() => to.fire(structuredClone(message))),
+    onMessage: from.event,
+    onClose: () => ({ dispose: () => undefined }),
+  });
+  return [end(one, other), end(other, one)];
+}
