@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import { CrashLoopGuard } from './crashLoopGuard.ts';
 import { findCollector, readCollectorState } from './findCollector.ts';
 import { NoCollectorError } from './noCollectorError.ts';
-import { processEnd } from './processEnd.ts';
+import { isRunning, processEnd } from './processEnd.ts';
 import { type StartOptions, startCollector } from './startCollector.ts';
 
 export interface ClientOptions extends StartOptions {
@@ -150,8 +150,9 @@ export class CollectorClient implements Disposable {
     if (!this.#options.mayStart) {
       throw new NoCollectorError(this.#options.dataDirectory);
     }
-    await startCollector(this.#options);
-    return await this.#findWithin(othersStartMillis);
+    const started = await this.#start();
+    if (started !== undefined) return started;
+    throw new UserError(`The collector ended as soon as it was started. ${whereLastWordsAre}`);
   }
 
   #find(): Promise<Connection | undefined> {
@@ -172,14 +173,17 @@ export class CollectorClient implements Disposable {
     }
   }
 
-  async #findWithin(millis: number): Promise<Connection> {
-    const end = performance.now() + millis;
-    do {
+  /** Starts one and connects to whichever serves then; `undefined` where it has ended already. */
+  async #start(): Promise<Connection | undefined> {
+    const pid = await startCollector(this.#options);
+    const end = performance.now() + othersStartMillis;
+    while (performance.now() < end && !this.#disposed) {
       const found = await this.#find();
       if (found !== undefined) return found;
+      if (pid !== undefined && !(await isRunning(pid))) break;
       await delay(50);
-    } while (performance.now() < end && !this.#disposed);
-    throw new UserError('A collector was started, and it cannot be reached. Try again.');
+    }
+    return undefined;
   }
 
   #lost(connection: Connection): void {
@@ -198,13 +202,16 @@ export class CollectorClient implements Disposable {
       if (this.#disposed || (await readCollectorState(this.#options.dataDirectory)) === undefined) {
         throw new StoppedError();
       }
-      const found = await this.#find();
+      const found = (await this.#find()) ?? (await this.#startAgain());
       if (found !== undefined) return found;
-      if (!this.#options.mayStart) continue;
-      if (!this.#guard.tryRestart()) throw new UserError(crashLoopSentence);
-      return await this.#findOrStart();
     }
-    throw new UserError('The collector ended.');
+    throw new UserError(`The collector ended. ${whereLastWordsAre}`);
+  }
+
+  async #startAgain(): Promise<Connection | undefined> {
+    if (!this.#options.mayStart) return undefined;
+    if (this.#guard.tryRestart()) return await this.#start();
+    throw new UserError(`The collector ended three times within a minute. ${whereLastWordsAre}`);
   }
 
   /** Only ever finds: what failed or was stopped is not started again without a person's word. */
@@ -258,5 +265,4 @@ class StoppedError extends UserError {
   }
 }
 
-const crashLoopSentence =
-  'The collector ended three times within a minute. Its last words are in collector.log in the data directory.';
+const whereLastWordsAre = 'Its last words are in collector.log in the data directory.';

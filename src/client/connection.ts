@@ -48,6 +48,7 @@ export async function openConnection(
   const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   const transport = new FrameTransport(streamOf(socket), ownedCodec);
   const rpc = await shakeHands(transport, state, client);
+  if (rpc === undefined) return undefined;
   return {
     state,
     rpc,
@@ -82,12 +83,12 @@ function streamOf(socket: Socket): ByteStream {
   };
 }
 
-/** The first frame each way; whatever follows the answer belongs to the calls. */
+/** The first frame each way; whatever follows the answer belongs to the calls. `undefined` where it ended meanwhile. */
 function shakeHands(
   transport: FrameTransport,
   state: CollectorState,
   client: ClientEnd,
-): Promise<CollectorRpc> {
+): Promise<CollectorRpc | undefined> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => {
       settle();
@@ -95,7 +96,10 @@ function shakeHands(
       reject(new UserError(reason));
     };
     const timer = setTimeout(() => fail(silenceSentence(state)), handshakeMillis);
-    const closing = transport.onClose((reason) => fail(`${reason} ${helpSentence(state)}`));
+    const closing = transport.onClose(() => {
+      settle();
+      resolve(undefined);
+    });
     const answering = transport.onMessage((message) => {
       const answer = message as HelloAnswer;
       if (!answer.ok) return fail(`${answer.reason} ${helpSentence(state)}`);

@@ -7,7 +7,8 @@ export async function processEnd(pid: number, millis: number): Promise<void> {
   while ((await isRunning(pid)) && performance.now() < end) await delay(20);
 }
 
-async function isRunning(pid: number): Promise<boolean> {
+/** Whether a process is there and has not ended. */
+export async function isRunning(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch {

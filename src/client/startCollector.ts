@@ -25,16 +25,18 @@ const maxLogBytes = 1 << 20;
 const readyMillis = 60_000;
 
 /**
- * Starts a collector that outlives this process. Ends well when it serves, and also when it found another one
- * serving and left; fails with a `UserError` that carries its last words.
+ * Starts a collector that outlives this process. Answers the process id of the one that serves, which is another
+ * one where it was quicker, or `undefined` where it left without saying; fails with a `UserError` that carries its
+ * last words.
  */
-export async function startCollector(options: StartOptions): Promise<void> {
+export async function startCollector(options: StartOptions): Promise<number | undefined> {
   const log = await openLog(options.dataDirectory);
   try {
     const child = forkCollector(options, log.descriptor);
     const outcome = await firstOutcome(child);
     release(child);
-    if (outcome.kind === 'ready' || outcome.kind === 'left') return;
+    if (outcome.kind === 'ready') return outcome.pid;
+    if (outcome.kind === 'left') return undefined;
     throw new UserError(await failureSentence(outcome, log));
   } finally {
     await log.close();
@@ -101,7 +103,7 @@ function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 type Outcome =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly pid: number }
   /** It ended without a complaint: another collector serves. */
   | { readonly kind: 'left' }
   | { readonly kind: 'ended'; readonly how: string }
@@ -117,8 +119,12 @@ function firstOutcome(child: ChildProcess): Promise<Outcome> {
       clearTimeout(timer);
       resolve(outcome);
     };
-    if (child.stdout !== null)
-      onFirstLine(child.stdout, (line) => isReady(line) && finish({ kind: 'ready' }));
+    if (child.stdout !== null) {
+      onFirstLine(child.stdout, (line) => {
+        const pid = readyPid(line);
+        if (pid !== undefined) finish({ kind: 'ready', pid });
+      });
+    }
     child.once('error', (error) => finish({ kind: 'ended', how: error.message }));
     child.once('exit', (code, signal) =>
       finish(code === 0 ? { kind: 'left' } : { kind: 'ended', how: signal ?? `exit code ${code}` }),
@@ -134,11 +140,12 @@ function onFirstLine(stream: Readable, listener: (line: string) => void): void {
   });
 }
 
-function isReady(line: string): boolean {
+function readyPid(line: string): number | undefined {
   try {
-    return (JSON.parse(line) as Partial<ReadyLine>).ready === true;
+    const { ready, pid } = JSON.parse(line) as Partial<ReadyLine>;
+    return ready === true ? pid : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -70,6 +70,6 @@ function resultOf(call) {
 server.listen(socketPath, () => {
   const state = { protocol: 1, version: '0', pid: process.pid, grpc: '127.0.0.1:1', http: '127.0.0.1:2' };
   writeFileSync(stateFile, JSON.stringify({ ...state, socket: socketPath, token: 'secret' }));
-  process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
   if (behaviour === 'die') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20);
 });

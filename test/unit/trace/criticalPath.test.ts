@@ -115,6 +115,16 @@ test('random trees: sections are disjoint, in order, and sum to the duration of 
   }
 });
 
+test('random trees: the same as the definition, followed by recursion', () => {
+  const random = seededRandom(5);
+  for (let round = 0; round < 500; round++) {
+    const trace = traceOfSpans(randomSpans(random, { count: 1 + Math.floor(random() * 30) }));
+    const { root, sections } = criticalPath(trace);
+    const found = Array.from(sections.span, (span, i) => [span, sections.start[i], sections.end[i]]);
+    expect(found).toEqual(pathByDefinition(trace, ensureExists(root)));
+  }
+});
+
 test.each([
   ['chain', chainOf(100_000), 199_999],
   ['wide', wideOf(100_000), 100_000],
@@ -123,6 +133,38 @@ test.each([
   expect(sections.span.length).toBe(sectionCount);
   expect(sections.start[0]).toBe(0);
 });
+
+type Section = [span: number, start: number, end: number];
+
+function pathByDefinition({ parent, start, duration, kind }: TraceColumns, root: number): Section[] {
+  const sections: Section[] = [];
+  const childrenOf = (span: number): number[] => [...parent.keys()].filter((i) => parent[i] === span);
+  const follow = (span: number, from: number, to: number, until: number): void => {
+    let time = until;
+    const blocking = childrenOf(span)
+      .filter((child) => !(kind[span] === 4 && kind[child] === 5))
+      .map((child) => {
+        const begins = ensureExists(start[child]);
+        const ends = begins + ensureExists(duration[child]);
+        return { child, begin: Math.max(begins, from), end: Math.min(ends, to) };
+      })
+      .filter(({ begin, end }) => begin < end)
+      .sort((a, b) => b.end - a.end || a.begin - b.begin || a.child - b.child);
+    for (;;) {
+      const allowed = time + (to - from) / 100;
+      const next = blocking.find(({ begin, end }) => begin < time && end <= allowed);
+      const ownFrom = next === undefined ? from : Math.min(time, next.end);
+      if (ownFrom < time) sections.unshift([span, ownFrom, time]);
+      if (next === undefined) return;
+      follow(next.child, next.begin, next.end, ownFrom);
+      time = next.begin;
+    }
+  };
+  const begin = ensureExists(start[root]);
+  const end = begin + ensureExists(duration[root]);
+  follow(root, begin, end, end);
+  return sections;
+}
 
 function pathOf(text: string): string[] {
   const trace: TraceColumns = traceOf(text);
