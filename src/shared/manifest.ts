@@ -67,7 +67,8 @@ export const contextKeys = {
   collector: 'spanline.collector',
   paused: 'spanline.paused',
   filtered: 'spanline.filtered',
-  secondarySideBar: 'spanline.secondarySideBar',
+  /** An older host: a key that is only set there, since a view whose key comes late is not restored. */
+  noSecondarySideBar: 'spanline.noSecondarySideBar',
   lineHasSpans: 'spanline.lineHasSpans',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

@@ -18,7 +18,7 @@ export class CollectorContext implements Disposable {
     this.#owned.register(traffic.onDidChange(({ paused }) => this.#update(contextKeys.paused, paused)));
     this.#owned.register(traces.onDidChangeFilter((text) => this.#update(contextKeys.filtered, text !== '')));
     this.#update(contextKeys.collector, collector.status.kind);
-    this.#update(contextKeys.secondarySideBar, hasSecondarySideBar(vscode.version));
+    this.#update(contextKeys.noSecondarySideBar, !hasSecondarySideBar(vscode.version));
   }
 
   dispose(): void {

@@ -8,7 +8,8 @@ import { formatTraceFilter, type TraceFilter } from './traceFilter.ts';
 
 /** Traces that the tree holds; of more it says how many there are. */
 export const maxTraces = 500;
-const updateMillis = 250;
+/** New rows push the others down: more often, and one cannot hit a row with the mouse. */
+const updateMillis = 1000;
 
 const noTraces: TracePage = { revision: 0, traces: [], matched: 0, total: 0 };
 
@@ -27,7 +28,7 @@ export interface RecentTracesSource {
   readonly onDidReconnect: Event<void>;
 }
 
-/** The newest traces that pass the filter, kept up to date at most four times a second. */
+/** The newest traces that pass the filter, kept up to date at most once a second. */
 export class RecentTraces implements Disposable {
   readonly #source: RecentTracesSource;
   readonly #owned = new DisposableStore();

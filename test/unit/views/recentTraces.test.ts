@@ -5,7 +5,7 @@ import { RecentTraces, type TracesChange } from '../../../src/views/recentTraces
 import { FakeTimer } from './fakeTimer.ts';
 import { change, traceId, traceSummary } from './traceSummary.ts';
 
-test('it asks at most four times a second, and tells what differs', async () => {
+test('it asks at most once a second, and tells what differs', async () => {
   const { source, timer, told, queries } = setUp([traceSummary(1)]);
   source.reconnect();
   await timer.pass(0);
