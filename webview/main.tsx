@@ -51,6 +51,10 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     moves,
     openCode: (how) => openCode(view.cursorRow.value, how),
     showDetails: () => showDetails(view.cursorRow.value),
+    copyName: () => {
+      const text = nameAt(view, view.cursorRow.value);
+      if (text !== '') void host.rpc.remote.copy({ text }).catch(report);
+    },
     focusFind,
     toggleKeys: () => {
       view.keysShown.value = !view.keysShown.value;
@@ -73,6 +77,13 @@ function spanOfRow({ model, rows }: ViewState, row: number): SpanId | undefined 
   const entry = rows.value.entry[row];
   if (model.value === undefined || entry === undefined || row < 0) return undefined;
   return model.value.idOf(spanOf(entry, model.value.groups));
+}
+
+function nameAt({ model, rows }: ViewState, row: number): string {
+  const entry = rows.value.entry[row];
+  if (model.value === undefined || entry === undefined) return '';
+  const { columns, groups } = model.value;
+  return columns.strings[columns.name[spanOf(entry, groups)] as number] as string;
 }
 
 function focusFind(): void {

@@ -1,11 +1,4 @@
-import {
-  cssColour,
-  over,
-  paletteVariables,
-  parseColour,
-  type Rgba,
-  usableColours,
-} from '../layout/palette.ts';
+import { cssColour, paletteVariables, parseColour, type Rgba, usableColours } from '../layout/palette.ts';
 
 /** Colours and fonts of the current VS Code theme, as a canvas needs them. */
 export interface Theme {
@@ -59,7 +52,7 @@ function themeFrom(probe: Probe): Theme {
     foreground: cssColour(foreground),
     muted: get(foreground, '--vscode-descriptionForeground'),
     error: get(foreground, '--vscode-errorForeground', '--vscode-editorError-foreground'),
-    grid: cssColour(over({ ...foreground, a: 0.07 }, background)),
+    grid: cssColour({ ...foreground, a: 0.07 }),
     selectionForeground: get(foreground, '--vscode-list-activeSelectionForeground'),
     inactiveSelectionForeground: get(foreground, '--vscode-list-inactiveSelectionForeground'),
     contrastBorder: probe.text('--vscode-contrastBorder'),

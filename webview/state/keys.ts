@@ -5,6 +5,7 @@ export interface KeyTargets {
   readonly moves: Moves;
   showDetails(): void;
   openCode(how: 'beside' | 'peek'): void;
+  copyName(): void;
   focusFind(): void;
   toggleKeys(): void;
   /** Closes what is open, most recent first. */
@@ -59,6 +60,12 @@ export const keyBindings: readonly KeyBinding[] = [
     shown: 'F12, Alt+F12',
     does: 'Go to the code beside, peek at it',
     run: (targets, key) => targets.openCode(key === 'F12' ? 'beside' : 'peek'),
+  },
+  {
+    keys: ['Ctrl+c'],
+    shown: 'Ctrl+C',
+    does: 'Copy the name of the span',
+    run: (targets) => targets.copyName(),
   },
   { keys: ['/', 'Ctrl+f'], shown: '/ or Ctrl+F', does: 'Find', run: (targets) => targets.focusFind() },
   {

@@ -34,6 +34,10 @@ export class LiveTrace {
   #services: string[] = [];
   #savedFolds: SavedFolds | undefined;
   #revealSelected = false;
+  /** Counts the traces that this page has shown; an answer that was asked for before is of no use. */
+  #generation = 0;
+  #isFetching = false;
+  #isStale = false;
 
   constructor(host: WaterfallHost, view: ViewState, moves: Moves) {
     this.#host = host;
@@ -45,7 +49,10 @@ export class LiveTrace {
     const { rpc, state } = this.#host;
     rpc.on('traceChanged', () => this.#refetch.request());
     rpc.on('linesChanged', () => void this.#fetchLines(true));
-    rpc.on('selected', ({ spanId, reveal }) => this.#moves.showSelected(spanId, reveal));
+    rpc.on('selected', ({ spanId, reveal }) => {
+      this.#revealSelected = reveal && this.#view.model.value === undefined;
+      this.#moves.showSelected(spanId, reveal);
+    });
     rpc.on('traceReplaced', (opening) => void this.#open(opening));
     const saved = asWaterfallState(state.get());
     try {
@@ -74,6 +81,7 @@ export class LiveTrace {
   }
 
   #reset(): void {
+    this.#generation++;
     batch(() => {
       const { model, cursor, window, folds, find, position, phase } = this.#view;
       model.value = undefined;
@@ -88,14 +96,25 @@ export class LiveTrace {
     this.#savedFolds = undefined;
   }
 
+  /** One question at a time: on a slow connection answers would otherwise pile up. */
   async #fetch(): Promise<void> {
+    if (this.#isFetching) {
+      this.#isStale = true;
+      return;
+    }
+    this.#isFetching = true;
+    const generation = this.#generation;
     try {
       const columns = await this.#host.rpc.remote.trace();
-      if (columns === undefined) this.#view.phase.value = { kind: 'gone' };
+      if (generation !== this.#generation) this.#isStale = true;
+      else if (columns === undefined) this.#view.phase.value = { kind: 'gone' };
       else this.#show(columns);
     } catch (error) {
       this.#fail(error);
     }
+    this.#isFetching = false;
+    if (this.#isStale) this.#refetch.request();
+    this.#isStale = false;
     await this.#fetchLines(false);
   }
 

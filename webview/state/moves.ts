@@ -85,11 +85,12 @@ export class Moves {
   }
 
   #select(cursor: Cursor, centre = false): void {
+    const before = this.#view.cursor.value;
     batch(() => {
       this.#view.cursor.value = cursor;
       this.revealCursor(centre);
     });
-    this.#onSelect(cursor.id);
+    if (before?.id !== cursor.id) this.#onSelect(cursor.id);
   }
 
   // Tree

@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
 import type { Bottleneck } from '../../src/trace/bottlenecks.ts';
@@ -20,6 +20,7 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
   useLayoutEffect(() => {
     if (strip.current !== null) fitting.value = measure(strip.current);
   }, [model, width, lines]);
+  useDismissal(open);
   if (model === undefined) return null;
   const { findings } = model;
   const hidden = findings.length - fitting.value;
@@ -40,6 +41,7 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
           type="button"
           class="more"
           aria-expanded={open.value}
+          onPointerDown={(event) => event.stopPropagation()}
           onClick={() => {
             open.value = !open.value;
           }}
@@ -56,6 +58,28 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
       )}
     </div>
   );
+}
+
+/** A list that is open closes with Escape, and when something else is pressed or chosen. */
+function useDismissal(open: Signal<boolean>): void {
+  useEffect(() => {
+    if (!open.value) return;
+    const close = (): void => {
+      open.value = false;
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') close();
+    };
+    const onPointer = (event: PointerEvent): void => {
+      if ((event.target as Element).closest('.more-list') === null) close();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('pointerdown', onPointer);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('pointerdown', onPointer);
+    };
+  }, [open.value, open]);
 }
 
 interface ChipProps {

@@ -26,7 +26,6 @@ export function FindField({ page }: { readonly page: Page }) {
           if (event.key === 'Enter') moves.nextMatch(event.shiftKey ? -1 : 1);
           if (event.key === 'Escape') leave(page);
           if (event.key === 'ArrowDown') focusRows();
-          event.stopPropagation();
         }}
       >
         <span slot="start" class="codicon codicon-search" />

@@ -1,7 +1,13 @@
+import { Fragment } from 'preact';
 import { markedRanges } from '../layout/find.ts';
 
+interface MarkedProps {
+  readonly text: string;
+  readonly needle: string;
+}
+
 /** A text with what was found in it highlighted. */
-export function Marked({ text, needle }: { readonly text: string; readonly needle: string }) {
+export function Marked({ text, needle }: MarkedProps) {
   const ranges = markedRanges(text, needle);
   if (ranges.length === 0) return <>{text}</>;
   const parts = [];
@@ -14,6 +20,22 @@ export function Marked({ text, needle }: { readonly text: string; readonly needl
     <>
       {parts}
       {text.slice(done)}
+    </>
+  );
+}
+
+/** The same for a key, which may be broken behind its dots and underscores and nowhere else. */
+export function MarkedKey({ text, needle }: MarkedProps) {
+  const parts = text.split(/(?<=[._/-])/);
+  return (
+    <>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a key never move.
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          <Marked text={part} needle={needle} />
+        </Fragment>
+      ))}
     </>
   );
 }

@@ -24,6 +24,7 @@ export function RowsView({ page }: { readonly page: Page }) {
   useSize(page, scroller, layer);
   useScrolling(page, scroller, spacer);
   useEffect(() => connectPointer(page, scroller.current as HTMLElement), [page]);
+  useFirstFocus(scroller);
   const cursor = view.cursorRow.value;
   return (
     <div
@@ -148,6 +149,18 @@ function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void 
     measure();
     return () => observer.disconnect();
   }, [view, scroller, layer]);
+}
+
+/** When VS Code gives the page the keyboard, and nothing in it has it yet, the rows take it. */
+function useFirstFocus(scroller: ElementRef): void {
+  useEffect(() => {
+    const take = (): void => {
+      if (document.activeElement === document.body) scroller.current?.focus();
+    };
+    if (document.hasFocus()) take();
+    window.addEventListener('focus', take);
+    return () => window.removeEventListener('focus', take);
+  }, [scroller]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AttributeRow } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
-import { Marked } from '../marked.tsx';
+import { Marked, MarkedKey } from '../marked.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { LongText } from './longText.tsx';
 
@@ -16,7 +16,7 @@ export function AttributeList({ panel, rows }: AttributeListProps) {
       {rows.map((row, index) => (
         <div class="attribute" key={`${index} ${row.key}`}>
           <dt title={row.key}>
-            <Marked text={row.shown} needle={panel.filter.value} />
+            <MarkedKey text={row.shown} needle={panel.filter.value} />
           </dt>
           <dd class={row.isError ? 'error' : ''}>
             <Value panel={panel} row={row} />

@@ -61,7 +61,7 @@ function Details({ panel, span }: { readonly panel: SpanPanel; readonly span: Sp
           <AttributeList panel={panel} rows={rows} />
         </Section>
       ))}
-      <Dropped count={detail.droppedAttributes} what="attributes" />
+      {!panel.isFiltered.value && <Dropped count={detail.droppedAttributes} what="attributes" />}
       {thrown(span, filter).length > 0 && <Exceptions panel={panel} span={span} />}
       <Events panel={panel} span={span} />
       <Links panel={panel} span={span} />

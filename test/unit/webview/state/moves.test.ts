@@ -112,8 +112,8 @@ test('zooming keeps inside the trace, and f shows all of it', () => {
 });
 
 test('Enter, F12 and Alt+F12 ask for details and code', () => {
-  press('Home', 'Enter', 'F12', 'Alt+F12', '/', '?', 'Escape');
-  expect(asked).toEqual(['details', 'code beside', 'code peek', 'find', 'keys', 'escape']);
+  press('Home', 'Enter', 'F12', 'Alt+F12', 'Ctrl+c', '/', '?', 'Escape');
+  expect(asked).toEqual(['details', 'code beside', 'code peek', 'copy', 'find', 'keys', 'escape']);
 });
 
 test('a key that nothing is bound to is left alone', () => {
@@ -192,6 +192,7 @@ function targets() {
     moves: new Moves(view, (id) => told.push(id)),
     showDetails: () => asked.push('details'),
     openCode: (how: string) => asked.push(`code ${how}`),
+    copyName: () => asked.push('copy'),
     focusFind: () => asked.push('find'),
     toggleKeys: () => asked.push('keys'),
     escape: () => asked.push('escape'),
