@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { endOnSignal } from './endOnSignal.ts';
 import { MochaListener } from './mochaListener.ts';
-import { cache, root, shop } from './paths.mjs';
+import { cache, root } from './paths.mjs';
 import { writeSettings } from './settings.ts';
 import { runMain, StepError } from './stepError.mjs';
 import { addTallies, type Tally } from './tally.ts';
@@ -32,22 +32,24 @@ async function runOn(version: string): Promise<Tally> {
   const data = await mkdtemp(join(tmpdir(), 'spanline-desktop-'));
   try {
     await writeSettings(join(data, 'User'), apart(join(data, 'spans')));
+    const folder = join(data, 'workspace');
+    await mkdir(folder);
     const tests = await bundleSuite([], listener.port);
-    return endedWith(await exitCode(version, data, tests), listener.tally);
+    return endedWith(await exitCode(version, data, folder, tests), listener.tally);
   } finally {
     listener.close();
     await rm(data, { recursive: true, force: true });
   }
 }
 
-async function exitCode(version: string, data: string, tests: string): Promise<number> {
+async function exitCode(version: string, data: string, folder: string, tests: string): Promise<number> {
   try {
     return await runTests({
       version,
       cachePath: cache,
       extensionDevelopmentPath: root,
       extensionTestsPath: tests,
-      launchArgs: [shop, '--user-data-dir', data, '--disable-extensions', '--disable-workspace-trust'],
+      launchArgs: [folder, '--user-data-dir', data, '--disable-extensions', '--disable-workspace-trust'],
     });
   } catch (error) {
     console.error(String(error));

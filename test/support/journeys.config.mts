@@ -10,6 +10,7 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // `KEEP_OPEN=1` stays at a failure until Ctrl+C.
+    hookTimeout: process.env['KEEP_OPEN'] === undefined ? 120_000 : 0,
   },
 });

@@ -7,6 +7,7 @@ import { type MochaEvent, type MochaOrder, mochaOrderFile } from './mochaEvents.
 
 /** VS Code calls it once the window is there, and reports whether it failed. */
 export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
   const order = JSON.parse(readFileSync(join(__dirname, mochaOrderFile), 'utf8')) as MochaOrder;
   const socket = connect(order.port, '127.0.0.1');
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });

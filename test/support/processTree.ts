@@ -12,23 +12,25 @@ export async function endTree(child: ChildProcess, patience = 3000): Promise<voi
     execFileSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
     return;
   }
-  await endAll([child.pid, ...descendants(child.pid)], patience);
+  await endProcesses([child.pid, ...descendants(child.pid)], patience);
 }
 
 /** Ends all that came from this process. */
 export async function endDescendants(patience = 3000): Promise<void> {
-  if (process.platform !== 'win32') await endAll(descendants(process.pid), patience);
+  if (process.platform !== 'win32') await endProcesses(descendants(process.pid), patience);
 }
 
-async function endAll(pids: readonly number[], patience: number): Promise<void> {
+async function endProcesses(pids: readonly number[], patience: number): Promise<void> {
   for (const pid of pids) signal(pid, 'SIGTERM');
   await gone(pids, patience);
   for (const pid of pids) signal(pid, 'SIGKILL');
   await gone(pids, patience);
 }
 
+/** Whether a process runs; one that has ended and waits for its parent to notice does not. */
 export function isAlive(pid: number): boolean {
-  return signal(pid, 0);
+  if (!signal(pid, 0)) return false;
+  return process.platform !== 'linux' || (statOf(pid)?.state ?? 'Z') !== 'Z';
 }
 
 async function gone(pids: readonly number[], patience: number): Promise<void> {
@@ -64,9 +66,7 @@ interface Process {
 
 function processes(): Process[] {
   if (process.platform === 'linux')
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap(fromProc);
+    return readdirSync('/proc').filter(isNumber).map(Number).flatMap(fromProc);
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   return lines.map((line) => {
     const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
@@ -74,14 +74,28 @@ function processes(): Process[] {
   });
 }
 
-/** From `/proc/PID/stat`, since a small Linux may have no `ps`; nothing where the process has just gone. */
-function fromProc(name: string): Process[] {
+function isNumber(name: string): boolean {
+  return /^\d+$/.test(name);
+}
+
+function fromProc(pid: number): Process[] {
+  const stat = statOf(pid);
+  return stat === undefined ? [] : [{ pid, parent: stat.parent }];
+}
+
+interface Stat {
+  readonly state: string;
+  readonly parent: number;
+}
+
+/** From `/proc/PID/stat`, since a small Linux may have no `ps`; `undefined` where the process has just gone. */
+function statOf(pid: number): Stat | undefined {
   try {
-    const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-    const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return [{ pid: Number(name), parent: Number(afterName[1]) }];
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state, parent: Number(parent) };
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { onTestFailed, vi } from 'vitest';
 import { type CollectorState, collectorStateFile } from '../../src/shared/collectorState.ts';
 import { launchBrowser } from './browser.ts';
 import { CodeWindow, large, type Size } from './codeWindow.ts';
+import { endAll } from './endAll.ts';
 import { artifacts, root, shop } from './paths.mjs';
 import { isAlive } from './processTree.ts';
 import { Sample, type SampleOptions } from './sample.ts';
@@ -76,18 +77,25 @@ export class Stage {
     });
   }
 
+  /** Ends all of it, whatever fails on the way. */
   async close(): Promise<void> {
-    for (const window of this.#windows) await window.close();
-    await this.#browser.close();
-    for (const sample of this.#samples) await sample.stop();
-    const pid = await readFile(this.#stateFile, 'utf8').then(
-      (text) => JSON.parse(text).pid as number,
-      () => 0,
-    );
-    await this.#server.stop();
-    // It outlives its window by design, and this machine does not need it any more.
-    if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGTERM');
-    await rm(this.#data, { recursive: true, force: true, maxRetries: 5 });
+    await endAll([
+      ...this.#windows.map((window) => () => window.close()),
+      () => this.#browser.close(),
+      ...this.#samples.map((sample) => () => sample.stop()),
+      () => this.#endCollector(),
+      () => this.#server.stop(),
+      () => rm(this.#data, { recursive: true, force: true, maxRetries: 5 }),
+    ]);
+  }
+
+  /** It outlives its windows by design, and nobody needs it any more. */
+  async #endCollector(): Promise<void> {
+    const state = await readFile(this.#stateFile, 'utf8').catch(() => undefined);
+    if (state === undefined) return;
+    const { pid } = JSON.parse(state) as CollectorState;
+    if (isAlive(pid)) process.kill(pid, 'SIGTERM');
+    await vi.waitUntil(() => !isAlive(pid), 10_000);
   }
 
   get #stateFile(): string {

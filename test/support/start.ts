@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { CollectorProcess } from './collectorProcess.ts';
+import { endAll } from './endAll.ts';
 import { freePort, isFree } from './freePort.ts';
 import { FrontDoor } from './frontDoor.ts';
 import { openDesktop } from './openDesktop.ts';
@@ -30,8 +31,8 @@ const data = resolve(options.data);
 /** What the editor shows first: the line that takes the time. */
 const firstFile = join(shop, 'services/payments/src/charge.ts');
 
-/** What was started, in the order in which it is to be ended. */
-const started: { readonly name: string; stop(): void | Promise<void> }[] = [];
+/** How to end what was started; the last first. */
+const started: (() => void | Promise<void>)[] = [];
 
 await runMain(async () => {
   const ending = untilAsked();
@@ -61,8 +62,7 @@ function untilAsked(): Promise<void> {
 
 async function stopAll(): Promise<void> {
   console.log('\nEnding …');
-  for (const { stop } of started.splice(0).reverse()) await stop();
-  await rm(join(data, 'pid'), { force: true });
+  await endAll([...started.splice(0).reverse(), () => rm(join(data, 'pid'), { force: true })]);
 }
 
 /** One start at a time has this data; one that was killed may have left a collector, which ends now. */
@@ -89,7 +89,7 @@ async function startCollector(): Promise<CollectorProcess> {
   const collector = await step('Starting the collector', () =>
     CollectorProcess.start({ data: join(data, 'spans'), grpcPort, httpPort }),
   );
-  started.push({ name: 'collector', stop: () => collector.stop() });
+  started.push(() => collector.stop());
   return collector;
 }
 
@@ -111,19 +111,19 @@ async function openInBrowser(collector: CollectorProcess): Promise<string> {
     token,
     settings: settingsFor(collector),
   });
-  started.push({ name: 'VS Code', stop: () => server.stop() });
+  started.push(() => server.stop());
   const window = { folder: shop, extension: root, openFile: firstFile };
   const door = await FrontDoor.open(port, new URL(`http://${server.authority}`), (host) =>
     windowQuery(window, host),
   );
-  started.push({ name: 'front door', stop: () => door.close() });
+  started.push(() => door.close());
   return `http://127.0.0.1:${port}/?tkn=${token}`;
 }
 
 async function openOnDesktop(collector: CollectorProcess): Promise<string> {
   const window = { folder: shop, extension: root, openFile: firstFile };
   const stop = await openDesktop(join(data, 'desktop'), window, settingsFor(collector));
-  started.push({ name: 'VS Code', stop });
+  started.push(stop);
   return 'The window opens in a moment.';
 }
 
@@ -143,7 +143,7 @@ async function startSample(endpoint: string): Promise<void> {
   const sample = await step('Starting the sample', () =>
     Sample.start({ endpoint, load: options['no-load'] ? '0' : 'gentle' }),
   );
-  started.push({ name: 'sample', stop: () => sample.stop() });
+  started.push(() => sample.stop());
   say(
     `The sample serves at ${sample.storefront}${options['no-load'] ? '' : ', and is asked twice a second'}.`,
   );

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { glob, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { cp, glob, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type MochaOrder, mochaOrderFile } from './mochaEvents.ts';
 import { MochaListener } from './mochaListener.ts';
-import { artifacts, root, shop } from './paths.mjs';
+import { artifacts, root } from './paths.mjs';
 import type { Tally } from './tally.ts';
 import { VSCodeServer } from './vscodeServer.ts';
 
@@ -73,13 +73,17 @@ async function testFiles(): Promise<string[]> {
 }
 
 async function inWindow(tests: string): Promise<number> {
+  await rm(logs, { recursive: true, force: true });
+  await mkdir(logs, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), 'spanline-suite-'));
   const server = await VSCodeServer.start({ data, settings: apart(join(data, 'spans')) });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const code = await exitCode(page, server.urlOf({ folder: shop, extension: root, tests }));
-    if (code !== 0) await page.screenshot({ path: join(logs, 'window.png') });
+    const folder = join(data, 'workspace');
+    await mkdir(folder);
+    const code = await exitCode(page, server.urlOf({ folder, extension: root, tests }));
+    if (code !== 0) await explain(page, data);
     await page.goto('about:blank');
     return code;
   } finally {
@@ -89,9 +93,14 @@ async function inWindow(tests: string): Promise<number> {
   }
 }
 
+async function explain(page: Page, data: string): Promise<void> {
+  await page.screenshot({ path: join(logs, 'window.png') });
+  await cp(join(data, 'data/logs'), join(logs, 'logs'), { recursive: true });
+  console.log(`A picture and the logs of the window: ${logs}`);
+}
+
 /** Opens the page and waits for the window to say how its tests ended. */
 async function exitCode(page: Page, url: string): Promise<number> {
-  mkdirSync(logs, { recursive: true });
   const window = new EventEmitter();
   const ended = once(window, 'exit', { signal: AbortSignal.timeout(patience) });
   await page.exposeFunction('codeAutomationExit', (code: number) => window.emit('exit', code));
