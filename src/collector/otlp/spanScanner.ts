@@ -227,11 +227,26 @@ export class SpanScanner {
     const end = reader.endOfBytes();
     reader.limit = end;
     this.#forgetSpan();
-    while (reader.pos < end) this.#field(reader, reader.tag());
+    while (reader.pos < end) {
+      if (!this.#skipsPlainAttribute(reader, end)) this.#field(reader, reader.tag());
+    }
     reader.limit = outer;
     if (this.endHigh < this.startHigh || (this.endHigh === this.startHigh && this.endLow < this.startLow)) {
       this.flags |= spanFlags.endBeforeStart;
     }
+  }
+
+  /** Most of a span's bytes are short attributes that are not about code: those are passed over at once. */
+  #skipsPlainAttribute(reader: WireReader, end: number): boolean {
+    const { bytes } = this;
+    const { pos } = reader;
+    if (bytes[pos] !== tag.attributes) return false;
+    const length = bytes[pos + 1] as number;
+    const next = pos + 2 + length;
+    if (length >= 128 || next > end || bytes[pos + 2] !== tag.key || bytes[pos + 4] === codeStart)
+      return false;
+    reader.pos = next;
+    return true;
   }
 
   #forgetSpan(): void {
@@ -315,7 +330,11 @@ export class SpanScanner {
     const bytes = this.bytes;
     if (bytes[start] !== tag.key) {
       if (!this.#isCodeAttribute(reader, start, end)) return;
-    } else if (bytes[keyAt] !== 0x63 || keyAt + 5 > end || !matches(bytes, keyAt, keyAt + 5, codePrefix)) {
+    } else if (
+      bytes[keyAt] !== codeStart ||
+      keyAt + 5 > end ||
+      !matches(bytes, keyAt, keyAt + 5, codePrefix)
+    ) {
       return;
     }
     if (this.codeRangeCount === maxCodeRanges) return;
@@ -370,6 +389,7 @@ export class SpanScanner {
 
 const serviceName = ascii('service.name');
 const codePrefix = ascii('code.');
+const codeStart = 0x63;
 const exceptionName = ascii('exception');
 
 function ascii(text: string): Uint8Array {

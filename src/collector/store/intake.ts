@@ -3,8 +3,8 @@ import { type BlockFile, type Signal, signal } from './blockFile.ts';
 import { type ByteSource, GatherBuffer } from './gatherBuffer.ts';
 import type { SpanIndex, Staged } from './spanIndex.ts';
 
-/** A group of requests is written at once when it reaches this, so that a block stays quick to unpack. */
-const fullBlockBytes = 4 << 20;
+/** A group of requests is written at once when it reaches this, so that a block is unpacked quickly and scanned while it is in the cache. */
+const fullBlockBytes = 1 << 20;
 
 /** Why a request was not kept. `retryable`: the same request may be sent again. */
 export class RefusedError extends Error {
