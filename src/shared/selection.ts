@@ -2,7 +2,7 @@ import { Emitter } from './event.ts';
 import type { SpanRef } from './site.ts';
 
 /** Who moved the selection, so that the mover does not answer to itself. */
-export type SelectionOrigin = 'waterfall' | 'panel' | 'tree' | 'editor' | 'caret' | 'command';
+export type SelectionOrigin = 'waterfall' | 'panel' | 'tree' | 'caret' | 'command' | 'restored';
 
 export interface SelectedSpan {
   readonly span: SpanRef | undefined;

@@ -161,9 +161,18 @@ export class WaterfallPanel implements Disposable {
 
   #open(saved: WaterfallState | undefined): WaterfallOpening {
     this.#ready = true;
-    const selected = this.#selected ?? (saved?.traceId === this.#traceId ? saved.selected : undefined);
-    this.#selected = selected;
-    return { traceId: this.#traceId, selected };
+    const traceId = this.#traceId;
+    if (this.#selected === undefined && saved?.traceId === traceId) this.#restoreSelection(saved.selected);
+    return { traceId, selected: this.#selected };
+  }
+
+  /** What was selected before the window was reloaded; nothing comes to the front for it. */
+  #restoreSelection(spanId: SpanId | undefined): void {
+    this.#selected = spanId;
+    const nothing = this.#services.selection.current.span === undefined;
+    if (spanId !== undefined && nothing) {
+      this.#services.selection.select({ traceId: this.#traceId, spanId }, 'restored');
+    }
   }
 
   async #trace(): Promise<TraceColumns | undefined> {
@@ -212,7 +221,7 @@ export class WaterfallPanel implements Disposable {
   }
 
   #selectionMoved({ span, origin }: SelectedSpan): void {
-    if (origin === 'waterfall' || span?.traceId !== this.#traceId) return;
+    if (origin === 'waterfall' || origin === 'restored' || span?.traceId !== this.#traceId) return;
     this.#selected = span.spanId;
     this.#rpc.emit('selected', { spanId: span.spanId, reveal: true });
   }
