@@ -147,9 +147,7 @@ export class CollectorClient implements Disposable {
   async #findOrStart(): Promise<Connection> {
     const found = await this.#find();
     if (found !== undefined) return found;
-    if (!this.#options.mayStart) {
-      throw new NoCollectorError(this.#options.dataDirectory);
-    }
+    if (!this.#options.mayStart) throw new NoCollectorError(this.#options.dataDirectory);
     const started = await this.#start();
     if (started !== undefined) return started;
     throw new UserError(`The collector ended as soon as it was started. ${whereLastWordsAre}`);
@@ -158,19 +156,8 @@ export class CollectorClient implements Disposable {
   #find(): Promise<Connection | undefined> {
     return findCollector(this.#options.dataDirectory, {
       name: this.#options.name,
-      onChange: (change) => this.#announce(change),
+      onChange: (change) => fire(this.#changes, change),
     });
-  }
-
-  /** A listener that throws is a fault of its own, and must not look like one of the connection. */
-  #announce(change: CollectorChange): void {
-    try {
-      this.#changes.fire(change);
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
   }
 
   /** Starts one and connects to whichever serves then; `undefined` where it has ended already. */
@@ -254,7 +241,7 @@ export class CollectorClient implements Disposable {
   #setState(state: CollectorStatus): void {
     if (this.#disposed) return;
     this.#state = state;
-    this.#states.fire(state);
+    fire(this.#states, state);
   }
 }
 
@@ -266,3 +253,14 @@ class StoppedError extends UserError {
 }
 
 const whereLastWordsAre = 'Its last words are in collector.log in the data directory.';
+
+/** A listener that throws is a fault of its own, and must not look like one of the connection. */
+function fire<T>(emitter: Emitter<T>, value: T): void {
+  try {
+    emitter.fire(value);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
