@@ -30,7 +30,6 @@ export function MarkedKey({ text, needle }: MarkedProps) {
   return (
     <>
       {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a key never move.
         <Fragment key={index}>
           {index > 0 && <wbr />}
           <Marked text={part} needle={needle} />

@@ -6,6 +6,7 @@ import { openHarness } from './openHarness.ts';
 
 const shapes = process.argv.length > 2 ? process.argv.slice(2) : ['mixed', 'chain', 'wide'];
 const frames = 120;
+const scriptEvents = ['FunctionCall', 'EventDispatch', 'FireAnimationFrame', 'RunMicrotasks', 'TimerFire'];
 const harness = await openHarness();
 try {
   for (const shape of shapes) await measureShape(shape);
@@ -71,8 +72,6 @@ interface Task {
   readonly all: number;
   readonly script: number;
 }
-
-const scriptEvents = ['FunctionCall', 'EventDispatch', 'FireAnimationFrame', 'RunMicrotasks', 'TimerFire'];
 
 /** Every task of the page's main thread while `action` runs. */
 async function tasksOf(session: CDPSession, action: () => Promise<void>): Promise<Task[]> {
