@@ -29,6 +29,8 @@ export class NewestFirst {
       keys[count++] = (traces.startHigh[slot] as number) * 2 ** 32 + (traces.startLow[slot] as number);
     }
     const order = orderByNumber(keys);
-    return Uint32Array.from(order, (_, i) => slots[order[count - 1 - i] as number] as number);
+    const newestFirst = new Uint32Array(count);
+    for (let i = 0; i < count; i++) newestFirst[i] = slots[order[count - 1 - i] as number] as number;
+    return newestFirst;
   }
 }

@@ -175,7 +175,9 @@ function readNotes(
     noteOfInput[k] = texts.note(bytes, scanner.noteStart, scanner.noteEnd);
     events.add(k, scanner, base);
   }
-  const note = Uint32Array.from(order, (k) => noteOfInput[k] as number);
+  const note = new Uint32Array(rows.length);
+  for (let place = 0; place < order.length; place++)
+    note[place] = noteOfInput[order[place] as number] as number;
   return { note, ...events.ordered(order) };
 }
 

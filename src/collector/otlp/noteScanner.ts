@@ -33,6 +33,10 @@ interface Candidate {
 const candidates: readonly (readonly Candidate[])[] = byLength(
   tellingKeys.map((key, rank) => ({ key: Buffer.from(key), rank })),
 );
+/** The best rank among the keys of a length; `noRank` where there is none. */
+const bestRankOfLength = Uint8Array.from({ length: 256 }, (_, length) =>
+  Math.min(noRank, ...(candidates[length] ?? []).map(({ rank }) => rank)),
+);
 const exceptionMessage = Buffer.from('exception.message');
 const none: readonly Candidate[] = [];
 
@@ -61,12 +65,25 @@ export class NoteScanner {
     this.noteEnd = 0;
     this.eventCount = 0;
     while (reader.pos < end) {
+      if (this.#skipsAttribute(end)) continue;
       const tag = reader.tag();
       if (tag === 0x4a) this.#attribute();
       else if (tag === 0x5a) this.#event();
       else if (tag === 0x7a) this.#status();
       else reader.skip(tag);
     }
+  }
+
+  /** Passes over a short attribute whose key has a length that no better key than the one found has. */
+  #skipsAttribute(end: number): boolean {
+    const { bytes, pos } = this.#reader;
+    if (bytes[pos] !== 0x4a) return false;
+    const length = bytes[pos + 1] as number;
+    const next = pos + 2 + length;
+    if (length >= 128 || next > end || bytes[pos + 2] !== 0x0a) return false;
+    if ((bestRankOfLength[bytes[pos + 3] as number] as number) < this.#rank) return false;
+    this.#reader.pos = next;
+    return true;
   }
 
   #attribute(): void {
