@@ -15,6 +15,9 @@ export const smallestGroup = 5;
 /** How much of the span before may still run when the next one starts, for both to count as sequential. */
 const overlapShare = 0.1;
 
+/** The step of clocks that tell starts in whole milliseconds, as those of the JavaScript SDK do. */
+const coarseStepNano = 1e6;
+
 /**
  * The runs of five or more neighbouring leaves with equal name, service and kind that ran one after the other,
  * by their first span. Those of the first level are no siblings. One pass.
@@ -43,8 +46,14 @@ function continues(
 ): boolean {
   if (subtree[i] !== 1 || parent[i] !== parent[i - 1] || name[i] !== name[i - 1]) return false;
   if (service[i] !== service[i - 1] || kind[i] !== kind[i - 1]) return false;
-  const elapsed = (start[i] as number) - (start[i - 1] as number);
-  return elapsed >= (1 - overlapShare) * (duration[i - 1] as number);
+  return isAfter(start[i] as number, start[i - 1] as number, duration[i - 1] as number);
+}
+
+/** A start in whole milliseconds can be up to one too early, which short spans would show as an overlap. */
+function isAfter(start: number, startBefore: number, durationBefore: number): boolean {
+  const coarse = start % coarseStepNano === 0 && startBefore % coarseStepNano === 0;
+  const overlap = Math.max(overlapShare * durationBefore, coarse ? coarseStepNano : 0);
+  return start - startBefore >= durationBefore - overlap;
 }
 
 function groupOf({ duration }: TraceColumns, first: number, end: number): SiblingGroup {

@@ -36,6 +36,13 @@ test('siblings that run at the same time are no group', () => {
   expect(siblingGroups(children(parallel))).toEqual([]);
 });
 
+test('starts in whole milliseconds may seem to overlap by one', () => {
+  const coarse = [0, 2, 4, 6, 8].map((at) => `db  INSERT  ${at}-${at + 2.9} client`);
+  expect(siblingGroups(children(coarse))).toMatchObject([{ first: 1, count: 5 }]);
+  const fine = [0.1, 2.1, 4.1, 6.1, 8.1].map((at) => `db  INSERT  ${at}-${at + 2.9} client`);
+  expect(siblingGroups(children(fine))).toEqual([]);
+});
+
 test('spans of the first level are no siblings', () => {
   expect(siblingGroups(traceOf(inserts(0, 6).join('\n')))).toEqual([]);
 });
