@@ -73,6 +73,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const files = new VscodeFiles((error) => log.error(messageOf(error)));
   const wasm = vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath;
   const resolver = owned.register(createResolverOf(files, wasm));
+  owned.register(resolver.onDidFail((error) => log.error(messageOf(error))));
   const lines = owned.register(
     new SiteLines({
       sites: (query) => api.sites(query),
