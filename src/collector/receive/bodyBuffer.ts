@@ -1,16 +1,34 @@
 import type { ByteSource } from '../store/gatherBuffer.ts';
 import { maxBodyBytes, TooLargeError } from './inflate.ts';
+import type { ReceiveBudget } from './receiveBudget.ts';
 
-/** Gathers the chunks of one body; throws `TooLargeError` as soon as there are too many bytes. */
+/**
+ * Gathers the chunks of one body; throws `TooLargeError` as soon as there are too many bytes, and a
+ * `RefusedError` when all bodies together take too much. Whoever makes one releases it.
+ */
 export class BodyBuffer implements ByteSource {
+  readonly #budget: ReceiveBudget;
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
   #skipped = 0;
 
+  constructor(budget: ReceiveBudget) {
+    this.#budget = budget;
+  }
+
   add(chunk: Uint8Array): void {
+    if (this.#length + chunk.length > maxBodyBytes + messageHeadBytes) throw new TooLargeError();
+    this.#budget.take(chunk.length);
     this.#length += chunk.length;
-    if (this.#length > maxBodyBytes + messageHeadBytes) throw new TooLargeError();
     this.#chunks.push(chunk);
+  }
+
+  /** Forgets the bytes. */
+  release(): void {
+    this.#budget.giveBack(this.#length);
+    this.#length = 0;
+    this.#skipped = 0;
+    this.#chunks.length = 0;
   }
 
   get length(): number {

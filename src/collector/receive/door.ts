@@ -7,6 +7,7 @@ import { type Accepted, type Intake, RefusedError } from '../store/intake.ts';
 import type { BodyBuffer } from './bodyBuffer.ts';
 import type { Format } from './exportResponse.ts';
 import { inflate, TooLargeError } from './inflate.ts';
+import { ReceiveBudget } from './receiveBudget.ts';
 
 /** What was refused since the start. */
 export interface RefusalCounts {
@@ -17,6 +18,8 @@ export interface RefusalCounts {
 
 /** Where every request comes in, whatever carried it: checks, transcodes and counts. */
 export class Door {
+  /** Shared by all bodies that are on their way here. */
+  readonly budget = new ReceiveBudget();
   readonly #intake: Intake;
   #refused: RefusalCounts = { requests: 0, spans: 0, last: undefined };
   paused = false;

@@ -47,13 +47,14 @@ export function serveGrpc(door: Door, stream: ServerHttp2Stream, headers: Incomi
 }
 
 function gather(door: Door, stream: ServerHttp2Stream, kind: Signal, encoding: string): void {
-  const body = new BodyBuffer();
+  const body = new BodyBuffer(door.budget);
+  stream.on('close', () => body.release());
   stream.on('data', (chunk: Uint8Array) => {
     try {
       body.add(chunk);
     } catch (error) {
       stream.removeAllListeners('data').removeAllListeners('end');
-      door.countRefusal('a request was too large');
+      if (error instanceof TooLargeError) door.countRefusal(error.message);
       failWith(stream, error);
     }
   });

@@ -8,6 +8,7 @@ import {
 import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
 import { isGrpc, serveGrpc } from './grpcCall.ts';
+import { TooLargeError } from './inflate.ts';
 import {
   type Export,
   errorReply,
@@ -56,13 +57,14 @@ function headOf(headers: IncomingHttpHeaders): RequestHead {
 }
 
 function gather(door: Door, stream: ServerHttp2Stream, wanted: Export): void {
-  const body = new BodyBuffer();
+  const body = new BodyBuffer(door.budget);
+  stream.on('close', () => body.release());
   stream.on('data', (chunk: Uint8Array) => {
     try {
       body.add(chunk);
     } catch (error) {
       stream.removeAllListeners('data').removeAllListeners('end');
-      door.countRefusal('a request was too large');
+      if (error instanceof TooLargeError) door.countRefusal(error.message);
       send(stream, errorReply(error, wanted));
     }
   });

@@ -49,6 +49,12 @@ export class ByteInterner {
     return this.#add(bytes, start, stop, hash, slot);
   }
 
+  /** Takes over a text of another interner. */
+  adopt(other: ByteInterner, id: number): number {
+    if (id === 0) return 0;
+    return this.intern(other.#arena, other.#ends[id - 1] as number, other.#ends[id] as number);
+  }
+
   internText(text: string): number {
     const bytes = Buffer.from(text);
     return this.intern(bytes, 0, bytes.length);

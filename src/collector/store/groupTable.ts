@@ -32,6 +32,15 @@ export class GroupTable {
     return slot;
   }
 
+  /** Texts got other numbers. Those of free slots are not looked at. */
+  renumberTexts(renumber: (id: number) => number): void {
+    for (let slot = 0; slot < this.#used; slot++) {
+      if (this.live[slot] === 0) continue;
+      this.service[slot] = renumber(this.service[slot] as number);
+      this.scope[slot] = renumber(this.scope[slot] as number);
+    }
+  }
+
   free(slot: number): void {
     this.#free.push(slot);
   }

@@ -23,13 +23,15 @@ export interface SiteKey {
   readonly place: number;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** How the numbers of a key are read. */
 export interface SiteTexts {
   text(id: number): string;
   code(place: number): CodeAttributes;
 }
 
-interface SiteRecord extends SiteKey {
+interface SiteRecord extends Mutable<SiteKey> {
   readonly overflow: boolean;
   count: number;
   errors: number;
@@ -102,6 +104,16 @@ export class SiteTable {
     );
   }
 
+  /** Texts got other numbers: `renumber` says which. */
+  renumberTexts(renumber: (id: number) => number): void {
+    for (const site of this.#sites) {
+      site.service = renumber(site.service);
+      site.scope = renumber(site.scope);
+      site.name = renumber(site.name);
+    }
+    this.#rehash(this.#slots.length);
+  }
+
   #find(key: SiteKey): number {
     const slot = this.#slotOf(key);
     const found = (this.#slots[slot] as number) - 1;
@@ -124,7 +136,7 @@ export class SiteTable {
     const figures = { count: 0, errors: 0, revision: 0, sketch, exemplars };
     const index = this.#sites.push({ service, scope, name, kind, place, overflow, ...figures }) - 1;
     this.#slots[slot] = index + 1;
-    if (this.#sites.length * 2 > this.#slots.length) this.#grow();
+    if (this.#sites.length * 2 > this.#slots.length) this.#rehash(this.#slots.length * 2);
     return index;
   }
 
@@ -138,8 +150,8 @@ export class SiteTable {
     return slot;
   }
 
-  #grow(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
+  #rehash(size: number): void {
+    this.#slots = new Uint32Array(size);
     const mask = this.#slots.length - 1;
     for (const [index, site] of this.#sites.entries()) {
       let slot = hash(site) & mask;

@@ -13,6 +13,9 @@ import { noTrace, TraceTable } from './traceTable.ts';
 /** The service of a resource that names none (semantic conventions, `service.name`). */
 const unknownService = 'unknown_service';
 
+/** Fewer texts than this are not worth looking through. */
+const manyTexts = 100_000;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What became of one request's spans. */
@@ -33,15 +36,17 @@ export class SpanIndex implements SpanVisitor {
   readonly spans = new SpanTable(this.rows, this.traces);
   readonly groups = new GroupTable();
   readonly blocks = new BlockTable();
-  readonly texts = new ByteInterner();
+  texts = new ByteInterner();
   readonly places = new CodePlaces();
   readonly sites: SiteTable;
   readonly #scanner = new SpanScanner();
-  readonly #unknownService = this.texts.internText(unknownService);
+  #unknownService = this.texts.internText(unknownService);
 
   /** Live spans, and those that came more than once. */
   spanCount = 0;
   duplicateCount = 0;
+
+  #textsWorthDropping = manyTexts;
 
   #stagedRows = new Uint32Array(1024);
   /** Four words of trace id for each staged row. */
@@ -168,6 +173,27 @@ export class SpanIndex implements SpanVisitor {
     this.traces.removeOldest();
   }
 
+  /**
+   * Drops the texts that no live span and no site has any more: a program that puts ids into its span names
+   * would fill the memory with names of spans that went long ago. Only between commits.
+   */
+  dropUnusedTexts(): void {
+    if (this.#stagedCount > 0 || this.texts.count < this.#textsWorthDropping) return;
+    const old = this.texts;
+    const kept = new ByteInterner();
+    const renumber = (id: number): number => kept.adopt(old, id);
+    this.#unknownService = kept.internText(unknownService);
+    this.groups.renumberTexts(renumber);
+    this.sites.renumberTexts(renumber);
+    this.rows.forEachChunk((chunk) => {
+      for (let i = 0; i < chunk.used; i++) {
+        if (((chunk.meta[i] as number) & meta.dead) === 0) chunk.name[i] = renumber(chunk.name[i] as number);
+      }
+    });
+    this.texts = kept;
+    this.#textsWorthDropping = Math.max(manyTexts, 2 * kept.count);
+  }
+
   /** The row of a span, or −1. */
   find(traceWords: Uint32Array, spanWords: Uint32Array): number {
     const trace = this.findTrace(traceWords);
@@ -256,8 +282,6 @@ export class SpanIndex implements SpanVisitor {
     traces.head[trace] = row;
     traces.count[trace] = (traces.count[trace] as number) + 1;
     if (statusOf(chunk, i) === 2) traces.errors[trace] = (traces.errors[trace] as number) + 1;
-    const service = this.groups.service[chunk.group[i] as number] as number;
-    traces.serviceBits[trace] = (traces.serviceBits[trace] as number) | (1 << (service & 31));
     if (this.#startsBefore(chunk, i, traces.earliest[trace] as number)) {
       traces.earliest[trace] = row;
       traces.startHigh[trace] = chunk.startHigh[i] as number;

@@ -113,11 +113,13 @@ export class TraceStore implements IntakeListener {
 
   #keepBudget(): void {
     const { index } = this;
+    const spansBefore = index.spanCount;
     while (index.spanCount > this.maxSpans && index.traces.live > 1) {
       const before = index.spanCount;
       index.expireOldest((rowId) => this.#removals.push(rowId));
       this.expiredSpans += before - index.spanCount;
     }
+    if (index.spanCount < spansBefore) index.dropUnusedTexts();
   }
 
   /** What cannot be removed now, because the disk is full, is tried again with the next ones. */

@@ -23,8 +23,6 @@ export class TraceTable {
   earliest = new Uint32Array(64);
   /** Revision of the store at the last change of the trace. */
   version = new Uint32Array(64);
-  /** A bit for the service of each span, by the low five bits of its number: says which services it cannot have. */
-  serviceBits = new Uint32Array(64);
   /** The trace that came after. */
   #younger = new Uint32Array(64);
   /** Slot plus one; 0 is free. */
@@ -41,7 +39,7 @@ export class TraceTable {
   }
 
   get bytes(): number {
-    return this.id.byteLength + 13 * this.head.byteLength + this.#slots.byteLength;
+    return this.id.byteLength + 12 * this.head.byteLength + this.#slots.byteLength;
   }
 
   /** The slot, or −1. */
@@ -83,7 +81,6 @@ export class TraceTable {
     this.duplicates[slot] = 0;
     this.endHigh[slot] = 0;
     this.endLow[slot] = 0;
-    this.serviceBits[slot] = 0;
     this.#append(slot);
     this.#slots[place] = slot + 1;
     this.#live++;
@@ -162,7 +159,6 @@ const columns = [
   'root',
   'earliest',
   'version',
-  'serviceBits',
 ] as const;
 
 function hash(a: number, b: number, c: number, d: number): number {

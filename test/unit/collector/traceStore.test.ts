@@ -178,6 +178,30 @@ test('memory of traces that went is used again', async () => {
   expect(store.store.index.traces.live).toBe(200);
 });
 
+test('names of spans that went are dropped, and those that stayed keep theirs', async () => {
+  const store = open(10_000);
+  await store.send(requestOf([{ trace: 'f', id: '1', name: 'early' }], 'svc', 'lib'));
+  for (let round = 0; round < 25; round++) {
+    const spans = Array.from({ length: 5_000 }, (_, i) => ({
+      trace: (round * 5_000 + i + 1).toString(16),
+      id: (round * 5_000 + i + 1).toString(16),
+      name: `GET /users/${round * 5_000 + i}`,
+    }));
+    await store.send(requestOf(spans, 'users'));
+  }
+  expect(store.store.index.texts.count).toBeLessThan(60_000);
+  expect(store.list.list({ limit: 1 }).traces[0]).toMatchObject({ service: 'users', spans: 1 });
+  expect(store.text((125_000).toString(16))).toBe('users  GET /users/124999  0-1');
+  const sites = store.store.index.sites.changedAfter(-1, () => true);
+  expect([sites[0]?.name, sites[1]?.name, sites.at(-1)?.name]).toEqual([
+    'early',
+    'GET /users/0',
+    '(other names)',
+  ]);
+  await store.send(requestOf([{ trace: 'e0e0e0', id: '1', name: 'early' }], 'svc', 'lib'));
+  expect(store.store.index.sites.changedAfter(-1, () => true)[0]?.count).toBe(2);
+});
+
 test('a restart finds everything, sites too', async () => {
   const store = open();
   await store.send(requestOf(checkout));
