@@ -14,6 +14,6 @@ await runMain(async () => {
     run(node24, ['esbuild.mjs', '--production'], { ...options, failure: 'The build failed.' }),
   );
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository'];
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   process.exitCode = await runLoud(node24, [vsce, ...args, ...process.argv.slice(2)], options);
 });
