@@ -11,7 +11,10 @@ import { sourceOf } from '../store/gatherBuffer.ts';
 import type { Intake } from '../store/intake.ts';
 
 /** Keeps the spans of a file, in requests of a moderate size. Throws a `UserError` where it is no OTLP file. */
-export async function importTraces(intake: Intake, file: Uint8Array): Promise<ImportResult> {
+export async function importTraces(
+  intake: Pick<Intake, 'offerTraces'>,
+  file: Uint8Array,
+): Promise<ImportResult> {
   const bytes = wireOf(file);
   const census = new Census();
   try {
@@ -33,18 +36,34 @@ const maxFileBytes = 1 << 30;
 function wireOf(file: Uint8Array): Uint8Array<ArrayBuffer> {
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
   const bytes = isGzip ? gunzipSync(file, { maxOutputLength: maxFileBytes }) : file;
-  const text = textOf(bytes);
   try {
-    return text === undefined ? new Uint8Array(bytes) : jsonDocument(text);
+    return isText(bytes) ? jsonDocument(textOf(bytes)) : new Uint8Array(bytes);
   } catch (error) {
     throw asUserError(error);
   }
 }
 
-/** The text of a JSON file; protobuf starts with the tag of its first field, which is no bracket. */
-function textOf(bytes: Uint8Array): string | undefined {
+/**
+ * Whether a file is JSON. Protobuf starts with the tag of its first field, which is also a line feed, and its
+ * length may look like a bracket: what a line feed starts is JSON only where it is no protobuf.
+ */
+function isText(bytes: Uint8Array): boolean {
   const start = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
-  if (start >= 0 && bytes[start] !== 0x7b && bytes[start] !== 0xef) return undefined;
+  if (start >= 0 && bytes[start] !== 0x7b && bytes[start] !== 0xef) return false;
+  return bytes[0] !== 0x0a || !isWire(new Uint8Array(bytes));
+}
+
+function isWire(bytes: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    new SpanScanner().scan(bytes, new Census());
+    return true;
+  } catch (error) {
+    if (error instanceof MalformedError) return false;
+    throw error;
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     .toString()
     .replace(/^\uFEFF/, '');

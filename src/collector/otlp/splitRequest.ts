@@ -17,6 +17,19 @@ export function* splitRequest(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Ar
     yield bytes;
     return;
   }
+  // Requests one after the other are one request to protobuf, so that many small resources share a piece.
+  let piece = new WireWriter();
+  for (const part of partsOf(bytes)) {
+    piece.raw(part);
+    if (piece.length < pieceBytes) continue;
+    yield piece.finish();
+    piece = new WireWriter();
+  }
+  if (piece.length > 0) yield piece.finish();
+}
+
+/** Each with spans of one scope, and none much larger than a piece. */
+function* partsOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (const [start, end] of fieldsOf(bytes, 0, bytes.length, resourceSpansTag)) {
     const resourceHead = otherFields(bytes, start, end, scopeSpansTag);
     for (const [scopeStart, scopeEnd] of fieldsOf(bytes, start, end, scopeSpansTag)) {
@@ -72,11 +85,7 @@ function* batches(bytes: Uint8Array, spans: Iterable<Range>): Generator<Uint8Arr
   if (writer.length > 0) yield writer.finish();
 }
 
-function wrapped(
-  resourceHead: Uint8Array,
-  scopeHead: Uint8Array,
-  spans: Uint8Array,
-): Uint8Array<ArrayBuffer> {
+function wrapped(resourceHead: Uint8Array, scopeHead: Uint8Array, spans: Uint8Array): Uint8Array {
   const writer = new WireWriter();
   writer.tag(1, wireType.bytes);
   writer.nested(() => {

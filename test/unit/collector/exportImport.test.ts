@@ -84,6 +84,36 @@ test('protobuf, lines of JSON and a byte order mark are read, anything else is a
   await expect(file(Buffer.from('{"resourceSpans":[{]}'))).rejects.toThrow('The file holds no OTLP traces: ');
 });
 
+test('protobuf is known even where it starts like text', async () => {
+  const store = open();
+  // The first field is 123 bytes long, so that the file starts with a line feed and a bracket.
+  const name = (length: number): object => requestOf([{ id: '1', name: 'x'.repeat(length) }]);
+  const padding = 123 - ((wireOf(name(0))[1] ?? 0) as number);
+  const file = wireOf(name(padding));
+  expect([...file.subarray(0, 2)]).toEqual([0x0a, 0x7b]);
+  expect((await importTraces(store.intake, file)).spans).toBe(1);
+  expect((await importTraces(store.intake, Buffer.from(`\n${JSON.stringify(name(3))}`))).spans).toBe(1);
+});
+
+test('a large file of many small resources comes in a few requests', async () => {
+  const store = open();
+  const resources = Array.from({ length: 3_000 }, (_, i) =>
+    wireOf(
+      requestOf([{ trace: '1', id: (i + 1).toString(16), name: 'x'.repeat(1_500) }], `service ${i % 7}`),
+    ),
+  );
+  let requests = 0;
+  const counted = {
+    offerTraces: (source: Parameters<typeof store.intake.offerTraces>[0]) => {
+      requests++;
+      return store.intake.offerTraces(source);
+    },
+  };
+  await importTraces(counted, new Uint8Array(Buffer.concat(resources)));
+  expect(store.columns('1').count).toBe(3_000);
+  expect(requests).toBeLessThanOrEqual(3);
+});
+
 test('the details of a span', async () => {
   const store = open();
   const [root] = spans;
