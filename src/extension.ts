@@ -26,7 +26,7 @@ import { waterfallCommands } from './views/commands/waterfallCommands.ts';
 import { CurrentCollector } from './views/currentCollector.ts';
 import { describePlace } from './views/describePlace.ts';
 import { eventStacks } from './views/eventStacks.ts';
-import { hostTimer } from './views/hostTimer.ts';
+import { hostTimer as timer } from './views/hostTimer.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
 import { readSetting } from './views/readSetting.ts';
 import { RecentTraces } from './views/recentTraces.ts';
@@ -34,11 +34,12 @@ import { ServicesTree } from './views/servicesTree.ts';
 import { showSpanJson } from './views/showSpanJson.ts';
 import { SiteFeed } from './views/siteFeed.ts';
 import { SpanPanel } from './views/spanPanel.ts';
-import { SpanViews } from './views/spanViews.ts';
+import { type SpanViewSources, SpanViews } from './views/spanViews.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TraceCache } from './views/traceCache.ts';
 import { TracesTree } from './views/tracesTree.ts';
 import { runForUser, showProblem } from './views/userMessages.ts';
+import type { WaterfallServices } from './views/waterfallPanel.ts';
 import { WaterfallPanels } from './views/waterfallPanels.ts';
 import { type WindowState, windowState } from './views/windowState.ts';
 
@@ -54,83 +55,97 @@ export function activate(context: vscode.ExtensionContext): WindowState {
   }
 }
 
-function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): WindowState {
-  const owned = new DisposableStore();
-  context.subscriptions.push(owned);
-  const { extensionUri } = context;
-  const timer = hostTimer;
-  const report = (problem: string): void => log.warn(problem);
+/** What every part of the window is given. */
+interface Base {
+  readonly owned: DisposableStore;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
 
-  const selection = owned.register(new Selection());
+function compose(
+  { subscriptions, extensionUri }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): WindowState {
+  const owned = new DisposableStore();
+  subscriptions.push(owned);
+  const base = { owned, extensionUri, log };
+  const collector = composeCollector(base);
+  const code = composeCode(base, collector);
+  const editor = composeEditor(base, code);
+  const views = composeViews(base, collector, code, editor.selection);
+  const spans = { ...collector, ...code, ...views, selection: editor.selection };
+  registerCommands(base, {
+    ...traceCommands({ ...spans, timer }),
+    ...spanCommands(spans),
+    ...editorCommands(editor.caret, code.places, (query) => showSiteSpans(spans, query)),
+    ...waterfallCommands(views.waterfalls),
+    ...collectorCommands({ ...collector, log, timer }),
+  });
+  void collector.collector.start();
+  return windowState({ ...collector, ...views, annotationsOf: (file) => editor.latency.annotationsOf(file) });
+}
+
+function composeCollector({ owned, extensionUri, log }: Base) {
   const collector = owned.register(
     new CurrentCollector(() => new CollectorClient(clientOptions(extensionUri))),
   );
-  const { api, onDidChange } = collector;
   const traffic = owned.register(new CollectorTraffic(collector, timer));
-  const traces = owned.register(new RecentTraces(collector, timer, report));
+  const traces = owned.register(new RecentTraces(collector, timer, (problem) => log.warn(problem)));
   const traceCache = owned.register(new TraceCache(collector));
+  owned.register(new CollectorContext(collector, traffic, traces));
+  owned.register(new CollectorSettings(collector, log));
+  return { api: collector.api, collector, traffic, traces, traceCache };
+}
 
-  const files = new VscodeFiles((error) => log.error(messageOf(error)));
+function composeCode({ owned, extensionUri, log }: Base, { api, collector }: Collector) {
+  const onError = (error: unknown): void => log.error(messageOf(error));
+  const files = new VscodeFiles(onError);
   const wasm = vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath;
   const resolver = owned.register(createResolverOf(files, wasm));
-  owned.register(resolver.onDidFail((error) => log.error(messageOf(error))));
-  const lines = owned.register(
-    new SiteLines({
-      sites: (query) => api.sites(query),
-      resolver,
-      onError: (error) => log.error(messageOf(error)),
-    }),
-  );
-  const feed = owned.register(new SiteFeed(lines, collector, timer, report));
-  const code = owned.register(new CodeSites(lines, owned.register(new EditedFiles(timer))));
+  owned.register(resolver.onDidFail(onError));
+  const lines = owned.register(new SiteLines({ sites: (query) => api.sites(query), resolver, onError }));
+  const sites = owned.register(new SiteFeed(lines, collector, timer, (problem) => log.warn(problem)));
+  const places = owned.register(new CodeSites(lines, owned.register(new EditedFiles(timer))));
+  return { files, sites, places };
+}
 
-  const latency = owned.register(new InlineLatency(code, inlineLatencySwitch, timer));
-  const caret = owned.register(new CaretLine(code, selection, timer));
-  owned.register(vscode.languages.registerHoverProvider({ scheme: 'file' }, new LatencyHover(code)));
+function composeEditor({ owned }: Base, { places }: Code) {
+  const selection = owned.register(new Selection());
+  const latency = owned.register(new InlineLatency(places, inlineLatencySwitch, timer));
+  const caret = owned.register(new CaretLine(places, selection, timer));
+  owned.register(vscode.languages.registerHoverProvider({ scheme: 'file' }, new LatencyHover(places)));
+  return { selection, latency, caret };
+}
 
-  const spans = new SpanViews({
-    api,
-    traces: traceCache,
-    places: code,
-    describePlace,
-    stacks: (detail) =>
-      eventStacks(detail, (text, service) => placeFrames(parseStackTrace(text), files, service)),
-  });
+function composeViews(base: Base, { api, collector, ...model }: Collector, code: Code, selection: Selection) {
+  const { owned, extensionUri, log } = base;
+  const { files, places, sites } = code;
+  const shared = { extensionUri, selection, places, onDidChange: collector.onDidChange, timer, log };
+  const stacks: SpanViewSources['stacks'] = (detail) =>
+    eventStacks(detail, (text, service) => placeFrames(parseStackTrace(text), files, service));
+  const spans = new SpanViews({ api, traces: model.traceCache, places, describePlace, stacks });
   const panel: SpanPanel = owned.register(
     new SpanPanel({
-      ...{ extensionUri, selection, spans, places: code, onDidChange, timer, log },
+      ...shared,
+      spans,
       openSpan: ({ traceId, spanId }) => waterfalls.open({ traceId, selected: spanId }),
       showJson: (span) => showSpanJson(api, span),
     }),
   );
+  const showDetails: WaterfallServices['showDetails'] = (how) => panel.show(how);
   const waterfalls = owned.register(
-    new WaterfallPanels({
-      ...{ extensionUri, traces: traceCache, onDidChange, places: code, selection, timer, log },
-      showDetails: (how) => panel.show(how),
-    }),
+    new WaterfallPanels({ ...shared, traces: model.traceCache, showDetails }),
   );
-  const tree = owned.register(new TracesTree(traces, collector, selection, timer));
-  const services = owned.register(new ServicesTree(feed, timer));
-  const statusBar = owned.register(new StatusBar(collector, traffic));
-  owned.register(new CollectorContext(collector, traffic, traces));
-  owned.register(new CollectorSettings(collector, log));
-
-  const spanServices = { api, sites: feed, services, places: code, selection, waterfalls, panel };
-  registerCommands(owned, log, {
-    ...traceCommands({ api, traces, waterfalls, timer }),
-    ...spanCommands(spanServices),
-    ...editorCommands(caret, code, (query) => showSiteSpans(spanServices, query)),
-    ...waterfallCommands(waterfalls),
-    ...collectorCommands({ collector, traffic, log, timer }),
-  });
-  void collector.start();
-  return windowState({
-    ...{ collector, statusBar, traces, tree, waterfalls, panel },
-    annotationsOf: (file) => latency.annotationsOf(file),
-  });
+  const tree = owned.register(new TracesTree(model.traces, collector, selection, timer));
+  const services = owned.register(new ServicesTree(sites, timer));
+  const statusBar = owned.register(new StatusBar(collector, model.traffic));
+  return { panel, waterfalls, tree, services, statusBar };
 }
 
-function registerCommands(owned: DisposableStore, log: vscode.LogOutputChannel, table: CommandTable): void {
+type Collector = ReturnType<typeof composeCollector>;
+type Code = ReturnType<typeof composeCode>;
+
+function registerCommands({ owned, log }: Base, table: CommandTable): void {
   for (const [id, run] of Object.entries(table)) {
     owned.register(
       vscode.commands.registerCommand(id, (argument: unknown) => runForUser(log, () => run(argument))),
