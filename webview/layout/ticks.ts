@@ -60,7 +60,7 @@ function labeller(end: number, step: number): (nano: number) => string {
 /** The unit in which the largest time is short, unless it would need more than three decimals. */
 function unitFor(end: number, step: number): Unit {
   const bySize = [nanoseconds, microseconds, milliseconds, seconds];
-  const natural = end < 1e4 ? 0 : end < 1e7 ? 1 : end < 1e10 ? 2 : 3;
+  const natural = end < 1e3 ? 0 : end < 1e6 ? 1 : end < 1e9 ? 2 : 3;
   for (let k = natural; k > 0; k--) {
     const unit = bySize[k] as Unit;
     if (step >= unit.nano / 1000) return unit;

@@ -29,7 +29,6 @@ export interface SectionsBySpan {
 export interface TraceModel {
   readonly columns: TraceColumns;
   readonly whole: TimeWindow;
-  readonly selfNano: Float64Array;
   readonly path: CriticalPath;
   readonly sections: SectionsBySpan;
   /** Spans of the critical path in the order in which it reaches them first. */
@@ -44,6 +43,8 @@ export interface TraceModel {
   /** Index of a span, or −1. */
   indexOf(id: SpanId): number;
   idOf(index: number): SpanId;
+  /** Self time of each span, nanoseconds; made at the first call. */
+  selfNano(): Float64Array;
   /** Lower case of `columns.strings`, made at the first call. */
   lowerTexts(): readonly string[];
 }
@@ -60,10 +61,10 @@ export function makeTraceModel(columns: TraceColumns, services: string[]): Trace
   const colourOf = coloursOfServices(columns, services);
   const groups = groupsOf(columns, found);
   let lower: readonly string[] | undefined;
+  let self: Float64Array | undefined;
   return {
     columns,
     whole: wholeTrace(columns.durationNano),
-    selfNano: selfTimes(columns),
     path,
     sections,
     criticalSpans: distinct(path.sections.span, columns.count),
@@ -75,6 +76,10 @@ export function makeTraceModel(columns: TraceColumns, services: string[]): Trace
     colourOf,
     indexOf: (id) => ids.find(idBytes(id), 0),
     idOf: (index) => idText(columns.spanId, index),
+    selfNano: () => {
+      self ??= selfTimes(columns);
+      return self;
+    },
     lowerTexts: () => {
       lower ??= lowerCaseTexts(columns.strings);
       return lower;

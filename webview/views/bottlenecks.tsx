@@ -33,7 +33,7 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
           page={page}
           model={model}
           finding={finding}
-          hidden={index >= fitting.value}
+          shown={index >= fitting.value ? 'hidden' : fitting.value === 1 ? 'alone' : 'whole'}
         />
       ))}
       {hidden > 0 && (
@@ -52,7 +52,7 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
       {open.value && hidden > 0 && (
         <div class="more-list">
           {findings.slice(fitting.value).map((finding) => (
-            <Chip key={finding.spans.first} page={page} model={model} finding={finding} hidden={false} />
+            <Chip key={finding.spans.first} page={page} model={model} finding={finding} shown="whole" />
           ))}
         </div>
       )}
@@ -86,21 +86,21 @@ interface ChipProps {
   readonly page: Page;
   readonly model: TraceModel;
   readonly finding: Bottleneck;
-  readonly hidden: boolean;
+  readonly shown: 'whole' | 'alone' | 'hidden';
 }
 
-function Chip({ page, model, finding, hidden }: ChipProps) {
+function Chip({ page, model, finding, shown }: ChipProps) {
   const { first } = finding.spans;
   const line = page.view.lines.value.get(model.columns.site[first] as SiteId);
   const isLong = finding.kind === 'longSpan';
   const saved = formatDuration(finding.saveNano);
   return (
-    <span class={hidden ? 'chip hidden' : 'chip'}>
+    <span class={`chip ${shown}`}>
       <button
         type="button"
         class="chip-main"
         title={`Without it the trace would be shorter by ${saved} at most`}
-        tabIndex={hidden ? -1 : 0}
+        tabIndex={shown === 'hidden' ? -1 : 0}
         onClick={() => show(page, model, finding)}
       >
         <span class={`codicon ${isLong ? 'codicon-warning warning' : 'codicon-info info'}`} />
@@ -112,7 +112,7 @@ function Chip({ page, model, finding, hidden }: ChipProps) {
           type="button"
           class="link"
           title={line.path}
-          tabIndex={hidden ? -1 : 0}
+          tabIndex={shown === 'hidden' ? -1 : 0}
           onClick={(event) => {
             show(page, model, finding);
             page.openCode(page.view.cursorRow.value, event.altKey ? 'peek' : 'beside');
@@ -132,8 +132,11 @@ function show({ moves, view }: Page, model: TraceModel, { spans }: Bottleneck): 
   else moves.selectSpan(spans.first);
 }
 
+/** Reads the widths that the chips have when none of them is cut. */
 function measure(strip: HTMLElement): number {
+  strip.classList.add('measuring');
   const chips = [...strip.children].filter((child) => child.classList.contains('chip'));
   const widths = chips.map((chip) => chip.getBoundingClientRect().width);
+  strip.classList.remove('measuring');
   return fittingChips(widths, strip.clientWidth);
 }

@@ -42,16 +42,17 @@ export class RowView extends Component<RowProps> {
           <span class="guides" style={{ width: `${indent}px`, backgroundSize: `${step}px 100%` }} />
           <span class={`twisty codicon ${twistyIcons[twisty]}`} />
           <span class="mark" style={{ backgroundColor: colour }} />
-          <span class="name">
-            <Marked text={content.name} needle={needle} />
-          </span>
-          {content.service !== '' && (
-            <span class="service">
-              <Marked text={content.service} needle={needle} />
+          <span class="label">
+            <span class="name">
+              <Marked text={content.name} needle={needle} />
             </span>
-          )}
-          {content.problem !== '' && <span class="problem">{content.problem}</span>}
-          <span class="rest" />
+            {content.service !== '' && (
+              <span class="service">
+                <Marked text={content.service} needle={needle} />
+              </span>
+            )}
+            {content.problem !== '' && <span class="problem">{content.problem}</span>}
+          </span>
           {content.line !== undefined && (
             <span class="line" data-line>
               {content.line.label}

@@ -49,7 +49,7 @@ function figures(model: TraceModel, entry: number, span: number): [string, strin
     ['Starts at', formatDuration(columns.start[span] as number)],
   ];
   if (entry < 0) return figures;
-  figures.splice(1, 0, ['Self', formatDuration(selfNano[span] as number)]);
+  figures.splice(1, 0, ['Self', formatDuration(selfNano()[span] as number)]);
   const critical = path.total[span] as number;
   if (critical > 0) figures.push(['Critical', formatDuration(critical)]);
   return figures;

@@ -7,7 +7,7 @@ test('a usual trace is indented like a tree of VS Code', () => {
 });
 
 test('a deep trace is indented less, a chain from what is in view', () => {
-  expect(indentFor(18, 0, 360)).toEqual({ step: 10, base: 0 });
+  expect(indentFor(9, 0, 360)).toEqual({ step: 12, base: 0 });
   const chain = indentFor(100_000, 5000, 360);
-  expect(indentOf(5010, chain)).toBeLessThan(180);
+  expect(indentOf(5010, chain)).toBeLessThan(108);
 });
