@@ -1,4 +1,8 @@
 import { spanFlags } from '../../shared/traceColumns.ts';
+import { ascii, isZero, matches } from './byteText.ts';
+import { eachField } from './eachField.ts';
+import { OriginScanner } from './originScanner.ts';
+import { tag } from './traceTags.ts';
 import { WireReader } from './wireReader.ts';
 
 /** What the scan tells, one call an occurrence. All positions are indexes into the scanned bytes. */
@@ -11,35 +15,12 @@ export interface SpanVisitor {
   refused(reason: string): void;
 }
 
+const codePrefix = ascii('code.');
+const codeStart = 0x63;
+const exceptionName = ascii('exception');
+
 /** More `code.*` attributes than there are names in the semantic conventions, old and new. */
 const maxCodeRanges = 16;
-
-/** Tags of `opentelemetry.proto.trace.v1`: field number and wire type as they stand in the bytes. */
-const tag = {
-  resourceSpans: 0x0a,
-  resource: 0x0a,
-  scopeSpans: 0x12,
-  scope: 0x0a,
-  spans: 0x12,
-  resourceAttributes: 0x0a,
-  scopeName: 0x0a,
-  key: 0x0a,
-  value: 0x12,
-  stringValue: 0x0a,
-  traceId: 0x0a,
-  spanId: 0x12,
-  parentSpanId: 0x22,
-  name: 0x2a,
-  kind: 0x30,
-  startTime: 0x39,
-  endTime: 0x41,
-  attributes: 0x4a,
-  events: 0x5a,
-  links: 0x6a,
-  status: 0x7a,
-  statusCode: 0x18,
-  eventName: 0x12,
-} as const;
 
 /**
  * One pass over an `ExportTraceServiceRequest` (or any number of them one after the other, which is the same
@@ -48,15 +29,12 @@ const tag = {
  */
 export class SpanScanner {
   readonly #reader = new WireReader(new Uint8Array());
+  readonly origin = new OriginScanner(this.#reader);
   bytes = new Uint8Array();
 
   /** Where the length of the `ResourceSpans` and of the `ScopeSpans` message stands. */
   resourceAt = 0;
   scopeAt = 0;
-  serviceStart = 0;
-  serviceEnd = 0;
-  scopeNameStart = 0;
-  scopeNameEnd = 0;
 
   /** Where the length of the `Span` message stands. */
   spanAt = 0;
@@ -108,12 +86,11 @@ export class SpanScanner {
     const end = reader.endOfBytes();
     reader.limit = end;
     const start = reader.pos;
-    this.serviceStart = 0;
-    this.serviceEnd = 0;
+    this.origin.forgetService();
     // Fields may stand in any order, so the resource is looked for before the spans are read.
-    this.#eachField(tag.resource, end, () => this.#resource());
+    eachField(reader, tag.resource, end, () => this.origin.readResource());
     reader.pos = start;
-    this.#eachField(tag.scopeSpans, end, () => this.#scopeSpans(visitor));
+    eachField(reader, tag.scopeSpans, end, () => this.#scopeSpans(visitor));
     reader.limit = outer;
   }
 
@@ -124,9 +101,8 @@ export class SpanScanner {
     const end = reader.endOfBytes();
     reader.limit = end;
     const start = reader.pos;
-    this.scopeNameStart = 0;
-    this.scopeNameEnd = 0;
-    this.#eachField(tag.scope, end, () => this.#scope());
+    this.origin.forgetScope();
+    eachField(reader, tag.scope, end, () => this.origin.readScope());
     reader.pos = start;
     visitor.group(this);
     while (reader.pos < end) {
@@ -134,71 +110,6 @@ export class SpanScanner {
       if (next === tag.spans) this.#visitSpan(visitor);
       else reader.skip(next);
     }
-    reader.limit = outer;
-  }
-
-  #eachField(wanted: number, end: number, read: () => void): void {
-    const reader = this.#reader;
-    while (reader.pos < end) {
-      const next = reader.tag();
-      if (next === wanted) read();
-      else reader.skip(next);
-    }
-  }
-
-  #resource(): void {
-    const reader = this.#reader;
-    const outer = reader.limit;
-    const end = reader.endOfBytes();
-    reader.limit = end;
-    this.#eachField(tag.resourceAttributes, end, () => this.#resourceAttribute());
-    reader.limit = outer;
-  }
-
-  #resourceAttribute(): void {
-    const reader = this.#reader;
-    const outer = reader.limit;
-    const end = reader.endOfBytes();
-    reader.limit = end;
-    let isServiceName = false;
-    let valueAt = 0;
-    while (reader.pos < end) {
-      const next = reader.tag();
-      if (next === tag.key) {
-        const keyEnd = reader.endOfBytes();
-        isServiceName = matches(this.bytes, reader.pos, keyEnd, serviceName);
-        reader.pos = keyEnd;
-      } else {
-        if (next === tag.value) valueAt = reader.pos;
-        reader.skip(next);
-      }
-    }
-    if (isServiceName && valueAt > 0) this.#service(valueAt);
-    reader.pos = end;
-    reader.limit = outer;
-  }
-
-  #service(valueAt: number): void {
-    const reader = this.#reader;
-    reader.pos = valueAt;
-    const end = reader.endOfBytes();
-    this.#eachField(tag.stringValue, end, () => {
-      this.serviceEnd = reader.endOfBytes();
-      this.serviceStart = reader.pos;
-      reader.pos = this.serviceEnd;
-    });
-  }
-
-  #scope(): void {
-    const reader = this.#reader;
-    const outer = reader.limit;
-    const end = reader.endOfBytes();
-    reader.limit = end;
-    this.#eachField(tag.scopeName, end, () => {
-      this.scopeNameEnd = reader.endOfBytes();
-      this.scopeNameStart = reader.pos;
-      reader.pos = this.scopeNameEnd;
-    });
     reader.limit = outer;
   }
 
@@ -349,7 +260,7 @@ export class SpanScanner {
     let found = false;
     reader.pos = start;
     reader.limit = end;
-    this.#eachField(tag.key, end, () => {
+    eachField(reader, tag.key, end, () => {
       const keyEnd = reader.endOfBytes();
       const prefixEnd = reader.pos + codePrefix.length;
       found = prefixEnd <= keyEnd && matches(this.bytes, reader.pos, prefixEnd, codePrefix);
@@ -385,24 +296,4 @@ export class SpanScanner {
     }
     reader.limit = outer;
   }
-}
-
-const serviceName = ascii('service.name');
-const codePrefix = ascii('code.');
-const codeStart = 0x63;
-const exceptionName = ascii('exception');
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-function matches(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
-  if (end - start !== text.length) return false;
-  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text[i]) return false;
-  return true;
-}
-
-function isZero(bytes: Uint8Array, start: number, length: number): boolean {
-  for (let i = start; i < start + length; i++) if (bytes[i] !== 0) return false;
-  return true;
 }

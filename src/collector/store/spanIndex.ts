@@ -8,7 +8,9 @@ import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
 import { meta, noRow, rowMask, type SpanChunk } from './spanChunk.ts';
 import { SpanRows } from './spanRows.ts';
 import { SpanTable } from './spanTable.ts';
+import { StagedSpans } from './stagedSpans.ts';
 import { noTrace, TraceTable } from './traceTable.ts';
+import { wordAt } from './wordAt.ts';
 
 /** The service of a resource that names none (semantic conventions, `service.name`). */
 const unknownService = 'unknown_service';
@@ -48,10 +50,7 @@ export class SpanIndex implements SpanVisitor {
 
   #textsWorthDropping = manyTexts;
 
-  #stagedRows = new Uint32Array(1024);
-  /** Four words of trace id for each staged row. */
-  #stagedTraceIds = new Uint32Array(4 * 1024);
-  #stagedCount = 0;
+  readonly #staged = new StagedSpans();
   #stagedGroups: number[] = [];
   #block = -1;
   #group = 0;
@@ -82,7 +81,7 @@ export class SpanIndex implements SpanVisitor {
    * `MalformedError`, and then nothing of the request is staged.
    */
   stage(block: Uint8Array<ArrayBuffer>, start = 0, end = block.length): Staged {
-    const rowsBefore = this.#stagedCount;
+    const rowsBefore = this.#staged.count;
     const groupsBefore = this.#stagedGroups.length;
     this.#refused = 0;
     this.#reason = undefined;
@@ -93,13 +92,13 @@ export class SpanIndex implements SpanVisitor {
       this.#unstage(rowsBefore, groupsBefore);
       throw error instanceof MalformedError ? error : new Error('The scan failed.', { cause: error });
     }
-    return { spans: this.#stagedCount - rowsBefore, refused: this.#refused, reason: this.#reason };
+    return { spans: this.#staged.count - rowsBefore, refused: this.#refused, reason: this.#reason };
   }
 
   group(scanner: SpanScanner): void {
-    const { bytes } = scanner;
-    const service = this.texts.intern(bytes, scanner.serviceStart, scanner.serviceEnd);
-    const scope = this.texts.intern(bytes, scanner.scopeNameStart, scanner.scopeNameEnd);
+    const { bytes, origin } = scanner;
+    const service = this.texts.intern(bytes, origin.serviceStart, origin.serviceEnd);
+    const scope = this.texts.intern(bytes, origin.scopeNameStart, origin.scopeNameEnd);
     this.#service = service === 0 ? this.#unknownService : service;
     const resourceAt = scanner.resourceAt;
     const scopeAt = scanner.scopeAt;
@@ -128,8 +127,10 @@ export class SpanIndex implements SpanVisitor {
     chunk.at[i] = scanner.spanAt;
     // Until the commit the column holds the place in the code.
     chunk.site[i] = this.places.intern(scanner);
-    chunk.meta[i] = scanner.kind | (scanner.status << meta.statusShift) | (scanner.flags << meta.flagsShift);
-    this.#stageRow(row, bytes, scanner.traceIdAt);
+    const bits = scanner.kind | (scanner.status << meta.statusShift) | (scanner.flags << meta.flagsShift);
+    // Nobody may find the row before it is committed.
+    chunk.meta[i] = bits | meta.dead;
+    this.#staged.add(row, bytes, scanner.traceIdAt);
   }
 
   refused(reason: string): void {
@@ -145,7 +146,7 @@ export class SpanIndex implements SpanVisitor {
     const block = this.#block;
     if (block < 0) return false;
     this.blocks.rowId[block] = rowId;
-    for (let k = 0; k < this.#stagedCount; k++) this.#apply(k, revision, touched);
+    for (let k = 0; k < this.#staged.count; k++) this.#apply(k, revision, touched);
     this.#freeEmptyGroups();
     const kept = (this.blocks.live[block] as number) > 0;
     if (!kept) this.blocks.free(block);
@@ -178,7 +179,7 @@ export class SpanIndex implements SpanVisitor {
    * would fill the memory with names of spans that went long ago. Only between commits.
    */
   dropUnusedTexts(): void {
-    if (this.#stagedCount > 0 || this.texts.count < this.#textsWorthDropping) return;
+    if (this.#staged.count > 0 || this.texts.count < this.#textsWorthDropping) return;
     const old = this.texts;
     const kept = new ByteInterner();
     const renumber = (id: number): number => kept.adopt(old, id);
@@ -205,33 +206,15 @@ export class SpanIndex implements SpanVisitor {
     return this.traces.find(words[0] as number, words[1] as number, words[2] as number, words[3] as number);
   }
 
-  #stageRow(row: number, bytes: Uint8Array, traceIdAt: number): void {
-    if (this.#stagedCount === this.#stagedRows.length) this.#widenStaged();
-    const k = this.#stagedCount++;
-    this.#stagedRows[k] = row;
-    for (let word = 0; word < 4; word++) {
-      this.#stagedTraceIds[4 * k + word] = wordAt(bytes, traceIdAt + 4 * word);
-    }
-  }
-
-  #widenStaged(): void {
-    const rows = new Uint32Array(this.#stagedRows.length * 2);
-    rows.set(this.#stagedRows);
-    this.#stagedRows = rows;
-    const ids = new Uint32Array(this.#stagedTraceIds.length * 2);
-    ids.set(this.#stagedTraceIds);
-    this.#stagedTraceIds = ids;
-  }
-
   #unstage(rowsBefore: number, groupsBefore: number): void {
-    for (let k = rowsBefore; k < this.#stagedCount; k++) this.rows.release(this.#stagedRows[k] as number);
+    for (let k = rowsBefore; k < this.#staged.count; k++) this.rows.release(this.#staged.rows[k] as number);
     for (const group of this.#stagedGroups.splice(groupsBefore)) this.groups.free(group);
-    this.#stagedCount = rowsBefore;
+    this.#staged.count = rowsBefore;
   }
 
   #forgetStaged(): void {
     this.#block = -1;
-    this.#stagedCount = 0;
+    this.#staged.count = 0;
     this.#stagedGroups = [];
   }
 
@@ -240,10 +223,10 @@ export class SpanIndex implements SpanVisitor {
   }
 
   #apply(k: number, revision: number, touched: (trace: number) => void): void {
-    const row = this.#stagedRows[k] as number;
+    const row = this.#staged.rows[k] as number;
     const chunk = this.rows.chunk(row);
     const i = row & rowMask;
-    const ids = this.#stagedTraceIds;
+    const ids = this.#staged.traceIds;
     const [a, b, c, d] = [ids[4 * k], ids[4 * k + 1], ids[4 * k + 2], ids[4 * k + 3]] as [
       number,
       number,
@@ -256,6 +239,7 @@ export class SpanIndex implements SpanVisitor {
       this.#countDuplicate(row, trace, revision, touched);
       return;
     }
+    chunk.meta[i] = (chunk.meta[i] as number) & ~meta.dead;
     this.spanCount++;
     const group = chunk.group[i] as number;
     const block = this.groups.block[group] as number;
@@ -326,7 +310,8 @@ export class SpanIndex implements SpanVisitor {
     const counted = this.#counted;
     counted.durationNano = chunk.duration[i] as number;
     counted.failed = statusOf(chunk, i) === 2;
-    for (let word = 0; word < 4; word++) counted.ref[word] = this.#stagedTraceIds[traceIdAt + word] as number;
+    for (let word = 0; word < 4; word++)
+      counted.ref[word] = this.#staged.traceIds[traceIdAt + word] as number;
     counted.ref[4] = chunk.idHigh[i] as number;
     counted.ref[5] = chunk.idLow[i] as number;
     chunk.site[i] = this.sites.add(key, counted, revision);
@@ -352,15 +337,4 @@ export class SpanIndex implements SpanVisitor {
 
 function statusOf(chunk: SpanChunk, i: number): number {
   return ((chunk.meta[i] as number) >>> meta.statusShift) & meta.statusMask;
-}
-
-/** Four bytes as a big-endian word. */
-function wordAt(bytes: Uint8Array, at: number): number {
-  return (
-    (((bytes[at] as number) << 24) |
-      ((bytes[at + 1] as number) << 16) |
-      ((bytes[at + 2] as number) << 8) |
-      (bytes[at + 3] as number)) >>>
-    0
-  );
 }

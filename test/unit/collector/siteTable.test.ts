@@ -92,3 +92,12 @@ test('spans of a site, slowest, latest or failed first', async () => {
   expect([ids('slowest'), ids('latest'), ids('failedFirst')]).toEqual(['1 3', '3 2', '2 3']);
   expect(siteSpans(store.store, { sites: [id], order: 'latest', limit: 2 }).matched).toBe(3);
 });
+
+test('a span is not found before it is committed', async () => {
+  const everySite = Array.from({ length: 20_000 }, (_, id) => id as SiteId);
+  const query = { sites: everySite, order: 'latest', limit: 5 } as const;
+  const sent = store.send(requestOf([{ id: '1' }]));
+  expect(siteSpans(store.store, query).matched).toBe(0);
+  await sent;
+  expect(siteSpans(store.store, query).matched).toBe(1);
+});

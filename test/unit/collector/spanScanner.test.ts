@@ -12,7 +12,7 @@ function scanned(bytes: Uint8Array<ArrayBuffer>): string[] {
   const visitor: SpanVisitor = {
     group: (it) =>
       void lines.push(
-        `${text(it, it.serviceStart, it.serviceEnd)} / ${text(it, it.scopeNameStart, it.scopeNameEnd)}`,
+        `${text(it, it.origin.serviceStart, it.origin.serviceEnd)} / ${text(it, it.origin.scopeNameStart, it.origin.scopeNameEnd)}`,
       ),
     span: (it) =>
       void lines.push(

@@ -1,0 +1,86 @@
+import { ascii, matches } from './byteText.ts';
+import { eachField } from './eachField.ts';
+import { tag } from './traceTags.ts';
+import type { WireReader } from './wireReader.ts';
+
+const serviceName = ascii('service.name');
+
+/** Reads what spans came under: the service of a resource and the name of a scope, as places in the bytes. */
+export class OriginScanner {
+  readonly #reader: WireReader;
+  serviceStart = 0;
+  serviceEnd = 0;
+  scopeNameStart = 0;
+  scopeNameEnd = 0;
+
+  /** The reader stands where a message's length does when one of the methods is called. */
+  constructor(reader: WireReader) {
+    this.#reader = reader;
+  }
+
+  forgetService(): void {
+    this.serviceStart = 0;
+    this.serviceEnd = 0;
+  }
+
+  forgetScope(): void {
+    this.scopeNameStart = 0;
+    this.scopeNameEnd = 0;
+  }
+
+  readResource(): void {
+    const reader = this.#reader;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    eachField(reader, tag.resourceAttributes, end, () => this.#resourceAttribute());
+    reader.limit = outer;
+  }
+
+  #resourceAttribute(): void {
+    const reader = this.#reader;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    let isServiceName = false;
+    let valueAt = 0;
+    while (reader.pos < end) {
+      const next = reader.tag();
+      if (next === tag.key) {
+        const keyEnd = reader.endOfBytes();
+        isServiceName = matches(reader.bytes, reader.pos, keyEnd, serviceName);
+        reader.pos = keyEnd;
+      } else {
+        if (next === tag.value) valueAt = reader.pos;
+        reader.skip(next);
+      }
+    }
+    if (isServiceName && valueAt > 0) this.#service(valueAt);
+    reader.pos = end;
+    reader.limit = outer;
+  }
+
+  #service(valueAt: number): void {
+    const reader = this.#reader;
+    reader.pos = valueAt;
+    const end = reader.endOfBytes();
+    eachField(reader, tag.stringValue, end, () => {
+      this.serviceEnd = reader.endOfBytes();
+      this.serviceStart = reader.pos;
+      reader.pos = this.serviceEnd;
+    });
+  }
+
+  readScope(): void {
+    const reader = this.#reader;
+    const outer = reader.limit;
+    const end = reader.endOfBytes();
+    reader.limit = end;
+    eachField(reader, tag.scopeName, end, () => {
+      this.scopeNameEnd = reader.endOfBytes();
+      this.scopeNameStart = reader.pos;
+      reader.pos = this.scopeNameEnd;
+    });
+    reader.limit = outer;
+  }
+}
