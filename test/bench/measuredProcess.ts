@@ -3,8 +3,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Node runs TypeScript as it is, and says at each start what it thinks of that. */
-const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
 const reporter = join(import.meta.dirname, 'reportUsage.ts');
 
 /** A process whose CPU time can be asked for, and which says in its first line that it is ready. */
@@ -27,7 +25,7 @@ export class MeasuredProcess<Ready> {
   ): Promise<MeasuredProcess<Ready>> {
     const started = performance.now();
     const child = fork(script, [...args], {
-      execArgv: [quiet, '--import', reporter, ...extraArgs],
+      execArgv: ['--import', reporter, ...extraArgs],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     const line = await firstLine(child);
@@ -50,7 +48,7 @@ export class MeasuredProcess<Ready> {
 
 /** Runs a script to its end and answers its first line. */
 export async function runScript<Result>(script: string, args: readonly string[]): Promise<Result> {
-  const child = fork(script, [...args], { execArgv: [quiet], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = fork(script, [...args], { execArgv: [], stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const exit = once(child, 'exit');
   const line = await firstLine(child);
   await exit;
