@@ -20,8 +20,16 @@ export interface AttributeRow {
   readonly isUrl: boolean;
 }
 
-/** Namespaces that stand with another where that is there, under their whole keys. */
-const guests: Readonly<Record<string, string>> = { url: 'http', user_agent: 'http' };
+const protocols = ['http', 'rpc', 'db', 'messaging'];
+/** Namespaces that stand with the first of others that is there, under their whole keys. */
+const guests: Readonly<Record<string, readonly string[]>> = {
+  url: ['http'],
+  user_agent: ['http'],
+  server: protocols,
+  client: protocols,
+  network: protocols,
+  net: protocols,
+};
 
 /**
  * Attributes by namespace (the key up to its first dot), in the order in which the namespaces come; keys
@@ -32,8 +40,7 @@ export function attributeSections(attributes: readonly Attribute[], filter = '')
   const sections = new Map<string, AttributeRow[]>();
   for (const attribute of attributes) {
     const own = namespaceOf(attribute.key);
-    const host = guests[own];
-    const namespace = host !== undefined && present.has(host) ? host : own;
+    const namespace = guests[own]?.find((host) => present.has(host)) ?? own;
     const row = attributeRow(attribute, namespace);
     if (!matches(row, filter)) continue;
     sections.set(namespace, [...(sections.get(namespace) ?? []), row]);

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../src/shared/duration.ts';
 import { type LabelPlace, labelGap, placeLabel } from '../layout/barLabel.ts';
 import { BlockProjector, type PixelRuns } from '../layout/projectBlocks.ts';
 import type { Rows } from '../layout/rows.ts';
@@ -7,6 +6,7 @@ import type { TimeScale } from '../layout/timeScale.ts';
 import type { Folds } from '../state/folds.ts';
 import { barEnd, barStart, durationOf } from '../state/rowContent.ts';
 import { hasFailed, type TraceModel } from '../state/traceModel.ts';
+import { LabelTexts } from './labelTexts.ts';
 import type { Theme } from './theme.ts';
 
 /** What is painted, in CSS pixels of the timeline column. */
@@ -35,7 +35,6 @@ const radius = 2;
 /** The glyph "error" of the codicon font, and its size at the editor's usual font. */
 const errorGlyph = '\uea87';
 const iconSize = 14;
-const mostTexts = 10_000;
 /** Device pixels of the widest column. */
 const mostPixels = 16_384;
 
@@ -49,8 +48,7 @@ export class BarPainter {
   readonly #projector = new BlockProjector();
   readonly #path: PixelRuns = { edges: new Float64Array(2 * mostPixels), count: 0 };
   readonly #blocks: PixelRuns = { edges: new Float64Array(2 * mostPixels), count: 0 };
-  readonly #texts = new Map<number, string>();
-  readonly #widths = new Map<string, number>();
+  readonly #texts: LabelTexts;
   readonly #place: LabelPlace = { where: 'none', x: 0 };
   readonly #request = {
     barLeft: 0,
@@ -61,7 +59,6 @@ export class BarPainter {
     blocks: this.#blocks.edges,
     blockCount: 0,
   };
-  #font = '';
   #ratio = 1;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -69,6 +66,7 @@ export class BarPainter {
     if (context === null) throw new Error('This browser has no 2D canvas.');
     this.#canvas = canvas;
     this.#context = context;
+    this.#texts = new LabelTexts(context);
   }
 
   paint(scene: BarScene): void {
@@ -86,10 +84,7 @@ export class BarPainter {
     if (this.#canvas.height !== pixelsHigh) this.#canvas.height = pixelsHigh;
     this.#context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     this.#context.clearRect(0, 0, width, height);
-    const font = `${labelSize(theme)}px ${theme.fontFamily}`;
-    if (font === this.#font) return;
-    this.#font = font;
-    this.#widths.clear();
+    this.#texts.setFont(`${labelSize(theme)}px ${theme.fontFamily}`);
   }
 
   #paintGrid({ ticks, scale, theme, rows, rowHeight, top, height }: BarScene): void {
@@ -239,10 +234,10 @@ export class BarPainter {
   }
 
   #paintLabel(scene: BarScene, row: number, entry: number, y: number): void {
-    const text = this.#text(durationOf(scene.model, entry));
+    const text = this.#texts.text(durationOf(scene.model, entry));
     const context = this.#context;
-    context.font = this.#font;
-    this.#request.text = this.#width(text);
+    context.font = this.#texts.font;
+    this.#request.text = this.#texts.width(text);
     const place = this.#place;
     placeLabel(this.#request, place);
     if (place.where === 'none') return;
@@ -257,25 +252,6 @@ export class BarPainter {
     if (where === 'bar') return theme.foreground;
     if (row !== cursorRow) return theme.muted;
     return focused ? theme.selectionForeground : theme.inactiveSelectionForeground;
-  }
-
-  #text(nano: number): string {
-    const known = this.#texts.get(nano);
-    if (known !== undefined) return known;
-    if (this.#texts.size > mostTexts) this.#texts.clear();
-    const text = formatDuration(nano);
-    this.#texts.set(nano, text);
-    return text;
-  }
-
-  /** Expects the context to have the font of labels. */
-  #width(text: string): number {
-    const known = this.#widths.get(text);
-    if (known !== undefined) return known;
-    if (this.#widths.size > mostTexts) this.#widths.clear();
-    const width = Math.ceil(this.#context.measureText(text).width);
-    this.#widths.set(text, width);
-    return width;
   }
 
   /** To a whole device pixel, so that edges are sharp. */

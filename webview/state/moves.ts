@@ -56,7 +56,9 @@ export class Moves {
   showSelected(id: SpanId | undefined, reveal: boolean): void {
     const model = this.#view.model.value;
     batch(() => {
-      this.#view.cursor.value = id === undefined ? undefined : { id, isGroup: false };
+      if (id !== this.#view.cursor.value?.id) {
+        this.#view.cursor.value = id === undefined ? undefined : { id, isGroup: false };
+      }
       const span = model === undefined || id === undefined ? -1 : model.indexOf(id);
       if (model === undefined || span < 0 || !reveal) return;
       this.#fold((folds) => revealing(folds, model, span));

@@ -28,6 +28,14 @@ test('url has a section of its own without http', () => {
   expect(picture([text('url.path', '/a')])).toEqual(['url', '  path = /a']);
 });
 
+test('the address of the server stands with the protocol', () => {
+  expect(picture([text('server.address', 'db1'), text('db.system.name', 'sqlite')])).toEqual([
+    'db',
+    '  server.address = db1',
+    '  system.name = sqlite',
+  ]);
+});
+
 test.each([
   ['a key', 'STATUS', ['http', '  response.status_code = 504 (error)']],
   ['a value', 'hand', ['', '  note = by hand']],
