@@ -45,8 +45,8 @@ const nothing: Staged = { spans: 0, refused: 0, reason: undefined };
 
 /**
  * Group commit: what arrives while the last block is being written becomes the next one. Writing is done in
- * this thread, right after all bytes that had arrived were read (measured: handing blocks to a worker costs
- * more than it saves, since a block is compressed and inserted in a fraction of the time its receipt takes).
+ * this thread, right after all bytes that had arrived were read: a block is compressed and inserted in a
+ * fraction of the time that its receipt takes.
  */
 export class Intake {
   readonly #file: BlockFile;

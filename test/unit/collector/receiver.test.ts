@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TraceId } from '../../../src/shared/ids.ts';
 import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
 import { requestOf, wireOf } from './otlpRequest.ts';
 import { CollectorYard, type RunningCollector } from './runningCollector.ts';
@@ -87,21 +84,6 @@ function call(
 async function spansKept(): Promise<number> {
   return (await collector.ask((api) => api.health())).spans;
 }
-
-test('a document in the form of the OTLP example', async () => {
-  const text = readFileSync(join(import.meta.dirname, '../../fixtures/otlp/trace.json'), 'utf8');
-  const answer = await send(text, { 'content-type': 'application/json' });
-  expect([answer.status, answer.type, answer.body.toString()]).toEqual([200, 'application/json', '{}']);
-  const traceId = '7c1f3e0a9b5d4826af03c9d17e64b258' as TraceId;
-  const [summary] = (await collector.ask((api) => api.traces({ limit: 5, text: traceId }))).traces;
-  expect(summary).toMatchObject({
-    root: 'GET /example',
-    service: 'example.service',
-    startUnixNano: '1544712660123456789',
-    durationNano: 1_000_000_001,
-    rootMissing: true,
-  });
-});
 
 test('an empty request is answered in its own encoding', async () => {
   const proto = await send('', { 'content-type': protobuf });
