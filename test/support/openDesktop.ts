@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { root } from './paths.mjs';
 import { endTree } from './processTree.ts';
 import { writeSettings } from './settings.ts';
 import { StepError } from './stepError.mjs';
@@ -30,10 +31,10 @@ export async function openDesktop(
   return () => endTree(child);
 }
 
-function codeArguments(data: string, { extension, folder, openFile }: WindowOptions): string[] {
+function codeArguments(data: string, { folder, openFile }: WindowOptions): string[] {
   return [
     ...['--wait', '--new-window', '--disable-workspace-trust', '--skip-welcome'],
-    ...['--user-data-dir', data, `--extensionDevelopmentPath=${extension}`, folder],
+    ...['--user-data-dir', data, `--extensionDevelopmentPath=${root}`, folder],
     ...(openFile === undefined ? [] : [openFile]),
   ];
 }

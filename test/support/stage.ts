@@ -7,7 +7,7 @@ import { type CollectorState, collectorStateFile } from '../../src/shared/collec
 import { launchBrowser } from './browser.ts';
 import { CodeWindow, large, type Size } from './codeWindow.ts';
 import { endAll } from './endAll.ts';
-import { artifacts, root, shop } from './paths.mjs';
+import { artifacts, shop } from './paths.mjs';
 import { isAlive } from './processTree.ts';
 import { Sample, type SampleOptions } from './sample.ts';
 import { VSCodeServer } from './vscodeServer.ts';
@@ -45,7 +45,7 @@ export class Stage {
   /** Opens the shop's folder in a window, with a file of it where one is named. */
   async window(openFile?: string, size: Size = large): Promise<CodeWindow> {
     const file = openFile === undefined ? {} : { openFile: join(shop, openFile) };
-    const url = this.#server.urlOf({ folder: shop, extension: root, ...file });
+    const url = this.#server.urlOf({ folder: shop, ...file });
     const window = await CodeWindow.open(this.#browser, url, size);
     this.#windows.push(window);
     return window;
@@ -113,7 +113,7 @@ export class Stage {
 
   /** For whoever looks for the fault: `KEEP_OPEN=1 npm test -- journeys FILE`. */
   async #stayOpen(): Promise<void> {
-    console.error(`Left open until Ctrl+C: ${this.#server.urlOf({ folder: shop, extension: root })}`);
+    console.error(`Left open until Ctrl+C: ${this.#server.urlOf({ folder: shop })}`);
     await new Promise(() => undefined);
   }
 }

@@ -14,7 +14,7 @@ import { isAlive } from './processTree.ts';
 import { say, step } from './progress.mjs';
 import { Sample } from './sample.ts';
 import { runMain, StepError } from './stepError.mjs';
-import { VSCodeServer, windowQuery } from './vscodeServer.ts';
+import { VSCodeServer } from './vscodeServer.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -112,16 +112,16 @@ async function openInBrowser(collector: CollectorProcess): Promise<string> {
     settings: settingsFor(collector),
   });
   started.push(() => server.stop());
-  const window = { folder: shop, extension: root, openFile: firstFile };
+  const window = { folder: shop, openFile: firstFile };
   const door = await FrontDoor.open(port, new URL(`http://${server.authority}`), (host) =>
-    windowQuery(window, host),
+    server.queryOf(window, host),
   );
   started.push(() => door.close());
   return `http://127.0.0.1:${port}/?tkn=${token}`;
 }
 
 async function openOnDesktop(collector: CollectorProcess): Promise<string> {
-  const window = { folder: shop, extension: root, openFile: firstFile };
+  const window = { folder: shop, openFile: firstFile };
   const stop = await openDesktop(join(data, 'desktop'), window, settingsFor(collector));
   started.push(stop);
   return 'The window opens in a moment.';

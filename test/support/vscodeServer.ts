@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { vscodeServer } from './paths.mjs';
+import { root, vscodeServer } from './paths.mjs';
 import { endTree } from './processTree.ts';
 import { writeSettings } from './settings.ts';
 import { waitForLine } from './waitForLine.ts';
@@ -20,7 +21,6 @@ export interface VSCodeServerOptions {
 /** What a page opens. Paths are absolute. */
 export interface WindowOptions {
   readonly folder: string;
-  readonly extension: string;
   /** A module whose `run` is called once the window is there; it ends the window. */
   readonly tests?: string;
   readonly openFile?: string;
@@ -30,6 +30,11 @@ export interface WindowOptions {
 export class VSCodeServer {
   /** `127.0.0.1:PORT` */
   readonly authority: string;
+  /**
+   * Our extension by another path: VS Code takes every theme that lies within the extension that is run from source
+   * for one of its own and switches to it, and its own themes lie in our `.vscode-test`.
+   */
+  readonly extension: string;
   readonly #process: ChildProcess;
 
   static async start(options: VSCodeServerOptions): Promise<VSCodeServer> {
@@ -48,12 +53,13 @@ export class VSCodeServer {
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     const port = await waitForLine(child, /Extension host agent listening on (\d+)/, 'The VS Code server');
-    return new VSCodeServer(child, `127.0.0.1:${port}`);
+    return new VSCodeServer(child, `127.0.0.1:${port}`, await linkToExtension(options.data));
   }
 
-  private constructor(child: ChildProcess, authority: string) {
+  private constructor(child: ChildProcess, authority: string, extension: string) {
     this.#process = child;
     this.authority = authority;
+    this.extension = extension;
   }
 
   get pid(): number | undefined {
@@ -61,7 +67,12 @@ export class VSCodeServer {
   }
 
   urlOf(window: WindowOptions): string {
-    return `http://${this.authority}/?${windowQuery(window, this.authority)}`;
+    return `http://${this.authority}/?${this.queryOf(window, this.authority)}`;
+  }
+
+  /** The query of a page's address. `authority` is where the browser sees this server. */
+  queryOf(window: WindowOptions, authority: string): string {
+    return windowQuery({ ...window, extension: this.extension }, authority);
   }
 
   async stop(): Promise<void> {
@@ -69,8 +80,14 @@ export class VSCodeServer {
   }
 }
 
-/** The query of a page's address. `authority` is where the browser sees the server. */
-export function windowQuery(window: WindowOptions, authority: string): string {
+async function linkToExtension(data: string): Promise<string> {
+  const link = join(data, 'extension');
+  await rm(link, { force: true });
+  await symlink(root, link, 'junction');
+  return link;
+}
+
+function windowQuery(window: WindowOptions & { readonly extension: string }, authority: string): string {
   const remote = (path: string) => `vscode-remote://${authority}${path.startsWith('/') ? '' : '/'}${path}`;
   const payload = [
     ['extensionDevelopmentPath', remote(window.extension)],

@@ -82,7 +82,7 @@ async function inWindow(tests: string): Promise<number> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const folder = join(data, 'workspace');
     await mkdir(folder);
-    const code = await exitCode(page, server.urlOf({ folder, extension: root, tests }));
+    const code = await exitCode(page, server.urlOf({ folder, tests }));
     if (code !== 0) await explain(page, data);
     await page.goto('about:blank');
     return code;
