@@ -1,4 +1,6 @@
-const started = performance.now();
+/** When the command began, also for the programs that it runs. */
+export const startedVariable = 'SPANLINE_STARTED';
+export const startedMillis = Number(process.env[startedVariable] ?? Date.now());
 
 /**
  * Says what goes on, and when it is done how long it took. On a terminal the second line replaces the first.
@@ -29,7 +31,7 @@ export function say(text) {
 }
 
 function clock() {
-  return seconds(performance.now() - started).padStart(8);
+  return seconds(Date.now() - startedMillis).padStart(8);
 }
 
 /** @param {number} millis */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { environment } from './installs.mjs';
 import { node24, root } from './paths.mjs';
+import { startedMillis, startedVariable } from './progress.mjs';
 import { ended } from './run.mjs';
 
 /**
@@ -13,7 +14,7 @@ export async function runUnderNode24(program, args) {
   const options = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, program)];
   const child = spawn(node24, [...options, ...args], {
     cwd: root,
-    env: environment(),
+    env: { ...environment(), [startedVariable]: String(startedMillis) },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   // Ctrl+C reaches the child by itself; a signal to this process alone is passed on.
