@@ -2,7 +2,7 @@ import type { SiteId, SpanId } from '../../shared/ids.ts';
 import type { SiteSpan, SiteSpansPage, SiteSpansQuery } from '../../shared/protocol.ts';
 import { unixNanoText } from '../../shared/time.ts';
 import { hexOfWords } from '../store/hexOfWords.ts';
-import { meta, rowMask, type SpanChunk } from '../store/spanChunk.ts';
+import { meta, rowMask, type SpanChunk, spanStatus } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 
 /** Longest page; a query for more gets this many and the true number of matches. */
@@ -56,5 +56,5 @@ function siteSpan(store: TraceStore, row: number): SiteSpan {
 }
 
 function failed(chunk: SpanChunk, i: number): boolean {
-  return (((chunk.meta[i] as number) >>> meta.statusShift) & meta.statusMask) === 2;
+  return spanStatus(chunk, i) === 2;
 }

@@ -44,3 +44,8 @@ export class SpanChunk {
 
   static readonly bytes = 58 * rowsPerChunk;
 }
+
+/** OTLP's `Status.StatusCode` of a row. */
+export function spanStatus(chunk: SpanChunk, i: number): number {
+  return ((chunk.meta[i] as number) >>> meta.statusShift) & meta.statusMask;
+}

@@ -5,10 +5,11 @@ import { ByteInterner } from './byteInterner.ts';
 import { CodePlaces } from './codePlaces.ts';
 import { GroupTable } from './groupTable.ts';
 import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
-import { meta, noRow, rowMask, type SpanChunk } from './spanChunk.ts';
+import { meta, noRow, rowMask, type SpanChunk, spanStatus } from './spanChunk.ts';
 import { SpanRows } from './spanRows.ts';
 import { SpanTable } from './spanTable.ts';
 import { StagedSpans } from './stagedSpans.ts';
+import { TraceJoiner } from './traceJoiner.ts';
 import { noTrace, TraceTable } from './traceTable.ts';
 import { wordAt } from './wordAt.ts';
 
@@ -42,6 +43,7 @@ export class SpanIndex implements SpanVisitor {
   readonly places = new CodePlaces();
   readonly sites: SiteTable;
   readonly #scanner = new SpanScanner();
+  readonly #joiner = new TraceJoiner(this.rows, this.traces);
   #unknownService = this.texts.internText(unknownService);
 
   /** Live spans, and those that came more than once. */
@@ -245,7 +247,7 @@ export class SpanIndex implements SpanVisitor {
     const block = this.groups.block[group] as number;
     this.groups.live[group] = (this.groups.live[group] as number) + 1;
     this.blocks.live[block] = (this.blocks.live[block] as number) + 1;
-    this.#joinTrace(row, chunk, i, trace);
+    this.#joiner.join(row, trace);
     this.spans.add(row);
     this.#joinSite(chunk, i, 4 * k, revision);
     if (this.traces.version[trace] !== revision || this.traces.count[trace] === 1) touched(trace);
@@ -260,45 +262,6 @@ export class SpanIndex implements SpanVisitor {
     this.traces.version[trace] = revision;
   }
 
-  #joinTrace(row: number, chunk: SpanChunk, i: number, trace: number): void {
-    const { traces } = this;
-    chunk.next[i] = traces.head[trace] as number;
-    traces.head[trace] = row;
-    traces.count[trace] = (traces.count[trace] as number) + 1;
-    if (statusOf(chunk, i) === 2) traces.errors[trace] = (traces.errors[trace] as number) + 1;
-    if (this.#startsBefore(chunk, i, traces.earliest[trace] as number)) {
-      traces.earliest[trace] = row;
-      traces.startHigh[trace] = chunk.startHigh[i] as number;
-      traces.startLow[trace] = chunk.startLow[i] as number;
-    }
-    const hasParent = chunk.parentHigh[i] !== 0 || chunk.parentLow[i] !== 0;
-    if (!hasParent && this.#startsBefore(chunk, i, traces.root[trace] as number)) traces.root[trace] = row;
-    this.#widenTrace(chunk, i, trace);
-  }
-
-  #startsBefore(chunk: SpanChunk, i: number, other: number): boolean {
-    if (other === noRow) return true;
-    const otherChunk = this.rows.chunk(other);
-    const o = other & rowMask;
-    const high = chunk.startHigh[i] as number;
-    const otherHigh = otherChunk.startHigh[o] as number;
-    return (
-      high < otherHigh ||
-      (high === otherHigh && (chunk.startLow[i] as number) < (otherChunk.startLow[o] as number))
-    );
-  }
-
-  #widenTrace(chunk: SpanChunk, i: number, trace: number): void {
-    const { traces } = this;
-    const duration = chunk.duration[i] as number;
-    const low = (chunk.startLow[i] as number) + (duration % 2 ** 32);
-    const high = (chunk.startHigh[i] as number) + Math.floor(duration / 2 ** 32) + (low >= 2 ** 32 ? 1 : 0);
-    const endHigh = traces.endHigh[trace] as number;
-    if (high < endHigh || (high === endHigh && low % 2 ** 32 <= (traces.endLow[trace] as number))) return;
-    traces.endHigh[trace] = high;
-    traces.endLow[trace] = low % 2 ** 32;
-  }
-
   #joinSite(chunk: SpanChunk, i: number, traceIdAt: number, revision: number): void {
     const key = this.#key;
     const group = chunk.group[i] as number;
@@ -309,7 +272,7 @@ export class SpanIndex implements SpanVisitor {
     key.place = chunk.site[i] as number;
     const counted = this.#counted;
     counted.durationNano = chunk.duration[i] as number;
-    counted.failed = statusOf(chunk, i) === 2;
+    counted.failed = spanStatus(chunk, i) === 2;
     for (let word = 0; word < 4; word++)
       counted.ref[word] = this.#staged.traceIds[traceIdAt + word] as number;
     counted.ref[4] = chunk.idHigh[i] as number;
@@ -333,8 +296,4 @@ export class SpanIndex implements SpanVisitor {
     emptied(this.blocks.rowId[block] as number);
     this.blocks.free(block);
   }
-}
-
-function statusOf(chunk: SpanChunk, i: number): number {
-  return ((chunk.meta[i] as number) >>> meta.statusShift) & meta.statusMask;
 }
