@@ -4,41 +4,32 @@ import { unixNanoText } from '../../shared/time.ts';
 import { hexOfWords } from '../store/hexOfWords.ts';
 import { meta, rowMask, type SpanChunk, spanStatus } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { TopRows } from './topRows.ts';
 
 /** Longest page; a query for more gets this many and the true number of matches. */
 const maxPage = 10_000;
 
-/** Spans of some sites: one pass over the column of sites, then a sort of what matched. */
+/** Spans of some sites: one pass over the column of sites that keeps only the best. */
 export function siteSpans(store: TraceStore, query: SiteSpansQuery): SiteSpansPage {
-  const rows = rowsOfSites(store, new Set<number>(query.sites));
-  const keys = sortKeys(store, rows, query.order);
-  const order = rows.map((_, k) => k).sort((a, b) => (keys[b] as number) - (keys[a] as number));
-  const limit = Math.max(0, Math.min(query.limit, maxPage));
-  const spans = order.slice(0, limit).map((k) => siteSpan(store, rows[k] as number));
-  return { spans, matched: rows.length };
-}
-
-function rowsOfSites(store: TraceStore, sites: ReadonlySet<number>): number[] {
-  const found: number[] = [];
+  const wanted = new Uint8Array(store.index.sites.nextId);
+  for (const site of query.sites) wanted[site] = 1;
+  const top = new TopRows(Math.max(0, Math.min(query.limit, maxPage)));
+  let matched = 0;
   store.index.rows.forEachChunk((chunk, firstRow) => {
     for (let i = 0; i < chunk.used; i++) {
-      if (sites.has(chunk.site[i] as number) && ((chunk.meta[i] as number) & meta.dead) === 0) {
-        found.push(firstRow + i);
-      }
+      if (wanted[chunk.site[i] as number] !== 1 || ((chunk.meta[i] as number) & meta.dead) !== 0) continue;
+      matched++;
+      top.offer(firstRow + i, keyOf(chunk, i, query.order));
     }
   });
-  return found;
+  return { spans: top.sorted().map((row) => siteSpan(store, row)), matched };
 }
 
 /** What comes first has the greatest key. */
-function sortKeys(store: TraceStore, rows: readonly number[], order: SiteSpansQuery['order']): Float64Array {
-  return Float64Array.from(rows, (row) => {
-    const chunk = store.index.rows.chunk(row);
-    const i = row & rowMask;
-    if (order === 'slowest') return chunk.duration[i] as number;
-    const start = (chunk.startHigh[i] as number) * 2 ** 32 + (chunk.startLow[i] as number);
-    return order === 'failedFirst' && failed(chunk, i) ? start + 2 ** 64 : start;
-  });
+function keyOf(chunk: SpanChunk, i: number, order: SiteSpansQuery['order']): number {
+  if (order === 'slowest') return chunk.duration[i] as number;
+  const start = (chunk.startHigh[i] as number) * 2 ** 32 + (chunk.startLow[i] as number);
+  return order === 'failedFirst' && failed(chunk, i) ? start + 2 ** 64 : start;
 }
 
 function siteSpan(store: TraceStore, row: number): SiteSpan {
