@@ -5,6 +5,9 @@ import { node24, root } from './paths.mjs';
 import { startedMillis, startedVariable } from './progress.mjs';
 import { ended } from './run.mjs';
 
+// npm passes a signal on to its shell alone, which dies of it and leaves us behind.
+const parent = process.ppid;
+
 /**
  * Runs a TypeScript program of this folder and ends as it does. It notices the end of this process by its channel.
  * @param {string} program
@@ -21,5 +24,7 @@ export async function runUnderNode24(program, args) {
   process.on('SIGINT', () => undefined);
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
+  const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
   process.exitCode = await ended(child);
+  clearInterval(orphaned);
 }
