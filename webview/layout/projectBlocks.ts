@@ -1,10 +1,5 @@
+import { firstBlockAfter, type TimeBlocks } from './timeBlocks.ts';
 import type { TimeScale } from './timeScale.ts';
-
-/** Entry `k` of both arrays is one stretch of time, nanoseconds from the trace's start. */
-export interface TimeBlocks {
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-}
 
 /** Stretches of whole device pixels: pairs of edges, CSS pixels, ascending; the first `count` pairs count. */
 export interface PixelRuns {
@@ -17,10 +12,14 @@ const mostly = 0.5;
 /** So many neighbouring pixels that are hardly covered are still one thin line. */
 const hairline = 2;
 
+/** What a block leaves in a pixel at least, so that one thin block alone is still seen. */
+const trace = 1e-3;
+
 /**
- * Projects stretches of time onto the pixels of a column, whatever their order, by how much of each pixel they
- * cover. So a thousand thin blocks in one pixel look like what they cover together, while one thin block alone is
- * still seen. Belongs to one painter: its arrays are used again for each row, nothing is allocated.
+ * Projects stretches of time onto the pixels of a column by how much of each pixel they cover. So a thousand thin
+ * blocks in one pixel look like what they cover together, while one thin block alone is still seen. Costs as much
+ * as there are blocks or pixels in view, whichever is less. Belongs to one painter: its arrays are used again for
+ * each row, nothing is allocated.
  */
 export class BlockProjector {
   #coverage = new Float32Array(0);
@@ -36,18 +35,45 @@ export class BlockProjector {
     if (this.#coverage.length < this.#pixels) this.#coverage = new Float32Array(this.#pixels);
   }
 
-  /** Projects blocks `[from, to)`. `runs.edges` has to hold as many pairs as there are pixels. */
-  project(blocks: TimeBlocks, from: number, to: number, runs: PixelRuns): void {
+  /** `runs.edges` has to hold as many pairs as there are pixels. */
+  project(blocks: TimeBlocks, runs: PixelRuns): void {
     runs.count = 0;
     const scale = this.#scale;
-    if (scale === undefined || from >= to) return;
+    if (scale === undefined) return;
+    const from = firstBlockAfter(blocks, scale.nano(0));
+    const to = Math.min(
+      firstBlockAfter(blocks, scale.nano(this.#pixels / this.#ratio), from) + 1,
+      blocks.start.length,
+    );
+    if (from >= to) return;
     this.#coverage.fill(0, 0, this.#pixels);
+    if (to - from > this.#pixels) this.#coverEachPixel(blocks, from, scale);
+    else this.#coverByBlock(blocks, from, to, scale);
+    this.#collect(runs);
+  }
+
+  #coverByBlock(blocks: TimeBlocks, from: number, to: number, scale: TimeScale): void {
     for (let k = from; k < to; k++) {
       const left = scale.x(blocks.start[k] as number) * this.#ratio;
       const right = scale.x(blocks.end[k] as number) * this.#ratio;
       if (right >= 0 && left < this.#pixels) this.#cover(left, right);
     }
-    this.#collect(runs);
+  }
+
+  /** For more blocks than pixels: looks up what is covered up to each pixel's edge. */
+  #coverEachPixel(blocks: TimeBlocks, from: number, scale: TimeScale): void {
+    const pixel = scale.span(1 / this.#ratio);
+    let block = from;
+    let before = coveredUntil(blocks, block, scale.nano(0));
+    for (let p = 0; p < this.#pixels; p++) {
+      const edge = scale.nano((p + 1) / this.#ratio);
+      const next = firstBlockAfter(blocks, edge, block);
+      const after = coveredUntil(blocks, next, edge);
+      const share = (after - before) / pixel;
+      this.#coverage[p] = next > block ? Math.max(share, trace) : share;
+      block = next;
+      before = after;
+    }
   }
 
   #cover(left: number, right: number): void {
@@ -57,7 +83,7 @@ export class BlockProjector {
     const first = Math.floor(from);
     const last = Math.floor(to);
     if (first === last) {
-      coverage[first] = (coverage[first] as number) + Math.max(to - from, 1e-3);
+      coverage[first] = (coverage[first] as number) + Math.max(to - from, trace);
       return;
     }
     coverage[first] = (coverage[first] as number) + first + 1 - from;
@@ -95,4 +121,10 @@ export class BlockProjector {
     runs.edges[2 * runs.count + 1] = end / this.#ratio;
     runs.count++;
   }
+}
+
+/** What blocks cover up to a time, of which `block` is the first that ends later. */
+function coveredUntil({ start, covered }: TimeBlocks, block: number, nano: number): number {
+  const into = block < start.length ? Math.max(0, nano - (start[block] as number)) : 0;
+  return (covered[block] as number) + into;
 }

@@ -1,5 +1,5 @@
 import type { TraceColumns } from '../../src/shared/traceColumns.ts';
-import type { TimeBlocks } from './projectBlocks.ts';
+import { type TimeBlocks, timeBlocks } from './timeBlocks.ts';
 
 /** How many spans' blocks are kept; a view shows far fewer rows. */
 const mostKept = 2000;
@@ -44,5 +44,5 @@ export function selfBlocksOf({ start, duration, subtree }: TraceColumns, span: n
     covered = Math.max(covered, Math.min(from + (duration[child] as number), end));
   }
   add(covered, end);
-  return { start: Float64Array.from(starts), end: Float64Array.from(ends) };
+  return timeBlocks(starts, ends);
 }

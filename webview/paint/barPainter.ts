@@ -123,9 +123,13 @@ export class BarPainter {
     const { barLeft, barRight } = this.#request;
     this.#bar(scene, barLeft, barRight, y, pale);
     const blocks = scene.model.selfBlocks.of(span);
-    this.#projector.project(blocks, 0, blocks.start.length, this.#blocks);
+    this.#projector.project(blocks, this.#blocks);
+    this.#request.blockCount = this.#blocks.count;
+    this.#paintBlocks(scene, y);
+  }
+
+  #paintBlocks(scene: BarScene, y: number): void {
     const { edges, count } = this.#blocks;
-    this.#request.blockCount = count;
     for (let k = 0; k < count; k++) {
       this.#bar(scene, edges[2 * k] as number, edges[2 * k + 1] as number, y, 1);
     }
@@ -133,12 +137,24 @@ export class BarPainter {
 
   /** Members as slices with a gap between them, as wide as they can be told apart. */
   #paintGroup(scene: BarScene, group: number, y: number): void {
-    const { columns, groups } = scene.model;
+    const { groupBlocks, groups } = scene.model;
     const { barLeft, barRight } = this.#request;
     this.#bar(scene, barLeft, barRight, y, pale);
-    let painted = Number.NEGATIVE_INFINITY;
+    const first = groups.first[group] as number;
     const end = groups.end[group] as number;
-    for (let i = groups.first[group] as number; i < end; i++) {
+    if (end - first > scene.width) {
+      this.#projector.project(groupBlocks.of(first, end), this.#blocks);
+      this.#paintBlocks(scene, y);
+    } else this.#paintMembers(scene, first, end, y);
+    this.#blocks.edges[0] = barLeft;
+    this.#blocks.edges[1] = barRight;
+    this.#request.blockCount = 1;
+  }
+
+  #paintMembers(scene: BarScene, first: number, end: number, y: number): void {
+    const { columns } = scene.model;
+    let painted = Number.NEGATIVE_INFINITY;
+    for (let i = first; i < end; i++) {
       const from = Math.max(painted, this.#snap(scene.scale.x(columns.start[i] as number)));
       const until = scene.scale.x((columns.start[i] as number) + (columns.duration[i] as number));
       if (until < 0 || until <= painted) continue;
@@ -147,9 +163,6 @@ export class BarPainter {
       this.#bar(scene, from, to, y, 1);
       painted = to + 1;
     }
-    this.#blocks.edges[0] = barLeft;
-    this.#blocks.edges[1] = barRight;
-    this.#request.blockCount = 1;
   }
 
   /** The part of a bar between two edges; its outer corners are round. */
@@ -187,7 +200,7 @@ export class BarPainter {
 
   /** Below a closed row stands the path of all that it hides. */
   #paintPath(scene: BarScene, entry: number, y: number): void {
-    const { sections, columns, groups } = scene.model;
+    const { pathBlocks, columns, groups } = scene.model;
     const first = entry >= 0 ? entry : (groups.first[~entry] as number);
     let end = entry >= 0 ? entry + 1 : (groups.end[~entry] as number);
     if (entry >= 0 && scene.folds.collapsed[entry] === 1 && !scene.filtered) {
@@ -197,8 +210,7 @@ export class BarPainter {
     context.globalAlpha = 0.72;
     context.fillStyle = scene.theme.foreground;
     const top = y + barTop(scene.rowHeight) + barHeight(scene.rowHeight) + 1;
-    const { offset } = sections;
-    this.#projector.project(sections, offset[first] as number, offset[end] as number, this.#path);
+    this.#projector.project(pathBlocks.of(first, end), this.#path);
     const { edges, count } = this.#path;
     for (let k = 0; k < count; k++) {
       const x = edges[2 * k] as number;

@@ -6,6 +6,8 @@ import { selfTimes } from '../../src/trace/selfTime.ts';
 import { siblingGroups } from '../../src/trace/siblingFold.ts';
 import { SpanIdTable } from '../../src/trace/spanIdTable.ts';
 import { lowerCaseTexts } from '../layout/find.ts';
+import { GroupBlocks } from '../layout/groupBlocks.ts';
+import { PathBlocks } from '../layout/pathBlocks.ts';
 import type { RowGroups } from '../layout/rows.ts';
 import { SelfBlocks } from '../layout/selfBlocks.ts';
 import { type SiblingPlaces, siblingPlaces } from '../layout/siblingPlaces.ts';
@@ -18,19 +20,12 @@ export interface Groups extends RowGroups {
   readonly errors: Uint32Array;
 }
 
-/** Sections of the critical path by span: those of `i` are `[offset[i], offset[i + 1])`. */
-export interface SectionsBySpan {
-  readonly offset: Uint32Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-}
-
 /** One version of a trace with all that is derived from it alone. Immutable; made anew for each version. */
 export interface TraceModel {
   readonly columns: TraceColumns;
   readonly whole: TimeWindow;
   readonly path: CriticalPath;
-  readonly sections: SectionsBySpan;
+  readonly pathBlocks: PathBlocks;
   /** Spans of the critical path in the order in which it reaches them first. */
   readonly criticalSpans: Uint32Array;
   readonly groups: Groups;
@@ -38,6 +33,7 @@ export interface TraceModel {
   readonly findings: readonly Bottleneck[];
   readonly facts: TraceFacts;
   readonly selfBlocks: SelfBlocks;
+  readonly groupBlocks: GroupBlocks;
   /** Index into the palette by index into `columns.strings`; only services have one. */
   readonly colourOf: Uint8Array;
   /** Index of a span, or −1. */
@@ -57,7 +53,6 @@ export function makeTraceModel(columns: TraceColumns, services: string[]): Trace
   const path = criticalPath(columns);
   const found = siblingGroups(columns);
   const ids = new SpanIdTable(columns.spanId, columns.count);
-  const sections = sectionsBySpan(path, columns.count);
   const colourOf = coloursOfServices(columns, services);
   const groups = groupsOf(columns, found);
   let lower: readonly string[] | undefined;
@@ -66,13 +61,14 @@ export function makeTraceModel(columns: TraceColumns, services: string[]): Trace
     columns,
     whole: wholeTrace(columns.durationNano),
     path,
-    sections,
+    pathBlocks: new PathBlocks(path.sections, columns.count),
     criticalSpans: distinct(path.sections.span, columns.count),
     groups,
     places: siblingPlaces(columns.parent, groups),
     findings: bottlenecks(columns, path, found),
     facts: traceFacts(columns, path),
     selfBlocks: new SelfBlocks(columns),
+    groupBlocks: new GroupBlocks(columns),
     colourOf,
     indexOf: (id) => ids.find(idBytes(id), 0),
     idOf: (index) => idText(columns.spanId, index),
@@ -111,28 +107,6 @@ export function hasFailed(columns: TraceColumns, index: number): boolean {
 /** Whether the parent that a span names is not there. */
 export function missesParent(columns: TraceColumns, index: number): boolean {
   return ((columns.flags[index] as number) & spanFlags.missingParent) !== 0;
-}
-
-/** A counting sort by span: the path's own order is by time. */
-function sectionsBySpan({ sections }: CriticalPath, count: number): SectionsBySpan {
-  const length = sections.span.length;
-  const offset = new Uint32Array(count + 1);
-  for (let k = 0; k < length; k++) {
-    const at = (sections.span[k] as number) + 1;
-    offset[at] = (offset[at] as number) + 1;
-  }
-  for (let i = 0; i < count; i++) offset[i + 1] = (offset[i + 1] as number) + (offset[i] as number);
-  const cursor = offset.slice();
-  const start = new Float64Array(length);
-  const end = new Float64Array(length);
-  for (let k = 0; k < length; k++) {
-    const span = sections.span[k] as number;
-    const at = cursor[span] as number;
-    cursor[span] = at + 1;
-    start[at] = sections.start[k] as number;
-    end[at] = sections.end[k] as number;
-  }
-  return { offset, start, end };
 }
 
 function distinct(spans: Uint32Array, count: number): Uint32Array {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { BlockProjector, type PixelRuns } from '../../../../webview/layout/projectBlocks.ts';
+import { timeBlocks } from '../../../../webview/layout/timeBlocks.ts';
 import { TimeScale } from '../../../../webview/layout/timeScale.ts';
 
 // Ten pixels for a window of 100 ns, drawn with `█` where a pixel is covered.
@@ -22,13 +23,11 @@ test('many thin blocks look like what they cover together', () => {
   expect(draw(dense)).toBe('·████████·');
 });
 
-test('the order of the blocks does not matter', () => {
-  expect(
-    draw([
-      [70, 90],
-      [10, 30],
-    ]),
-  ).toBe('·██····██·');
+test('more blocks than pixels look the same as few', () => {
+  const thin = (from: number, to: number, share: number) =>
+    Array.from({ length: 8 * (to - from) }, (_, k) => [from + k / 8, from + (k + share) / 8]);
+  expect(draw([...thin(-40, 20, 0.9), ...thin(40, 50, 0.3), ...thin(60, 200, 0.7)])).toBe('██··█·████');
+  expect(draw([[12, 12.001], ...thin(60, 80, 0.7)])).toBe('·█····██··');
 });
 
 test('what lies outside of the window is cut', () => {
@@ -44,9 +43,9 @@ function draw(blocks: readonly (readonly number[])[]): string {
   const runs: PixelRuns = { edges: new Float64Array(64), count: 0 };
   const projector = new BlockProjector();
   projector.begin(new TimeScale({ start: 0, end: 100 }, 10), 9, 1);
-  const start = Float64Array.from(blocks, ([from = 0]) => from);
-  const end = Float64Array.from(blocks, ([, to = 0]) => to);
-  projector.project({ start, end }, 0, start.length, runs);
+  const starts = blocks.map(([from = 0]) => from);
+  const ends = blocks.map(([, to = 0]) => to);
+  projector.project(timeBlocks(starts, ends), runs);
   const cells = Array.from({ length: 10 }, () => '·');
   for (let k = 0; k < runs.count; k++) cells.fill('█', runs.edges[2 * k], runs.edges[2 * k + 1]);
   return cells.join('');
