@@ -30,6 +30,7 @@ import { hostTimer as timer } from './views/hostTimer.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
 import { readSetting } from './views/readSetting.ts';
 import { RecentTraces } from './views/recentTraces.ts';
+import { ServiceOrders } from './views/serviceOrders.ts';
 import { ServicesTree } from './views/servicesTree.ts';
 import { showSpanJson } from './views/showSpanJson.ts';
 import { SiteFeed } from './views/siteFeed.ts';
@@ -123,7 +124,15 @@ function composeViews(base: Base, { api, collector, ...model }: Collector, code:
   const shared = { extensionUri, selection, places, onDidChange: collector.onDidChange, timer, log };
   const stacks: SpanViewSources['stacks'] = (detail) =>
     eventStacks(detail, (text, service) => placeFrames(parseStackTrace(text), files, service));
-  const spans = new SpanViews({ api, traces: model.traceCache, places, describePlace, stacks });
+  const serviceOrders = new ServiceOrders();
+  const spans = new SpanViews({
+    api,
+    traces: model.traceCache,
+    serviceOrders,
+    places,
+    describePlace,
+    stacks,
+  });
   const panel: SpanPanel = owned.register(
     new SpanPanel({
       ...shared,
@@ -134,7 +143,7 @@ function composeViews(base: Base, { api, collector, ...model }: Collector, code:
   );
   const showDetails: WaterfallServices['showDetails'] = (how) => panel.show(how);
   const waterfalls = owned.register(
-    new WaterfallPanels({ ...shared, traces: model.traceCache, showDetails }),
+    new WaterfallPanels({ ...shared, traces: model.traceCache, serviceOrders, showDetails }),
   );
   const tree = owned.register(new TracesTree(model.traces, collector, selection, timer));
   const services = owned.register(new ServicesTree(sites, timer));

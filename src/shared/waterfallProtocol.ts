@@ -6,7 +6,7 @@ export interface WaterfallHostApi {
   /** Asked once, when the page is up, with the state it kept from before. */
   open(state: { readonly saved: WaterfallState | undefined }): Promise<WaterfallOpening>;
   /** The trace as it is now; `undefined` when the collector does not have it. */
-  trace(): Promise<TraceColumns | undefined>;
+  trace(): Promise<ShownTrace | undefined>;
   /** Lines of sites; sites without one are left out. */
   lines(query: { readonly sites: readonly SiteId[] }): Promise<readonly SiteLine[]>;
   /** The user moved the selection. */
@@ -16,6 +16,12 @@ export interface WaterfallHostApi {
   /** The user wants the span's details in view. */
   showDetails(request: { readonly spanId: SpanId }): Promise<void>;
   copy(request: { readonly text: string }): Promise<void>;
+}
+
+export interface ShownTrace {
+  readonly columns: TraceColumns;
+  /** Decides the colours: the first service has the first one. The same for all who show this trace. */
+  readonly services: readonly string[];
 }
 
 /** Boundary host ↔ waterfall webview: what the host tells. */

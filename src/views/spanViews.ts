@@ -4,6 +4,7 @@ import type { CollectorApi } from '../shared/protocol.ts';
 import type { SpanRef } from '../shared/site.ts';
 import type { SpanDetail, SpanLink } from '../shared/spanDetail.ts';
 import type { EventStack, SpanPlacement, SpanView } from '../shared/spanProtocol.ts';
+import type { ServiceOrders } from './serviceOrders.ts';
 import type { SitePlaces } from './sitePlaces.ts';
 import { findSpan } from './spanLookup.ts';
 import type { TraceCache } from './traceCache.ts';
@@ -15,6 +16,7 @@ const maxLinkNames = 50;
 export interface SpanViewSources {
   readonly api: Pick<CollectorApi, 'span'>;
   readonly traces: Pick<TraceCache, 'trace'>;
+  readonly serviceOrders: Pick<ServiceOrders, 'of'>;
   readonly places: Pick<SitePlaces, 'resolve'>;
   readonly stacks: (detail: SpanDetail) => Promise<readonly EventStack[]>;
   readonly describePlace: (placement: Placement) => Promise<SpanPlacement>;
@@ -23,10 +25,11 @@ export interface SpanViewSources {
 /** Puts together what the side panel shows of a span, from all that know something of it. */
 export class SpanViews {
   readonly #sources: SpanViewSources;
-  readonly #figures = new TraceFigures();
+  readonly #figures: TraceFigures;
 
   constructor(sources: SpanViewSources) {
     this.#sources = sources;
+    this.#figures = new TraceFigures(sources.serviceOrders);
   }
 
   async view(ref: SpanRef): Promise<SpanView | undefined> {

@@ -3,6 +3,7 @@ import type { SpanView } from '../shared/spanProtocol.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
 import { criticalPath } from '../trace/criticalPath.ts';
 import { selfTimes } from '../trace/selfTime.ts';
+import type { ServiceOrders } from './serviceOrders.ts';
 
 /** What a span's place in its trace says of it. */
 export type SpanFigures = Pick<
@@ -13,30 +14,32 @@ export type SpanFigures = Pick<
 interface Analysis {
   readonly self: Float64Array;
   readonly critical: Float64Array;
-  /** Palette index of a service, by its index into `strings`: in the order of first appearance. */
-  readonly palette: ReadonlyMap<number, number>;
 }
 
 /** Figures of single spans; a trace is analysed once, however many of its spans are looked at. */
 export class TraceFigures {
   readonly #analyses = new WeakMap<TraceColumns, Analysis>();
+  readonly #serviceOrders: Pick<ServiceOrders, 'of'>;
+
+  constructor(serviceOrders: Pick<ServiceOrders, 'of'>) {
+    this.#serviceOrders = serviceOrders;
+  }
 
   of(columns: TraceColumns, index: SpanIndex): SpanFigures {
     const analysis = this.#analyses.get(columns) ?? analyse(columns);
     this.#analyses.set(columns, analysis);
+    const service = columns.strings[columns.service[index] ?? 0] ?? '';
     return {
       startNano: columns.start[index] ?? 0,
       durationNano: columns.duration[index] ?? 0,
       selfNano: analysis.self[index] ?? 0,
       criticalNano: analysis.critical[index] ?? 0,
       traceDurationNano: columns.durationNano,
-      serviceIndex: analysis.palette.get(columns.service[index] ?? 0) ?? 0,
+      serviceIndex: Math.max(0, this.#serviceOrders.of(columns).indexOf(service)),
     };
   }
 }
 
 function analyse(columns: TraceColumns): Analysis {
-  const palette = new Map<number, number>();
-  for (const service of columns.service) if (!palette.has(service)) palette.set(service, palette.size);
-  return { self: selfTimes(columns), critical: criticalPath(columns).total, palette };
+  return { self: selfTimes(columns), critical: criticalPath(columns).total };
 }

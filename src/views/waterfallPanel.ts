@@ -6,9 +6,9 @@ import type { CollectorChange } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
-import type { TraceColumns } from '../shared/traceColumns.ts';
 import { UserError } from '../shared/userError.ts';
 import type {
+  ShownTrace,
   SiteLine,
   WaterfallCommand,
   WaterfallHostApi,
@@ -21,6 +21,7 @@ import type {
 import { exactColumns } from './exactColumns.ts';
 import { openCode } from './openCode.ts';
 import { longLabel, shortLabel } from './placeLabel.ts';
+import type { ServiceOrders } from './serviceOrders.ts';
 import type { SitePlaces } from './sitePlaces.ts';
 import { findSpan } from './spanLookup.ts';
 import type { TraceCache } from './traceCache.ts';
@@ -35,6 +36,7 @@ export interface WaterfallServices {
   readonly traces: Pick<TraceCache, 'trace'>;
   readonly onDidChange: Event<CollectorChange>;
   readonly places: SitePlaces;
+  readonly serviceOrders: Pick<ServiceOrders, 'of'>;
   readonly selection: Selection;
   readonly showDetails: (how: { readonly focus: boolean }) => Promise<void>;
   readonly timer: Timer;
@@ -175,11 +177,11 @@ export class WaterfallPanel implements Disposable {
     }
   }
 
-  async #trace(): Promise<TraceColumns | undefined> {
+  async #trace(): Promise<ShownTrace | undefined> {
     const columns = await this.#services.traces.trace(this.#traceId);
     if (columns === undefined) return undefined;
     this.#version = columns.version;
-    return exactColumns(columns);
+    return { columns: exactColumns(columns), services: this.#services.serviceOrders.of(columns) };
   }
 
   #lines(sites: readonly SiteId[]): readonly SiteLine[] {

@@ -1,8 +1,8 @@
 import { batch, effect, untracked } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
-import type { TraceColumns } from '../../src/shared/traceColumns.ts';
 import type {
+  ShownTrace,
   WaterfallHostApi,
   WaterfallHostEvents,
   WaterfallOpening,
@@ -30,8 +30,6 @@ export class LiveTrace {
   readonly #moves: Moves;
   readonly #refetch = new Throttle(refetchMillis, () => void this.#fetch());
   readonly #save = new Throttle(saveMillis, () => this.#saveNow());
-  /** In the order in which they first appeared; decides their colours. */
-  #services: string[] = [];
   #savedFolds: SavedFolds | undefined;
   #revealSelected = false;
   /** Counts the traces that this page has shown; an answer that was asked for before is of no use. */
@@ -92,7 +90,6 @@ export class LiveTrace {
       position.value = 0;
       phase.value = { kind: 'loading' };
     });
-    this.#services = [];
     this.#savedFolds = undefined;
   }
 
@@ -105,10 +102,10 @@ export class LiveTrace {
     this.#isFetching = true;
     const generation = this.#generation;
     try {
-      const columns = await this.#host.rpc.remote.trace();
+      const shown = await this.#host.rpc.remote.trace();
       if (generation !== this.#generation) this.#isStale = true;
-      else if (columns === undefined) this.#view.phase.value = { kind: 'gone' };
-      else this.#show(columns);
+      else if (shown === undefined) this.#view.phase.value = { kind: 'gone' };
+      else this.#show(shown);
     } catch (error) {
       this.#fail(error);
     }
@@ -122,13 +119,13 @@ export class LiveTrace {
     this.#view.phase.value = { kind: 'failed', message: messageOf(error) };
   }
 
-  #show(columns: TraceColumns): void {
+  #show({ columns, services }: ShownTrace): void {
     const before = this.#view.model.value;
     if (before?.columns.traceId === columns.traceId && before.columns.version === columns.version) {
       this.#view.phase.value = { kind: 'ready' };
       return;
     }
-    const model = makeTraceModel(columns, this.#services);
+    const model = makeTraceModel(columns, services);
     batch(() => {
       if (before === undefined) this.#showFirst(model);
       else this.#grow(before, model);

@@ -45,11 +45,8 @@ export interface TraceModel {
   lowerTexts(): readonly string[];
 }
 
-/**
- * Derives everything once. `services` keeps the order in which services first appeared over all versions of a
- * trace, so that a colour never changes while spans arrive; it is extended here.
- */
-export function makeTraceModel(columns: TraceColumns, services: string[]): TraceModel {
+/** Derives everything once. `services` decides the colours, as in `ShownTrace`. */
+export function makeTraceModel(columns: TraceColumns, services: readonly string[]): TraceModel {
   const path = criticalPath(columns);
   const found = siblingGroups(columns);
   const ids = new SpanIdTable(columns.spanId, columns.count);
@@ -118,18 +115,9 @@ function distinct(spans: Uint32Array, count: number): Uint32Array {
   });
 }
 
-function coloursOfServices({ count, service, strings }: TraceColumns, services: string[]): Uint8Array {
-  const colourOf = new Uint8Array(strings.length);
-  const seen = new Uint8Array(strings.length);
-  for (let i = 0; i < count; i++) {
-    const text = service[i] as number;
-    if (seen[text] === 1) continue;
-    seen[text] = 1;
-    const name = strings[text] as string;
-    if (!services.includes(name)) services.push(name);
-    colourOf[text] = services.indexOf(name) & 0xff;
-  }
-  return colourOf;
+function coloursOfServices({ strings }: TraceColumns, services: readonly string[]): Uint8Array {
+  const places = new Map(services.map((service, place) => [service, place & 0xff]));
+  return Uint8Array.from(strings, (text) => places.get(text) ?? 0);
 }
 
 function idBytes(id: SpanId): DataView {

@@ -11,6 +11,7 @@ import type {
   WaterfallHostEvents,
   WaterfallPageEvents,
 } from '../../../src/shared/waterfallProtocol.ts';
+import { serviceOrder } from '../../../src/trace/serviceOrder.ts';
 import { checkoutSpan, emptySpan } from './spanViews.ts';
 import { chain, checkout, checkoutLines, mixed, partial, tiny, wide } from './traces.ts';
 
@@ -79,7 +80,7 @@ function startWaterfall(): void {
       traceId: (trace?.traceId ?? '00') as never,
       selected: selected === null ? undefined : (selected.padStart(16, '0') as SpanId),
     }),
-    trace: async () => trace,
+    trace: async () => trace && { columns: trace, services: serviceOrder(trace) },
     lines: async ({ sites }) => sites.flatMap((site) => lineOf(site) ?? []),
     select: async (argument) => note('select', argument),
     openCode: async (argument) => note('openCode', argument),

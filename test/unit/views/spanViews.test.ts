@@ -4,6 +4,7 @@ import type { SpanRef } from '../../../src/shared/site.ts';
 import type { SpanDetail } from '../../../src/shared/spanDetail.ts';
 import type { UnixNanoText } from '../../../src/shared/time.ts';
 import { eventStacks } from '../../../src/views/eventStacks.ts';
+import { ServiceOrders } from '../../../src/views/serviceOrders.ts';
 import { type SpanViewSources, SpanViews } from '../../../src/views/spanViews.ts';
 import { columnsOf, spanIdOf } from './columnsOf.ts';
 import { traceId } from './traceSummary.ts';
@@ -47,6 +48,7 @@ function sources(): SpanViewSources {
   return {
     api: { span: async (ref: SpanRef) => detailOf(ref.spanId) },
     traces: { trace: async () => columns },
+    serviceOrders: new ServiceOrders(),
     places: { resolve: async () => placement },
     describePlace: async (found) => ({ ...found, label: 'pay.ts:3', text: 'charge();' }),
     stacks: (detail) =>

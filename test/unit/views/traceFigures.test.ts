@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { exactColumns } from '../../../src/views/exactColumns.ts';
+import { ServiceOrders } from '../../../src/views/serviceOrders.ts';
 import { findSpan, spanIdAt } from '../../../src/views/spanLookup.ts';
 import { TraceFigures } from '../../../src/views/traceFigures.ts';
 import { columnsOf, spanIdOf } from './columnsOf.ts';
@@ -17,7 +18,7 @@ test('a span is found by its id', () => {
 });
 
 test('the figures of a span are those of its place in the trace', () => {
-  const figures = new TraceFigures();
+  const figures = new TraceFigures(new ServiceOrders());
   const of = (number: number) => figures.of(columns, findSpan(columns, spanIdOf(number)) ?? (0 as never));
   expect(of(1)).toEqual({
     startNano: 0,

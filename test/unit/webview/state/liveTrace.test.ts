@@ -7,6 +7,7 @@ import type {
   WaterfallHostEvents,
   WaterfallPageEvents,
 } from '../../../../src/shared/waterfallProtocol.ts';
+import { serviceOrder } from '../../../../src/trace/serviceOrder.ts';
 import { LiveTrace } from '../../../../webview/state/liveTrace.ts';
 import { Moves } from '../../../../webview/state/moves.ts';
 import { ViewState } from '../../../../webview/state/viewState.ts';
@@ -100,7 +101,7 @@ async function open(trace: TraceColumns | undefined | Error, state?: unknown) {
       open: async () => ({ traceId: first.traceId, selected: undefined }),
       trace: async () => {
         if (host.trace instanceof Error) throw host.trace;
-        return host.trace;
+        return host.trace && { columns: host.trace, services: serviceOrder(host.trace) };
       },
       lines: async () => [],
       select: async () => undefined,

@@ -43,16 +43,14 @@ test('the name is that of the root, even where an orphan is earlier', () => {
   ]);
 });
 
-test('colours follow the order in which services first appeared, over all versions of a trace', () => {
-  const services: string[] = [];
-  makeTraceModel(traceOf('b  late  5-10 parent=ff'), services);
-  const grown = makeTraceModel(
+test('colours follow the order of services that the host tells', () => {
+  const { columns, colourOf } = makeTraceModel(
     traceOf(`
       a  root  0-20
         b  late  5-10
     `),
-    services,
+    ['b', 'a'],
   );
-  const colourOf = (service: string): number => grown.colourOf[grown.columns.strings.indexOf(service)] ?? -1;
-  expect([services, colourOf('b'), colourOf('a')]).toEqual([['b', 'a'], 0, 1]);
+  const colour = (service: string): number => colourOf[columns.strings.indexOf(service)] ?? -1;
+  expect([colour('b'), colour('a')]).toEqual([0, 1]);
 });
