@@ -10,6 +10,7 @@ import type {
 } from '../../src/shared/waterfallProtocol.ts';
 import type { Host } from '../host.ts';
 import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
+import { panBy } from '../layout/timeScale.ts';
 import { allExpanded, restoreFolds, type SavedFolds } from './folds.ts';
 import type { Moves } from './moves.ts';
 import { asWaterfallState, restoreView, saveView } from './savedState.ts';
@@ -152,11 +153,12 @@ export class LiveTrace {
 
   /** A newer version of the trace in view: what is looked at stays where it is. */
   #grow(before: TraceModel, model: TraceModel): void {
-    const { rows, rowHeight, top, position, folds } = this.#view;
+    const { rows, rowHeight, top, position, folds, window } = this.#view;
     const height = rowHeight.value;
     const anchor = takeAnchor(rows.value, before.groups, top.value, height, before.idOf);
     const saved = this.#view.savedFolds.value ?? { collapsed: [] };
     this.#view.model.value = model;
+    window.value = window.value && panBy(window.value, startedEarlier(before, model), model.whole);
     folds.value = restoreFolds(saved, model);
     position.value = anchoredTop(rows.value, model.groups, anchor, height, model.indexOf, top.value);
   }
@@ -190,4 +192,9 @@ export class LiveTrace {
     this.#host.state.set(state);
     this.#host.rpc.emit('stateChanged', state);
   }
+}
+
+/** Nanoseconds by which a newer version of a trace starts before the older one, from whose start times count. */
+function startedEarlier(before: TraceModel, model: TraceModel): number {
+  return Number(BigInt(before.columns.startUnixNano) - BigInt(model.columns.startUnixNano));
 }

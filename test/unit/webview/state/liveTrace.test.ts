@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { Emitter } from '../../../../src/shared/event.ts';
 import { Rpc, type Transport } from '../../../../src/shared/rpc.ts';
+import type { UnixNanoText } from '../../../../src/shared/time.ts';
 import type { TraceColumns } from '../../../../src/shared/traceColumns.ts';
 import type {
   WaterfallHostApi,
@@ -53,6 +54,28 @@ test('a zoomed window stays where it is while the trace grows', async () => {
   host.rpc.emit('traceChanged', { version: 2 });
   await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
   expect(view.scale.value.window).toEqual({ start: 10e6, end: 30e6 });
+});
+
+test('a zoomed window shows the same time when a parent comes that started earlier', async () => {
+  const children = traceOf(`
+    a  one  0-20 id=2 parent=1
+    a  two  30-40 id=3 parent=1
+  `);
+  const { view, moves, host } = await open({ ...children, startUnixNano: '50000000' as UnixNanoText });
+  moves.showWindow({ start: 25e6, end: 40e6 });
+  host.trace = {
+    ...traceOf(`
+      a  root  0-100 id=1
+        a  one  50-70 id=2
+        a  two  80-90 id=3
+    `),
+    startUnixNano: '0' as UnixNanoText,
+    version: 2,
+  };
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
+  expect(view.scale.value.window).toEqual({ start: 75e6, end: 90e6 });
+  expect(view.model.value?.facts.rootMissing).toBe(false);
 });
 
 test('a reload brings back what was saved', async () => {
