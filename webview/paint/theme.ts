@@ -51,7 +51,7 @@ function themeFrom(probe: Probe): Theme {
     background: cssColour(background),
     foreground: cssColour(foreground),
     muted: get(foreground, '--vscode-descriptionForeground'),
-    error: get(foreground, '--vscode-errorForeground', '--vscode-editorError-foreground'),
+    error: get(foreground, ...errorNames()),
     grid: cssColour({ ...foreground, a: 0.07 }),
     selectionForeground: get(foreground, '--vscode-list-activeSelectionForeground'),
     inactiveSelectionForeground: get(foreground, '--vscode-list-inactiveSelectionForeground'),
@@ -88,4 +88,12 @@ class Probe {
     const { fontFamily, fontSize } = getComputedStyle(document.body);
     return { fontFamily, fontSize: Number.parseFloat(fontSize) || 13 };
   }
+}
+
+/** As the pages' own style has it: the usual red of the light themes is too pale for text. */
+function errorNames(): readonly string[] {
+  const usual = ['--vscode-errorForeground', '--vscode-editorError-foreground'];
+  return document.body.classList.contains('vscode-light')
+    ? ['--vscode-list-errorForeground', ...usual]
+    : usual;
 }

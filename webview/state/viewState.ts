@@ -36,7 +36,7 @@ export interface PageSize {
 }
 
 /** Free room right of the trace's end, so that the last bar does not touch the edge. */
-const rightMargin = 16;
+const rightMargin = 24;
 const noRows: Rows = { length: 0, entry: new Int32Array(), depth: new Uint32Array() };
 const noMatches = new Uint32Array();
 

@@ -101,6 +101,7 @@ function html(url: URL): string {
 <html lang="en">
   <head>
     <meta charset="utf-8" />
+    <title>${view}</title>
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta property="csp-nonce" content="harness" />
     <style nonce="harness">${theme.css}</style>
