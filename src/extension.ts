@@ -121,7 +121,8 @@ function composeEditor({ owned }: Base, { places }: Code) {
 function composeViews(base: Base, { api, collector, ...model }: Collector, code: Code, selection: Selection) {
   const { owned, extensionUri, log } = base;
   const { files, places, sites } = code;
-  const shared = { extensionUri, selection, places, onDidChange: collector.onDidChange, timer, log };
+  const { onDidChange, onDidReconnect } = collector;
+  const shared = { extensionUri, selection, places, onDidChange, onDidReconnect, timer, log };
   const stacks: SpanViewSources['stacks'] = (detail) =>
     eventStacks(detail, (text, service) => placeFrames(parseStackTrace(text), files, service));
   const serviceOrders = new ServiceOrders();

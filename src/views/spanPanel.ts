@@ -31,6 +31,7 @@ export interface SpanPanelServices {
   readonly spans: Pick<SpanViews, 'view'>;
   readonly places: Pick<SitePlaces, 'onDidChange'>;
   readonly onDidChange: Event<CollectorChange>;
+  readonly onDidReconnect: Event<void>;
   readonly openSpan: (span: SpanRef) => void;
   readonly showJson: (span: SpanRef) => Promise<void>;
   readonly timer: Timer;
@@ -56,6 +57,7 @@ export class SpanPanel implements vscode.WebviewViewProvider, Disposable {
     this.#owned.register(services.selection.onDidChange(({ origin }) => this.#selectionMoved(origin)));
     this.#owned.register(services.places.onDidChange(() => this.#changed.request()));
     this.#owned.register(services.onDidChange((change) => this.#collectorChanged(change)));
+    this.#owned.register(services.onDidReconnect(() => this.#changed.request()));
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {

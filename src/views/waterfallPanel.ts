@@ -30,11 +30,14 @@ import { loadPage } from './webviewPage.ts';
 import { WebviewTransport } from './webviewTransport.ts';
 
 const updateMillis = 250;
+/** No trace has it, so that the next answer is news in any case. */
+const unknownVersion = -1;
 
 export interface WaterfallServices {
   readonly extensionUri: vscode.Uri;
   readonly traces: Pick<TraceCache, 'trace'>;
   readonly onDidChange: Event<CollectorChange>;
+  readonly onDidReconnect: Event<void>;
   readonly places: SitePlaces;
   readonly serviceOrders: Pick<ServiceOrders, 'of'>;
   readonly selection: Selection;
@@ -135,9 +138,10 @@ export class WaterfallPanel implements Disposable {
   }
 
   #listen(): void {
-    const { selection, places, onDidChange } = this.#services;
+    const { selection, places, onDidChange, onDidReconnect } = this.#services;
     this.#owned.register(this.#panel.onDidDispose(() => this.dispose()));
     this.#owned.register(onDidChange((change) => this.#collectorChanged(change)));
+    this.#owned.register(onDidReconnect(() => this.#collectorIsBack()));
     this.#owned.register(places.onDidChange(() => this.#rpc.emit('linesChanged', {})));
     this.#owned.register(selection.onDidChange((selected) => this.#selectionMoved(selected)));
   }
@@ -231,6 +235,12 @@ export class WaterfallPanel implements Disposable {
   #collectorChanged(change: CollectorChange): void {
     const mine = change.cleared || change.manyTraces || change.changedTraces.includes(this.#traceId);
     if (mine && this.#panel.visible) this.#grown.request();
+  }
+
+  /** Perhaps another collector than before: whatever the page knows of its trace may be wrong. */
+  #collectorIsBack(): void {
+    this.#version = unknownVersion;
+    if (this.#panel.visible) this.#grown.request();
   }
 
   async #tellGrowth(): Promise<void> {

@@ -47,6 +47,15 @@ describe('the waterfall', () => {
     equal(vscode.window.activeTextEditor?.selection.active.line, 1);
   });
 
+  it('asks again for its span once the collector is back', async () => {
+    const window = await activated();
+    await vscode.commands.executeCommand('spanline.stopCollector');
+    await becomes(() => window.collector().kind, 'stopped');
+    await vscode.commands.executeCommand('spanline.restartCollector');
+    await becomes(async () => (await window.span())?.detail.name, 'second');
+    await becomes(() => window.waterfalls(), ['GET /waterfall']);
+  });
+
   it('reuses its tab for the next trace, unless a new one is asked for', async () => {
     const window = await activated();
     const to = await endpoint();

@@ -104,6 +104,7 @@ export class LiveTrace {
     const generation = this.#generation;
     try {
       const shown = await this.#host.rpc.remote.trace();
+      this.#view.outdated.value = '';
       if (generation !== this.#generation) this.#isStale = true;
       else if (shown === undefined) this.#view.phase.value = { kind: 'gone' };
       else this.#show(shown);
@@ -116,8 +117,11 @@ export class LiveTrace {
     await this.#fetchLines(false);
   }
 
+  /** A trace in view stays there: what was read of it is still true. */
   #fail(error: unknown): void {
-    this.#view.phase.value = { kind: 'failed', message: messageOf(error) };
+    const message = messageOf(error);
+    if (this.#view.model.value === undefined) this.#view.phase.value = { kind: 'failed', message };
+    else this.#view.outdated.value = message;
   }
 
   #show({ columns, services }: ShownTrace): void {

@@ -47,6 +47,8 @@ const noMatches = new Uint32Array();
 export class ViewState {
   readonly phase: Signal<Phase> = signal({ kind: 'loading' });
   readonly model: Signal<TraceModel | undefined> = signal(undefined);
+  /** Why a newer version of the trace in view could not be read; empty where it could. */
+  readonly outdated = signal('');
   readonly cursor: Signal<Cursor | undefined> = signal(undefined);
   /** `undefined` shows the whole trace, also when it grows. */
   readonly window: Signal<TimeWindow | undefined> = signal(undefined);

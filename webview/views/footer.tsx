@@ -5,10 +5,16 @@ import type { Page } from './page.ts';
 /** What holds for the whole trace at the left, the keys that matter at the right. */
 export function Footer({ page }: { readonly page: Page }) {
   const facts = page.view.model.value?.facts;
+  const outdated = page.view.outdated.value;
   if (facts === undefined) return null;
   return (
     <footer class="footer">
       <div class="footer-facts">
+        {outdated !== '' && (
+          <span class="warning" role="status" title={outdated}>
+            Perhaps not up to date: {outdated}
+          </span>
+        )}
         <span>{pathWords(facts)}</span>
         <span class={facts.early + facts.backwards > 0 ? 'warning' : ''}>{clockWords(facts)}</span>
         <span class={isComplete(facts) ? '' : 'warning'}>{completenessWords(facts)}</span>

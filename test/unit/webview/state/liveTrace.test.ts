@@ -110,6 +110,25 @@ test('a failure is shown and can be tried again', async () => {
   await vi.waitFor(() => expect(view.phase.value.kind).toBe('ready'));
 });
 
+test('a trace in view stays when the collector goes, and is up to date when it is back', async () => {
+  const { view, host } = await open(first);
+  host.trace = new Error('the collector is gone');
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.outdated.value).toBe('the collector is gone'));
+  expect([view.phase.value.kind, view.model.value?.columns.version]).toEqual(['ready', 1]);
+  host.trace = grown;
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
+  expect(view.outdated.value).toBe('');
+});
+
+test('a page that failed comes back by itself', async () => {
+  const { view, host } = await open(new Error('the collector is gone'));
+  host.trace = first;
+  host.rpc.emit('traceChanged', { version: 1 });
+  await vi.waitFor(() => expect(view.phase.value.kind).toBe('ready'));
+});
+
 interface FakeHost {
   trace: TraceColumns | undefined | Error;
   readonly rpc: Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>;
