@@ -1,9 +1,10 @@
 import { spanFlags } from '../../shared/traceColumns.ts';
 import { ascii, isZero, matches } from './byteText.ts';
-import { eachField } from './eachField.ts';
+import { CodeRanges, passPlainAttributes } from './codeRanges.ts';
+import { eachField, findFirst } from './eachField.ts';
 import { OriginScanner } from './originScanner.ts';
 import { tag } from './traceTags.ts';
-import { WireReader } from './wireReader.ts';
+import { littleEndianWord, WireReader } from './wireReader.ts';
 
 /** What the scan tells, one call an occurrence. All positions are indexes into the scanned bytes. */
 export interface SpanVisitor {
@@ -15,12 +16,10 @@ export interface SpanVisitor {
   refused(reason: string): void;
 }
 
-const codePrefix = ascii('code.');
-const codeStart = 0x63;
 const exceptionName = ascii('exception');
 
-/** More `code.*` attributes than there are names in the semantic conventions, old and new. */
-const maxCodeRanges = 16;
+/** Trace id, span id and parent id with their tags and lengths, and the tag and length of the name. */
+const usualHeadBytes = 40;
 
 /**
  * One pass over an `ExportTraceServiceRequest` (or any number of them one after the other, which is the same
@@ -52,9 +51,8 @@ export class SpanScanner {
   startHigh = 0;
   endLow = 0;
   endHigh = 0;
-  /** Pairs of start and end of `KeyValue` messages whose key starts with `code.`. */
-  readonly codeRanges = new Uint32Array(2 * maxCodeRanges);
-  codeRangeCount = 0;
+  /** Attributes that say where in the code the span was made. */
+  readonly code = new CodeRanges();
 
   #traceIdLength = 0;
   #spanIdLength = 0;
@@ -87,8 +85,7 @@ export class SpanScanner {
     reader.limit = end;
     const start = reader.pos;
     this.origin.forgetService();
-    // Fields may stand in any order, so the resource is looked for before the spans are read.
-    eachField(reader, tag.resource, end, () => this.origin.readResource());
+    findFirst(reader, tag.resource, end, () => this.origin.readResource());
     reader.pos = start;
     eachField(reader, tag.scopeSpans, end, () => this.#scopeSpans(visitor));
     reader.limit = outer;
@@ -102,7 +99,7 @@ export class SpanScanner {
     reader.limit = end;
     const start = reader.pos;
     this.origin.forgetScope();
-    eachField(reader, tag.scope, end, () => this.origin.readScope());
+    findFirst(reader, tag.scope, end, () => this.origin.readScope());
     reader.pos = start;
     visitor.group(this);
     while (reader.pos < end) {
@@ -138,8 +135,10 @@ export class SpanScanner {
     const end = reader.endOfBytes();
     reader.limit = end;
     this.#forgetSpan();
+    reader.pos = this.#usualHead(reader.pos, end);
     while (reader.pos < end) {
-      if (!this.#skipsPlainAttribute(reader, end)) this.#field(reader, reader.tag());
+      reader.pos = passPlainAttributes(this.bytes, reader.pos, end);
+      if (reader.pos < end) this.#field(reader, reader.tag());
     }
     reader.limit = outer;
     if (this.endHigh < this.startHigh || (this.endHigh === this.startHigh && this.endLow < this.startLow)) {
@@ -147,17 +146,48 @@ export class SpanScanner {
     }
   }
 
-  /** Most of a span's bytes are short attributes that are not about code: those are passed over at once. */
-  #skipsPlainAttribute(reader: WireReader, end: number): boolean {
+  /**
+   * Nearly all encoders write the first fields in the order of their numbers: those are read without asking
+   * for each what it is. Answers where the first field stands that is not as usual.
+   */
+  #usualHead(start: number, end: number): number {
     const { bytes } = this;
-    const { pos } = reader;
-    if (bytes[pos] !== tag.attributes) return false;
-    const length = bytes[pos + 1] as number;
-    const next = pos + 2 + length;
-    if (length >= 128 || next > end || bytes[pos + 2] !== tag.key || bytes[pos + 4] === codeStart)
-      return false;
-    reader.pos = next;
-    return true;
+    let pos = start;
+    if (pos + usualHeadBytes > end || bytes[pos] !== tag.traceId || bytes[pos + 1] !== 16) return pos;
+    if (bytes[pos + 18] !== tag.spanId || bytes[pos + 19] !== 8) return pos;
+    this.traceIdAt = pos + 2;
+    this.#traceIdLength = 16;
+    this.spanIdAt = pos + 20;
+    this.#spanIdLength = 8;
+    pos += 28;
+    if (bytes[pos] === tag.parentSpanId && bytes[pos + 1] === 8) {
+      this.parentIdAt = pos + 2;
+      this.#parentIdLength = 8;
+      pos += 10;
+    }
+    return this.#usualTimes(this.#usualName(pos, end), end);
+  }
+
+  #usualName(pos: number, end: number): number {
+    const { bytes } = this;
+    const nameEnd = pos + 2 + (bytes[pos + 1] as number);
+    if (bytes[pos] !== tag.name || (bytes[pos + 1] as number) >= 128 || nameEnd > end) return pos;
+    this.nameStart = pos + 2;
+    this.nameEnd = nameEnd;
+    return nameEnd;
+  }
+
+  /** Kind, start and end. */
+  #usualTimes(pos: number, end: number): number {
+    const { bytes } = this;
+    if (pos + 20 > end || bytes[pos] !== tag.kind || (bytes[pos + 1] as number) > 7) return pos;
+    if (bytes[pos + 2] !== tag.startTime || bytes[pos + 11] !== tag.endTime) return pos;
+    this.kind = bytes[pos + 1] as number;
+    this.startLow = littleEndianWord(bytes, pos + 3);
+    this.startHigh = littleEndianWord(bytes, pos + 7);
+    this.endLow = littleEndianWord(bytes, pos + 12);
+    this.endHigh = littleEndianWord(bytes, pos + 16);
+    return pos + 20;
   }
 
   #forgetSpan(): void {
@@ -173,13 +203,13 @@ export class SpanScanner {
     this.startHigh = 0;
     this.endLow = 0;
     this.endHigh = 0;
-    this.codeRangeCount = 0;
+    this.code.count = 0;
   }
 
   #field(reader: WireReader, next: number): void {
     switch (next) {
       case tag.attributes:
-        this.#attribute(reader);
+        this.code.readAttribute(reader);
         return;
       case tag.traceId: {
         const end = reader.endOfBytes();
@@ -231,43 +261,6 @@ export class SpanScanner {
       default:
         reader.skip(next);
     }
-  }
-
-  #attribute(reader: WireReader): void {
-    const end = reader.endOfBytes();
-    const start = reader.pos;
-    reader.pos = end;
-    const keyAt = start + 2;
-    const bytes = this.bytes;
-    if (bytes[start] !== tag.key) {
-      if (!this.#isCodeAttribute(reader, start, end)) return;
-    } else if (
-      bytes[keyAt] !== codeStart ||
-      keyAt + 5 > end ||
-      !matches(bytes, keyAt, keyAt + 5, codePrefix)
-    ) {
-      return;
-    }
-    if (this.codeRangeCount === maxCodeRanges) return;
-    this.codeRanges[2 * this.codeRangeCount] = start;
-    this.codeRanges[2 * this.codeRangeCount + 1] = end;
-    this.codeRangeCount++;
-  }
-
-  /** For encoders that write the value before the key. */
-  #isCodeAttribute(reader: WireReader, start: number, end: number): boolean {
-    const outer = reader.limit;
-    let found = false;
-    reader.pos = start;
-    reader.limit = end;
-    eachField(reader, tag.key, end, () => {
-      const keyEnd = reader.endOfBytes();
-      const prefixEnd = reader.pos + codePrefix.length;
-      found = prefixEnd <= keyEnd && matches(this.bytes, reader.pos, prefixEnd, codePrefix);
-      reader.pos = keyEnd;
-    });
-    reader.limit = outer;
-    return found;
   }
 
   #event(reader: WireReader): void {

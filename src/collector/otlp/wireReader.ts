@@ -68,13 +68,7 @@ export class WireReader {
     const { bytes, pos } = this;
     if (pos + 4 > this.limit) throw new MalformedError('the message ends inside a number');
     this.pos = pos + 4;
-    return (
-      ((bytes[pos] as number) |
-        ((bytes[pos + 1] as number) << 8) |
-        ((bytes[pos + 2] as number) << 16) |
-        ((bytes[pos + 3] as number) << 24)) >>>
-      0
-    );
+    return littleEndianWord(bytes, pos);
   }
 
   fixed64(): bigint {
@@ -133,4 +127,15 @@ export class WireReader {
     this.pos += count;
     if (this.pos > this.limit) throw new MalformedError('the message ends inside a number');
   }
+}
+
+/** Four bytes as a little-endian word. */
+export function littleEndianWord(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  );
 }

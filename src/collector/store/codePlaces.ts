@@ -27,14 +27,14 @@ export class CodePlaces {
 
   /** The place of the scanner's span. */
   intern(scanner: SpanScanner): number {
-    const count = scanner.codeRangeCount;
+    const count = scanner.code.count;
     if (count === 0) return 0;
     const length = this.#gather(scanner, count);
     if (length < 0 || this.#raw.count >= maxPlaces) return 0;
     const raw = this.#raw.intern(this.#scratch, 0, length);
     const known = this.#placeOfRaw[raw];
     if (known !== undefined) return known;
-    const place = this.#internParsed(readCodeAttributes(scanner.bytes, scanner.codeRanges, count));
+    const place = this.#internParsed(readCodeAttributes(scanner.bytes, scanner.code.ranges, count));
     this.#placeOfRaw[raw] = place;
     return place;
   }
@@ -42,8 +42,8 @@ export class CodePlaces {
   #gather(scanner: SpanScanner, count: number): number {
     let length = 0;
     for (let i = 0; i < count; i++) {
-      const start = scanner.codeRanges[2 * i] as number;
-      const end = scanner.codeRanges[2 * i + 1] as number;
+      const start = scanner.code.ranges[2 * i] as number;
+      const end = scanner.code.ranges[2 * i + 1] as number;
       if (length + end - start > scratchBytes) return -1;
       for (let at = start; at < end; at++) this.#scratch[length++] = scanner.bytes[at] as number;
     }
