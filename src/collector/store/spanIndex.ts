@@ -228,14 +228,7 @@ export class SpanIndex implements SpanVisitor {
     const row = this.#staged.rows[k] as number;
     const chunk = this.rows.chunk(row);
     const i = row & rowMask;
-    const ids = this.#staged.traceIds;
-    const [a, b, c, d] = [ids[4 * k], ids[4 * k + 1], ids[4 * k + 2], ids[4 * k + 3]] as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const trace = this.traces.findOrAdd(a, b, c, d);
+    const trace = this.#staged.traceOf(k, this.traces);
     chunk.trace[i] = trace;
     if (this.spans.find(trace, chunk.idHigh[i] as number, chunk.idLow[i] as number) >= 0) {
       this.#countDuplicate(row, trace, revision, touched);

@@ -1,3 +1,4 @@
+import type { TraceTable } from './traceTable.ts';
 import { wordAt } from './wordAt.ts';
 
 /** Rows that were scanned and wait for their block to be written, with what no column keeps of them. */
@@ -6,12 +7,41 @@ export class StagedSpans {
   /** Four big-endian words of trace id for each row. */
   traceIds = new Uint32Array(4 * 1024);
   count = 0;
+  #lastTrace = 0;
 
   add(row: number, bytes: Uint8Array, traceIdAt: number): void {
     if (this.count === this.rows.length) this.#widen();
     const k = this.count++;
     this.rows[k] = row;
     for (let word = 0; word < 4; word++) this.traceIds[4 * k + word] = wordAt(bytes, traceIdAt + 4 * word);
+  }
+
+  /**
+   * The slot of the span's trace. Asked for one span after the other: those of a trace tend to come together,
+   * so that most need no look into the table.
+   */
+  traceOf(k: number, traces: TraceTable): number {
+    if (k > 0 && this.#isOfSameTrace(k)) return this.#lastTrace;
+    const at = 4 * k;
+    const ids = this.traceIds;
+    this.#lastTrace = traces.findOrAdd(
+      ids[at] as number,
+      ids[at + 1] as number,
+      ids[at + 2] as number,
+      ids[at + 3] as number,
+    );
+    return this.#lastTrace;
+  }
+
+  #isOfSameTrace(k: number): boolean {
+    const ids = this.traceIds;
+    const at = 4 * k;
+    return (
+      ids[at] === ids[at - 4] &&
+      ids[at + 1] === ids[at - 3] &&
+      ids[at + 2] === ids[at - 2] &&
+      ids[at + 3] === ids[at - 1]
+    );
   }
 
   #widen(): void {

@@ -72,7 +72,10 @@ export class TraceTable {
   #add(a: number, b: number, c: number, d: number, place: number): number {
     const slot = this.#free.pop() ?? this.#used++;
     if (slot >= this.head.length) this.#widen(slot + 1);
-    this.id.set([a, b, c, d], 4 * slot);
+    this.id[4 * slot] = a;
+    this.id[4 * slot + 1] = b;
+    this.id[4 * slot + 2] = c;
+    this.id[4 * slot + 3] = d;
     this.head[slot] = noRow;
     this.root[slot] = noRow;
     this.earliest[slot] = noRow;
@@ -117,8 +120,9 @@ export class TraceTable {
 
   #home(slot: number): number {
     const at = 4 * slot;
-    const [a, b, c, d] = [this.id[at], this.id[at + 1], this.id[at + 2], this.id[at + 3]] as number[];
-    return hash(a as number, b as number, c as number, d as number) & (this.#slots.length - 1);
+    const { id } = this;
+    const hashed = hash(id[at] as number, id[at + 1] as number, id[at + 2] as number, id[at + 3] as number);
+    return hashed & (this.#slots.length - 1);
   }
 
   #removePlace(slot: number): void {
