@@ -1,9 +1,11 @@
+import { oneLine } from '../shared/oneLine.ts';
+
 /**
  * Text of spans as inline code of Markdown: a fence longer than any run of backticks in it, on one line.
  * Nothing inside inline code is read as a link, an image, HTML or an icon.
  */
 export function inlineCode(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = oneLine(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   const padding = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
@@ -12,9 +14,10 @@ export function inlineCode(text: string): string {
 
 /** Text of spans as plain Markdown text: every character that could mean something is escaped. */
 export function plainText(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+\-.!~<>|$&:@/]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return oneLine(text).replace(
+    /[\\`*_{}[\]()#+\-.!~<>|$&:@/]/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 }
 
 /** A link that runs a command of ours; only ids and numbers ever go into the arguments. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatDuration } from '../shared/duration.ts';
 import type { SiteId } from '../shared/ids.ts';
+import { escapeIcons, oneLine } from '../shared/oneLine.ts';
 import type { SiteSpan } from '../shared/protocol.ts';
 import type { Site, SpanRef } from '../shared/site.ts';
 import { unixMillis } from '../shared/time.ts';
@@ -38,11 +39,18 @@ function placeholder(shown: number, matched: number): string {
   return shown < matched ? `${choose} (${vscode.l10n.t('showing {0} of {1}', shown, matched)})` : choose;
 }
 
+function pickText(text: string | undefined): string {
+  return escapeIcons(oneLine(text ?? ''));
+}
+
 function spanItem(span: SiteSpan, site: Site | undefined): SpanPick {
   const started = new Date(unixMillis(span.startUnixNano)).toLocaleTimeString();
   return {
     label: formatDuration(span.durationNano),
-    description: [site?.name, site?.service, started].filter((part) => part !== undefined).join(gap),
+    description: [site?.name, site?.service, started]
+      .map(pickText)
+      .filter((part) => part !== '')
+      .join(gap),
     iconPath: span.failed
       ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
       : new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed')),

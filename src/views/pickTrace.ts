@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../shared/disposable.ts';
 import type { TraceId } from '../shared/ids.ts';
+import { escapeIcons } from '../shared/oneLine.ts';
 import type { TraceSummary } from '../shared/protocol.ts';
 import type { Timer } from '../shared/throttle.ts';
 import { traceIdIn } from './traceIdIn.ts';
@@ -54,8 +55,8 @@ function traceItem(trace: TraceSummary, nowMillis: number): TracePick {
   const row = traceRow(trace, nowMillis);
   const icon = row.state === 'failed' ? '$(error)' : '$(list-tree)';
   return {
-    label: `${icon} ${row.label}`,
-    description: `${row.description} · ${trace.traceId}`,
+    label: `${icon} ${escapeIcons(row.label)}`,
+    description: `${escapeIcons(row.description)} · ${trace.traceId}`,
     traceId: trace.traceId,
   };
 }

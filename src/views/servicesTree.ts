@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { linkCommands, views } from '../shared/manifest.ts';
+import { oneLine } from '../shared/oneLine.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
 import { type OperationRow, type ServiceRow, serviceRows } from './serviceRows.ts';
 import type { SiteFeed } from './siteFeed.ts';
@@ -72,21 +73,24 @@ function operationKey(row: OperationRow): Element {
 }
 
 function serviceItem(id: Element, row: ServiceRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.service || '(no service)', vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(
+    oneLine(row.service) || '(no service)',
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
   item.id = id;
   item.description = row.description;
   item.contextValue = 'service';
-  item.tooltip = `${row.service}\n${row.description}`;
+  item.tooltip = `${oneLine(row.service)}\n${row.description}`;
   return item;
 }
 
 function operationItem(id: Element, row: OperationRow | undefined): vscode.TreeItem {
-  const item = new vscode.TreeItem(row?.name || '(no name)');
+  const item = new vscode.TreeItem(oneLine(row?.name ?? '') || '(no name)');
   item.id = id;
   item.contextValue = 'operation';
   if (row === undefined) return item;
   item.description = row.description;
-  item.tooltip = `${row.name}\n${row.kind} · ${row.description}`;
+  item.tooltip = `${oneLine(row.name)}\n${row.kind} · ${row.description}`;
   item.iconPath = operationIcon(row.failed > 0);
   item.command = { command: linkCommands.openOperation, title: vscode.l10n.t('Go to Code'), arguments: [id] };
   return item;

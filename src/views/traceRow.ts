@@ -1,4 +1,5 @@
 import { formatDuration } from '../shared/duration.ts';
+import { oneLine } from '../shared/oneLine.ts';
 import type { TraceSummary } from '../shared/protocol.ts';
 import { unixMillis } from '../shared/time.ts';
 
@@ -24,14 +25,15 @@ export const openMillis = 10_000;
 
 export function traceRow(trace: TraceSummary, nowMillis: number): TraceRow {
   const state = traceState(trace, nowMillis);
-  const label = trace.root === '' ? '(no name)' : trace.root;
+  const label = oneLine(trace.root) || '(no name)';
+  const service = oneLine(trace.service);
   const duration = formatDuration(trace.durationNano);
   return {
     label,
-    description: [trace.service, duration, spanCount(trace.spans)].filter((part) => part !== '').join(gap),
+    description: [service, duration, spanCount(trace.spans)].filter((part) => part !== '').join(gap),
     state,
     tooltip: tooltip(trace, label, state),
-    sentence: `${label}, ${trace.service}, ${duration}, ${spanCount(trace.spans)}, ${stateText(trace, state)}`,
+    sentence: `${label}, ${service}, ${duration}, ${spanCount(trace.spans)}, ${stateText(trace, state)}`,
   };
 }
 
@@ -51,10 +53,19 @@ function tooltip(trace: TraceSummary, label: string, state: TraceState): readonl
   return [
     label,
     `${formatDuration(trace.durationNano)} · ${spanCount(trace.spans)} · ${stateText(trace, state)}`,
-    `${trace.services.length === 1 ? 'Service' : 'Services'}: ${trace.services.join(', ')}`,
+    `${trace.services.length === 1 ? 'Service' : 'Services'}: ${servicesText(trace.services)}`,
     `Started ${new Date(unixMillis(trace.startUnixNano)).toLocaleString()}`,
     `Trace ${trace.traceId}`,
   ];
+}
+
+/** Services of a tooltip; of the others it says how many there are. */
+const mostServices = 12;
+
+function servicesText(services: readonly string[]): string {
+  const more = services.length - mostServices;
+  const named = services.slice(0, mostServices).map(oneLine).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 function stateText(trace: TraceSummary, state: TraceState): string {

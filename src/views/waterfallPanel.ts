@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { Emitter, type Event } from '../shared/event.ts';
 import type { SiteId, SpanId, TraceId } from '../shared/ids.ts';
+import { oneLine } from '../shared/oneLine.ts';
 import type { CollectorChange } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
@@ -259,8 +260,7 @@ export class WaterfallPanel implements Disposable {
   async #setTitle(): Promise<void> {
     const columns = await this.#services.traces.trace(this.#traceId).catch(() => undefined);
     if (this.#owned.disposed) return;
-    const root = columns?.strings[columns.name[0] ?? 0];
-    this.#panel.title =
-      root === undefined || root === '' ? vscode.l10n.t('Trace {0}', this.#traceId.slice(0, 8)) : root;
+    const root = oneLine(columns?.strings[columns.name[0] ?? 0] ?? '');
+    this.#panel.title = root || vscode.l10n.t('Trace {0}', this.#traceId.slice(0, 8));
   }
 }

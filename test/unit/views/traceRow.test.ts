@@ -37,3 +37,10 @@ function picture(facts: Partial<TraceSummary>): string {
   const row = traceRow(traceSummary(1, facts), endMillis + openMillis);
   return `${row.state.padEnd(13)}${row.label}  ${row.description}`;
 }
+
+test('hostile names stay on their row', () => {
+  const services = ['\u202efront', ...Array.from({ length: 13 }, (_, k) => `s${k}`)];
+  const row = traceRow(traceSummary(1, { root: 'a\nb\u001b', service: services[0] ?? '', services }), 0);
+  expect([row.label, row.description]).toEqual(['a b�', expect.stringMatching(/^front {2}/)]);
+  expect(row.tooltip[2]).toMatch(/^Services: front, s0, .* and 2 more$/);
+});
