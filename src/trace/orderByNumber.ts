@@ -17,15 +17,16 @@ export function orderByNumber(values: Float64Array): Uint32Array {
 
 /** The doubles as pairs of 32-bit words, low word first, whose unsigned order is the order of the numbers. */
 function sortableWords(values: Float64Array): Uint32Array {
-  const words = new Uint32Array(2 * values.length);
-  const view = new DataView(new ArrayBuffer(8));
-  for (let i = 0; i < values.length; i++) {
-    // Adding zero turns −0, whose bits would sort first, into 0.
-    view.setFloat64(0, (values[i] as number) + 0);
-    const high = view.getUint32(0);
-    const flip = high >>> 31 === 1 ? 0xffffffff : 0;
-    words[2 * i] = view.getUint32(4) ^ flip;
-    words[2 * i + 1] = high ^ (flip | 0x80000000);
+  const words = new Uint32Array(values.slice().buffer);
+  for (let high = 1; high < words.length; high += 2) {
+    const bits = words[high] as number;
+    if (bits >>> 31 === 0) words[high] = bits | 0x80000000;
+    // The bits of −0 would sort before those of 0.
+    else if (bits === 0x80000000 && words[high - 1] === 0) words[high] = 0x80000000;
+    else {
+      words[high] = ~bits;
+      words[high - 1] = ~(words[high - 1] as number);
+    }
   }
   return words;
 }

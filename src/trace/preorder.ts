@@ -1,6 +1,6 @@
 import { spanFlags } from '../shared/traceColumns.ts';
 import { orderByNumber } from './orderByNumber.ts';
-import { SpanIdTable } from './spanIdTable.ts';
+import { idWords, SpanIdTable } from './spanIdTable.ts';
 
 /** The spans of one trace in any order. No id should come twice; where one does, children go to its first span. */
 export interface UnorderedSpans {
@@ -23,6 +23,9 @@ export interface Preorder {
   /** Only `missingParent` and `cycle`. */
   readonly flags: Uint8Array;
 }
+
+/** So many spans with one start are put in order by insertion. */
+const fewTies = 16;
 
 /**
  * Puts spans in depth-first order, siblings and the first level by start, then by span id. Spans without a
@@ -60,18 +63,38 @@ function sortTiesById(sorted: Uint32Array, start: Float64Array, spanId: Uint8Arr
   let first = 0;
   for (let i = 1; i <= sorted.length; i++) {
     if (i < sorted.length && start[sorted[i] as number] === start[sorted[first] as number]) continue;
-    if (i - first > 1) sorted.subarray(first, i).sort(compareIds);
+    if (i - first > fewTies) sorted.subarray(first, i).sort(compareIds);
+    else if (i - first > 1) insertionSort(sorted, first, i, compareIds);
     first = i;
   }
 }
 
+/** Ties are many in traces of clocks that count milliseconds, and short: no sort should be called for each. */
+function insertionSort(
+  values: Uint32Array,
+  first: number,
+  end: number,
+  compare: (a: number, b: number) => number,
+): void {
+  for (let i = first + 1; i < end; i++) {
+    const value = values[i] as number;
+    let place = i;
+    for (; place > first && compare(values[place - 1] as number, value) > 0; place--) {
+      values[place] = values[place - 1] as number;
+    }
+    values[place] = value;
+  }
+}
+
 function findParents(input: UnorderedSpans, parentOf: Int32Array, flagsOf: Uint8Array): void {
-  const { count, parentSpanId } = input;
+  const { count } = input;
   const table = new SpanIdTable(input.spanId, count);
-  const parents = new DataView(parentSpanId.buffer, parentSpanId.byteOffset, parentSpanId.byteLength);
+  const parents = idWords(input.parentSpanId);
   for (let i = 0; i < count; i++) {
-    const none = parents.getUint32(8 * i) === 0 && parents.getUint32(8 * i + 4) === 0;
-    const parent = none ? -1 : table.find(parents, 8 * i);
+    const first = parents[2 * i] as number;
+    const second = parents[2 * i + 1] as number;
+    const none = first === 0 && second === 0;
+    const parent = none ? -1 : table.findWords(first, second);
     parentOf[i] = parent;
     if (!none && parent < 0) flagsOf[i] = spanFlags.missingParent;
   }
