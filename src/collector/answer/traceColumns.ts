@@ -1,28 +1,25 @@
 import { unixNanoText } from '../../shared/time.ts';
 import type { TraceColumns } from '../../shared/traceColumns.ts';
 import { type Preorder, preorder } from '../../trace/preorder.ts';
-import { NoteScanner } from '../otlp/noteScanner.ts';
-import { MalformedError } from '../otlp/wireReader.ts';
-import { ByteInterner } from '../store/byteInterner.ts';
 import { meta, noRow, rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { StringTable } from './stringTable.ts';
+import { type Instant, type Notes, nanosBetween, placesOfSpans, readNotes } from './traceNotes.ts';
 
-/** Characters of a note. */
-const noteLength = 120;
-/** Bytes that so many characters take at most. */
-const noteBytes = 4 * noteLength;
-
-/** The trace in a slot as columns, ready to be sent. */
-export function traceColumns(store: TraceStore, slot: number): TraceColumns {
+/**
+ * The trace in a slot as columns, ready to be sent: as it is at the call, whatever comes or goes while its
+ * blocks are read.
+ */
+export function traceColumns(store: TraceStore, slot: number): Promise<TraceColumns> {
   const { traces } = store.index;
   const rows = rowsOfTrace(store, slot);
+  const places = placesOfSpans(store, rows);
+  const blocks = store.reader.readAll(places.blocks);
   const base = { high: traces.startHigh[slot] as number, low: traces.startLow[slot] as number };
   const spans = gatherSpans(store, rows, base);
   const order = preorder({ count: rows.length, ...spans });
-  const texts = new TextColumns(store);
-  const columns = orderedColumns(store, rows, spans, order, texts);
-  const notes = readNotes(store, rows, order.order, base, texts);
-  return {
+  const texts = new StringTable(store.index.texts);
+  const columns = {
     traceId: store.traceId(slot),
     version: traces.version[slot] as number,
     startUnixNano: unixNanoText((BigInt(base.high) << 32n) | BigInt(base.low)),
@@ -31,11 +28,18 @@ export function traceColumns(store: TraceStore, slot: number): TraceColumns {
     parent: order.parent,
     depth: order.depth,
     subtree: order.subtree,
-    ...columns,
-    ...notes,
-    strings: texts.strings,
+    ...orderedColumns(store, rows, spans, order, texts),
     duplicates: traces.duplicates[slot] as number,
   };
+  return withNotes(columns, readNotes(blocks, places, order.order, base, texts), texts);
+}
+
+async function withNotes(
+  columns: Omit<TraceColumns, keyof Notes | 'strings'>,
+  notes: Promise<Notes>,
+  { strings }: StringTable,
+): Promise<TraceColumns> {
+  return { ...columns, ...(await notes), strings };
 }
 
 /** Rows of a trace in the order in which they came, so that neighbours lie in the same block. */
@@ -45,15 +49,6 @@ export function rowsOfTrace(store: TraceStore, slot: number): Uint32Array {
   let at = result.length;
   for (let row = traces.head[slot] as number; row !== noRow; row = rows.next(row)) result[--at] = row;
   return result;
-}
-
-interface Instant {
-  readonly high: number;
-  readonly low: number;
-}
-
-function nanosBetween(base: Instant, high: number, low: number): number {
-  return (high - base.high) * 2 ** 32 + (low - base.low);
 }
 
 interface Gathered {
@@ -99,7 +94,7 @@ function orderedColumns(
   rows: Uint32Array,
   spans: Gathered,
   { order, flags }: Preorder,
-  texts: TextColumns,
+  texts: StringTable,
 ): OrderedColumns {
   const { index } = store;
   const count = rows.length;
@@ -144,127 +139,4 @@ function emptyColumns(count: number): OrderedColumns {
 
 function copyId(from: Uint8Array, k: number, to: Uint8Array, place: number): void {
   for (let byte = 0; byte < 8; byte++) to[8 * place + byte] = from[8 * k + byte] as number;
-}
-
-type Notes = Pick<TraceColumns, 'note' | 'eventOffset' | 'eventTime'>;
-
-/** Reads the spans' own bytes, block by block, and lays what they say out in the order of the columns. */
-function readNotes(
-  store: TraceStore,
-  rows: Uint32Array,
-  order: Uint32Array,
-  base: Instant,
-  texts: TextColumns,
-): Notes {
-  const { index } = store;
-  const scanner = new NoteScanner();
-  const events = new EventTimes(rows.length);
-  const noteOfInput = new Uint32Array(rows.length);
-  let block = -1;
-  let bytes = new Uint8Array();
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k] as number;
-    const chunk = index.rows.chunk(row);
-    const i = row & rowMask;
-    const spanBlock = index.groups.block[chunk.group[i] as number] as number;
-    if (spanBlock !== block) {
-      bytes = store.reader.read(index.blocks.rowId[spanBlock] as number);
-      block = spanBlock;
-    }
-    readSpan(scanner, bytes, chunk.at[i] as number);
-    noteOfInput[k] = texts.note(bytes, scanner.noteStart, scanner.noteEnd);
-    events.add(k, scanner, base);
-  }
-  const note = new Uint32Array(rows.length);
-  for (let place = 0; place < order.length; place++)
-    note[place] = noteOfInput[order[place] as number] as number;
-  return { note, ...events.ordered(order) };
-}
-
-function readSpan(scanner: NoteScanner, bytes: Uint8Array, at: number): void {
-  try {
-    scanner.read(bytes, at);
-  } catch (error) {
-    // An attribute that is broken inside was no reason to refuse the span, and leaves it without a note.
-    if (!(error instanceof MalformedError)) throw error;
-  }
-}
-
-/** Times of events by the order in which spans are read, and then by the order of the columns. */
-class EventTimes {
-  readonly #offset: Uint32Array;
-  #times = new Float64Array(64);
-
-  constructor(spans: number) {
-    this.#offset = new Uint32Array(spans + 1);
-  }
-
-  add(k: number, scanner: NoteScanner, base: Instant): void {
-    let at = this.#offset[k] as number;
-    if (at + scanner.eventCount > this.#times.length) this.#widen(at + scanner.eventCount);
-    for (let event = 0; event < scanner.eventCount; event++) {
-      const high = scanner.eventTimes[2 * event] as number;
-      this.#times[at++] = nanosBetween(base, high, scanner.eventTimes[2 * event + 1] as number);
-    }
-    this.#offset[k + 1] = at;
-  }
-
-  ordered(order: Uint32Array): Pick<TraceColumns, 'eventOffset' | 'eventTime'> {
-    const eventOffset = new Uint32Array(order.length + 1);
-    const eventTime = new Float64Array(this.#offset[order.length] as number);
-    let at = 0;
-    for (let place = 0; place < order.length; place++) {
-      const k = order[place] as number;
-      const end = this.#offset[k + 1] as number;
-      for (let event = this.#offset[k] as number; event < end; event++) {
-        eventTime[at++] = this.#times[event] as number;
-      }
-      eventOffset[place + 1] = at;
-    }
-    return { eventOffset, eventTime };
-  }
-
-  #widen(length: number): void {
-    const wider = new Float64Array(Math.max(length, this.#times.length * 2));
-    wider.set(this.#times);
-    this.#times = wider;
-  }
-}
-
-/** The one string table of an answer, filled with what its columns point at. */
-class TextColumns {
-  readonly strings: string[] = [''];
-  readonly #store: TraceStore;
-  /** By the store's number of a text; 0 where it has no entry yet. */
-  readonly #locals: Uint32Array;
-  readonly #notes = new ByteInterner(noteBytes);
-  readonly #localOfNote: number[] = [0];
-
-  constructor(store: TraceStore) {
-    this.#store = store;
-    this.#locals = new Uint32Array(store.index.texts.count);
-  }
-
-  local(id: number): number {
-    const known = this.#locals[id] as number;
-    if (known > 0 || id === 0) return known;
-    const local = this.strings.push(this.#store.index.texts.text(id)) - 1;
-    this.#locals[id] = local;
-    return local;
-  }
-
-  note(bytes: Uint8Array, start: number, end: number): number {
-    if (end <= start) return 0;
-    const id = this.#notes.intern(bytes, start, end);
-    const known = this.#localOfNote[id];
-    if (known !== undefined) return known;
-    const local = this.strings.push(cut(this.#notes.text(id))) - 1;
-    this.#localOfNote[id] = local;
-    return local;
-  }
-}
-
-function cut(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > noteLength ? `${line.slice(0, noteLength - 1)}…` : line;
 }

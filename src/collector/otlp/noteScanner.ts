@@ -1,3 +1,4 @@
+import { tag } from './traceTags.ts';
 import { WireReader } from './wireReader.ts';
 
 /** Attributes that say most of a span, the most telling first (semantic conventions, new and old names). */
@@ -60,30 +61,24 @@ export class NoteScanner {
     reader.reset(bytes, at, bytes.length);
     const end = reader.endOfBytes();
     reader.limit = end;
+    this.forget();
+    for (;;) {
+      reader.pos = passSilent(bytes, reader.pos, end, this.#rank);
+      if (reader.pos >= end) return;
+      const next = reader.tag();
+      if (next === tag.attributes) this.#attribute();
+      else if (next === tag.events) this.#event();
+      else if (next === tag.status) this.#status();
+      else reader.skip(next);
+    }
+  }
+
+  /** As after a span that says nothing. */
+  forget(): void {
     this.#rank = noRank;
     this.noteStart = 0;
     this.noteEnd = 0;
     this.eventCount = 0;
-    while (reader.pos < end) {
-      if (this.#skipsAttribute(end)) continue;
-      const tag = reader.tag();
-      if (tag === 0x4a) this.#attribute();
-      else if (tag === 0x5a) this.#event();
-      else if (tag === 0x7a) this.#status();
-      else reader.skip(tag);
-    }
-  }
-
-  /** Passes over a short attribute whose key has a length that no better key than the one found has. */
-  #skipsAttribute(end: number): boolean {
-    const { bytes, pos } = this.#reader;
-    if (bytes[pos] !== 0x4a) return false;
-    const length = bytes[pos + 1] as number;
-    const next = pos + 2 + length;
-    if (length >= 128 || next > end || bytes[pos + 2] !== 0x0a) return false;
-    if ((bestRankOfLength[bytes[pos + 3] as number] as number) < this.#rank) return false;
-    this.#reader.pos = next;
-    return true;
   }
 
   #attribute(): void {
@@ -129,8 +124,8 @@ export class NoteScanner {
     const end = reader.endOfBytes();
     reader.limit = end;
     while (reader.pos < end) {
-      const tag = reader.tag();
-      if (tag !== 0x12) reader.skip(tag);
+      const next = reader.tag();
+      if (next !== 0x12) reader.skip(next);
       else {
         const textEnd = reader.endOfBytes();
         if (textEnd > reader.pos) this.#note(reader.pos, textEnd, statusRank);
@@ -150,12 +145,12 @@ export class NoteScanner {
     this.eventTimes[at] = 0;
     this.eventTimes[at + 1] = 0;
     while (reader.pos < end) {
-      const tag = reader.tag();
-      if (tag === 0x09) {
+      const next = reader.tag();
+      if (next === 0x09) {
         this.eventTimes[at + 1] = reader.fixed32();
         this.eventTimes[at] = reader.fixed32();
-      } else if (tag === 0x1a) this.#eventAttribute();
-      else reader.skip(tag);
+      } else if (next === 0x1a) this.#eventAttribute();
+      else reader.skip(next);
     }
     reader.limit = outer;
   }
@@ -178,6 +173,42 @@ export class NoteScanner {
     const wider = new Uint32Array(this.eventTimes.length * 2);
     wider.set(this.eventTimes);
     this.eventTimes = wider;
+  }
+}
+
+/**
+ * Passes over the short fields that say nothing here: ids, name, kind and times, and attributes whose key has a
+ * length that no key of a better rank has. Answers where the first field stands that is to be read.
+ */
+function passSilent(bytes: Uint8Array, start: number, end: number, rank: number): number {
+  let pos = start;
+  while (pos + 4 <= end) {
+    const next = endOfSilent(bytes, pos, rank);
+    if (next < 0 || next > end) return pos;
+    pos = next;
+  }
+  return pos;
+}
+
+/** Where the field ends, or −1 where it is to be read. */
+function endOfSilent(bytes: Uint8Array, pos: number, rank: number): number {
+  const second = bytes[pos + 1] as number;
+  switch (bytes[pos]) {
+    case tag.attributes:
+      if (second >= 128 || bytes[pos + 2] !== tag.key) return -1;
+      return (bestRankOfLength[bytes[pos + 3] as number] as number) < rank ? -1 : pos + 2 + second;
+    case tag.traceId:
+    case tag.spanId:
+    case tag.parentSpanId:
+    case tag.name:
+      return second < 128 ? pos + 2 + second : -1;
+    case tag.kind:
+      return second < 128 ? pos + 2 : -1;
+    case tag.startTime:
+    case tag.endTime:
+      return pos + 9;
+    default:
+      return -1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 
 /** How a block's bytes are compressed, as the file keeps it. */
@@ -21,16 +22,34 @@ export function packBlock(bytes: Uint8Array): PackedBlock {
 
 /** The bytes as they came; `length` is how many there are. */
 export function unpackBlock(packed: PackedBlock, length: number): Uint8Array<ArrayBuffer> {
-  // One output buffer of the right size spares the joining of many small ones.
-  const options = { chunkSize: Math.max(64, length + 1), maxOutputLength: Math.max(1, length) };
   switch (packed.codec) {
     case codec.none:
       return new Uint8Array(packed.bytes);
     case codec.gzip:
-      return zlib.gunzipSync(packed.bytes, options);
+      return zlib.gunzipSync(packed.bytes, roomOf(length));
     case codec.zstd:
-      return zlib.zstdDecompressSync(packed.bytes, options);
+      return zlib.zstdDecompressSync(packed.bytes, roomOf(length));
   }
+}
+
+/** The same in a thread of its own. */
+export async function unpackBlockAside(
+  packed: PackedBlock,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  switch (packed.codec) {
+    case codec.none:
+      return new Uint8Array(packed.bytes);
+    case codec.gzip:
+      return promisify(zlib.gunzip)(packed.bytes, roomOf(length));
+    case codec.zstd:
+      return promisify(zlib.zstdDecompress)(packed.bytes, roomOf(length));
+  }
+}
+
+/** One output buffer of the right size spares the joining of many small ones. */
+function roomOf(length: number): { readonly chunkSize: number; readonly maxOutputLength: number } {
+  return { chunkSize: Math.max(64, length + 1), maxOutputLength: Math.max(1, length) };
 }
 
 function hasZstd(): boolean {

@@ -40,23 +40,23 @@ export class OpenStore {
   }
 
   /** What a restart of the collector does. */
-  reopen(): void {
+  async reopen(): Promise<void> {
     this.store.file.close();
     this.store = new TraceStore(this.#open({}), this.#maxSpans, deaf);
-    this.store.load();
+    await this.store.load();
     this.intake = this.#intake();
     this.list = new TraceList(this.store);
   }
 
-  columns(traceId = traceA): TraceColumns {
+  async columns(traceId = traceA): Promise<TraceColumns> {
     const slot = this.store.index.findTrace(wordsOfHex(traceId.padStart(32, '0')));
     if (slot < 0) throw new Error(`There is no trace ${traceId}.`);
     return traceColumns(this.store, slot);
   }
 
   /** The trace as rows of text. */
-  text(traceId = traceA): string {
-    return textOf(this.columns(traceId));
+  async text(traceId = traceA): Promise<string> {
+    return textOf(await this.columns(traceId));
   }
 
   /** The one trace there is. */

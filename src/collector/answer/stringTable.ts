@@ -1,0 +1,44 @@
+import { ByteInterner } from '../store/byteInterner.ts';
+
+/** Characters of a note. */
+const noteLength = 120;
+/** Bytes that so many characters take at most. */
+const noteBytes = 4 * noteLength;
+
+/** The one string table of an answer, filled with what its columns point at. */
+export class StringTable {
+  readonly strings: string[] = [''];
+  readonly #texts: ByteInterner;
+  /** By the store's number of a text; 0 where it has no entry yet. */
+  readonly #locals: Uint32Array;
+  readonly #notes = new ByteInterner(noteBytes);
+  readonly #localOfNote: number[] = [0];
+
+  constructor(texts: ByteInterner) {
+    this.#texts = texts;
+    this.#locals = new Uint32Array(texts.count);
+  }
+
+  local(id: number): number {
+    const known = this.#locals[id] as number;
+    if (known > 0 || id === 0) return known;
+    const local = this.strings.push(this.#texts.text(id)) - 1;
+    this.#locals[id] = local;
+    return local;
+  }
+
+  note(bytes: Uint8Array, start: number, end: number): number {
+    if (end <= start) return 0;
+    const id = this.#notes.intern(bytes, start, end);
+    const known = this.#localOfNote[id];
+    if (known !== undefined) return known;
+    const local = this.strings.push(cut(this.#notes.text(id))) - 1;
+    this.#localOfNote[id] = local;
+    return local;
+  }
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > noteLength ? `${line.slice(0, noteLength - 1)}…` : line;
+}
