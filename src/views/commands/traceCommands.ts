@@ -3,8 +3,6 @@ import type { TraceId } from '../../shared/ids.ts';
 import { commands, linkCommands } from '../../shared/manifest.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
 import type { Timer } from '../../shared/throttle.ts';
-import { UserError } from '../../shared/userError.ts';
-import { exportTraces } from '../exportTraces.ts';
 import { pickTrace } from '../pickTrace.ts';
 import type { RecentTraces } from '../recentTraces.ts';
 import { readSpanRef } from '../spanArguments.ts';
@@ -12,6 +10,7 @@ import { parseTraceFilter } from '../traceFilter.ts';
 import { traceIdOf } from '../tracesTree.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { CommandTable } from './commandTable.ts';
+import { exportTraceFile, importTraceFile } from './traceFiles.ts';
 
 export interface TraceCommandServices {
   readonly api: Pick<CollectorApi, 'export' | 'import' | 'clear'>;
@@ -47,9 +46,9 @@ export function traceCommands(services: TraceCommandServices): CommandTable {
     [commands.clearFilter]: () => setFilter(traces, ''),
     [commands.exportTrace]: async (argument) => {
       const traceId = await chosen(argument, vscode.l10n.t('Export Trace'));
-      if (traceId !== undefined) await exportTrace(services.api, traceId);
+      if (traceId !== undefined) await exportTraceFile(services.api, traceId);
     },
-    [commands.importTrace]: (argument) => importFile(services, argument),
+    [commands.importTrace]: (argument) => importTraceFile(services.api, waterfalls, argument),
     [commands.clear]: () => clear(services.api),
   };
 }
@@ -74,59 +73,6 @@ async function filterTraces(traces: RecentTraces): Promise<void> {
     },
   });
   setFilter(traces, text ?? before);
-}
-
-async function exportTrace(api: Pick<CollectorApi, 'export'>, traceId: TraceId): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `trace-${traceId}.json`;
-  const target = await vscode.window.showSaveDialog({
-    filters: { [vscode.l10n.t('OTLP JSON')]: ['json'] },
-    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  if (target === undefined) return;
-  const progress = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Exporting the trace'),
-  };
-  await vscode.window.withProgress(progress, async () => {
-    await vscode.workspace.fs.writeFile(target, await exportTraces(api, [traceId]));
-  });
-  const openFile = vscode.l10n.t('Open File');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The trace was exported.'),
-    openFile,
-  );
-  if (answer === openFile) await vscode.window.showTextDocument(target);
-}
-
-async function importFile({ api, waterfalls }: TraceCommandServices, argument: unknown): Promise<void> {
-  const file = argument instanceof vscode.Uri ? argument : await chooseFile();
-  if (file === undefined) return;
-  const bytes = await vscode.workspace.fs.readFile(file);
-  const result = await api.import({ bytes: new Uint8Array(bytes) });
-  const [traceId] = result.traceIds;
-  if (traceId === undefined) {
-    throw new UserError(vscode.l10n.t('No span was found in this file. {0}', result.problems[0] ?? ''));
-  }
-  waterfalls.open({ traceId, selected: undefined });
-  void vscode.window.showInformationMessage(importedText(result));
-}
-
-function importedText(result: Awaited<ReturnType<CollectorApi['import']>>): string {
-  const imported = vscode.l10n.t('Imported {0} spans in {1} traces.', result.spans, result.traceIds.length);
-  if (result.refused === 0) return imported;
-  return `${imported} ${vscode.l10n.t('{0} could not be read: {1}', result.refused, result.problems[0] ?? '')}`;
-}
-
-async function chooseFile(): Promise<vscode.Uri | undefined> {
-  const files = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Import Trace File'),
-    filters: {
-      [vscode.l10n.t('OTLP JSON or protobuf')]: ['json', 'pb', 'bin', 'otlp'],
-      [vscode.l10n.t('All files')]: ['*'],
-    },
-  });
-  return files?.[0];
 }
 
 async function clear(api: Pick<CollectorApi, 'clear'>): Promise<void> {

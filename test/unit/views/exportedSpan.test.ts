@@ -18,9 +18,20 @@ test('an export is put together from its pieces', async () => {
       };
     },
   };
-  const bytes = await exportTraces(api, [traceId(1)]);
+  const sums: number[] = [];
+  const watch = { isCancelled: () => false, onBytes: (sum: number) => sums.push(sum) };
+  const bytes = await exportTraces(api, [traceId(1)], watch);
+  expect(sums).toEqual([10, 17, 20]);
   expect(new TextDecoder().decode(bytes)).toBe('{"resourceSpans":[]}');
   expect(asked).toEqual([undefined, '1', '2']);
+});
+
+test('a cancelled export asks for nothing more', async () => {
+  let asked = 0;
+  const api = { export: async () => ({ bytes: new Uint8Array(), next: String(++asked) }) };
+  const watch = { isCancelled: () => asked === 2, onBytes: () => undefined };
+  expect(await exportTraces(api, [traceId(1)], watch)).toBeUndefined();
+  expect(asked).toBe(2);
 });
 
 test('of a document one span is left, in its resource and scope', () => {
@@ -33,7 +44,8 @@ test('of a document one span is left, in its resource and scope', () => {
       { resource: { a: 2 }, scopeSpans: [{ spans: [{ spanId: spanIdOf(3) }] }] },
     ],
   });
-  expect(JSON.parse(spanJson(document, spanIdOf(2)))).toEqual({
+  expect(spanJson(document, spanIdOf(9))).toBeUndefined();
+  expect(JSON.parse(spanJson(document, spanIdOf(2)) ?? '')).toEqual({
     resourceSpans: [
       { resource: { a: 1 }, scopeSpans: [{ scope: { b: 1 }, spans: [{ spanId: spanIdOf(2) }] }] },
     ],
