@@ -53,7 +53,9 @@ function send(response: ServerResponse, reply: Reply): void {
   if (response.destroyed) return;
   const length = { 'content-length': String(reply.body.length) };
   response.writeHead(reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, ...length });
-  response.end(reply.body);
+  // An empty chunk would be a write of its own.
+  if (reply.body.length === 0) response.end();
+  else response.end(reply.body);
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

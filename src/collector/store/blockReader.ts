@@ -6,8 +6,8 @@ const cacheBytes = 16 << 20;
 
 /** Of a trace in more blocks than these the cache would keep nothing until the next question. */
 const blocksWorthKeeping = 16;
-/** Decompressed ahead, while the index is read and while others are looked through: some 16 MiB. */
-const blocksAhead = 16;
+/** Decompressed ahead, while the index is read and while others are looked through: some 50 MiB. */
+const blocksAhead = 48;
 
 /** Reads blocks; the last ones stay unpacked. */
 export class BlockReader {
