@@ -169,13 +169,14 @@ export class WaterfallPanel implements Disposable {
   #open(saved: WaterfallState | undefined): WaterfallOpening {
     this.#ready = true;
     const traceId = this.#traceId;
-    if (this.#selected === undefined && saved?.traceId === traceId) this.#restoreSelection(saved.selected);
+    if (this.#selected === undefined && saved?.traceId === traceId) this.#selected = saved.selected;
+    this.#restoreSelection();
     return { traceId, selected: this.#selected };
   }
 
   /** What was selected before the window was reloaded; nothing comes to the front for it. */
-  #restoreSelection(spanId: SpanId | undefined): void {
-    this.#selected = spanId;
+  #restoreSelection(): void {
+    const spanId = this.#selected;
     const nothing = this.#services.selection.current.span === undefined;
     if (spanId !== undefined && nothing) {
       this.#services.selection.select({ traceId: this.#traceId, spanId }, 'restored');
