@@ -9,6 +9,7 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import type { ComponentChildren, HTMLAttributes, Ref } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 
 /**
  * Registers the controls of the toolkit, the look of VS Code's own: leaf controls only, never the rows. This
@@ -24,6 +25,11 @@ export function registerControls(): void {
     vsCodeProgressRing(),
     vsCodeTextField(),
   );
+}
+
+/** Names a control for those who hear it: the toolkit's text field calls itself "Text field" once it is in the page. */
+export function useLabel(control: { readonly current: HTMLElement | null }, label: string): void {
+  useLayoutEffect(() => control.current?.setAttribute('aria-label', label), [control, label]);
 }
 
 /** The part of the toolkit's text field that pages use. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HarnessBrowser, openHarness } from '../support/webviewHarness/openHarness.ts';
 import { scenes } from '../support/webviewHarness/scenes.ts';
@@ -33,10 +34,7 @@ describe('axe finds nothing serious on our pages', () => {
   afterAll(() => harness.close());
 
   test.each(names)('%s', async (name) => {
-    const scene = scenes.find((known) => known.name === name);
-    if (scene === undefined) throw new Error(`There is no scene "${name}".`);
-    const page = await harness.open(scene);
-    await scene.act?.(page);
+    const page = await openScene(harness, name);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(runAxe);
     await page.close();
@@ -45,6 +43,99 @@ describe('axe finds nothing serious on our pages', () => {
     ).toEqual([]);
   });
 });
+
+describe('without a pointer', () => {
+  let harness: HarnessBrowser;
+
+  beforeAll(async () => {
+    harness = await openHarness();
+  });
+  afterAll(() => harness.close());
+
+  test('every control of the waterfall is reached, and the rows do all they can', async () => {
+    const page = await openScene(harness, 'waterfall-dark');
+    expect((await tabStops(page, 14)).slice(2)).toEqual([
+      '1 error',
+      'Unfold everything (Ctrl+→)',
+      'Fold everything (Ctrl+←)',
+      'All keys (?)',
+      '−235 msPOST api.stripe.example',
+      'charge.ts:19',
+      '3 more',
+      'Find in name, service and note',
+      'Hide what does not match',
+      'Errors only',
+      'Spans of the trace',
+      'Width of the tree column',
+    ]);
+    await page.locator('.rows').focus();
+    for (const key of [
+      'Home',
+      'ArrowDown',
+      'ArrowDown',
+      'ArrowLeft',
+      'ArrowDown',
+      'F12',
+      'Enter',
+      'e',
+      'Alt+F12',
+    ])
+      await page.keyboard.press(key);
+    await expect
+      .poll(() => page.evaluate(() => window.harness.calls.filter((call) => !call.startsWith('select'))))
+      .toEqual([
+        'openCode {"spanId":"0000000000000007","how":"beside"}',
+        'showDetails {"spanId":"0000000000000007"}',
+        'openCode {"spanId":"0000000000000008","how":"peek"}',
+      ]);
+    await page.close();
+  });
+
+  test('every control of the side panel is reached', async () => {
+    const page = await openScene(harness, 'span-dark');
+    expect(await tabStops(page, 30)).toEqual(
+      expect.arrayContaining([
+        'Copy the attributes as JSON',
+        'Raw OTLP JSON',
+        'payments/src/charge.ts:19',
+        'Filter attributes',
+        'Copy the value of http.request.method',
+        'https://api.stripe.example/v1/charges',
+        'stripe.ts:40:11',
+        '3 frames of node_modules',
+        'Links1',
+        'Ids',
+      ]),
+    );
+    await page.close();
+  });
+});
+
+/** What the Tab key leads to, one after the other. */
+async function tabStops(page: Page, count: number): Promise<string[]> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const stops: string[] = [];
+  for (let stop = 0; stop < count; stop++) {
+    await page.keyboard.press('Tab');
+    stops.push(await page.evaluate(focusedName));
+  }
+  return stops;
+}
+
+/** Runs in the page. */
+function focusedName(): string {
+  const element = document.activeElement;
+  if (element === null || element === document.body) return '';
+  return element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName;
+}
+
+async function openScene(harness: HarnessBrowser, name: string): Promise<Page> {
+  const scene = scenes.find((known) => known.name === name);
+  if (scene === undefined) throw new Error(`There is no scene "${name}".`);
+  const page = await harness.open(scene);
+  await scene.act?.(page);
+  return page;
+}
 
 /** Runs in the page. */
 async function runAxe(): Promise<AxeResults> {

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { TextField } from '../controls.ts';
+import { type TextField, useLabel } from '../controls.ts';
 import { firstAtLeast } from '../layout/find.ts';
 import type { Find, ViewState } from '../state/viewState.ts';
 import type { Page } from './page.ts';
@@ -8,6 +8,7 @@ import type { Page } from './page.ts';
 export function FindField({ page }: { readonly page: Page }) {
   const { view, moves } = page;
   const field = useRef<HTMLElement>(null);
+  useLabel(field, 'Find in name, service and note');
   const find = view.find.value;
   const change = (part: Partial<Find>): void => {
     view.find.value = { ...find, ...part };
@@ -19,7 +20,6 @@ export function FindField({ page }: { readonly page: Page }) {
         id="find"
         class="find-text"
         placeholder="Find"
-        aria-label="Find in name, service and note"
         value={find.text}
         onInput={() => change({ text: (field.current as TextField).value })}
         onKeyDown={(event) => {
