@@ -35,25 +35,17 @@ const fewTies = 16;
 export function preorder(input: UnorderedSpans): Preorder {
   const parentOf = new Int32Array(input.count);
   const flagsOf = new Uint8Array(input.count);
-  const rank = ranksByStart(input);
+  const sorted = sortedByStart(input);
   findParents(input, parentOf, flagsOf);
-  cutCycles(parentOf, flagsOf, rank.rankOf);
-  return walk(linkChildren(parentOf, rank.sorted), parentOf, flagsOf);
+  cutCycles(parentOf, flagsOf, sorted);
+  return walk(linkChildren(parentOf, sorted), parentOf, flagsOf);
 }
 
-interface Ranks {
-  /** Input indexes by start, then span id. */
-  readonly sorted: Uint32Array;
-  /** The inverse. */
-  readonly rankOf: Uint32Array;
-}
-
-function ranksByStart({ count, spanId, start }: UnorderedSpans): Ranks {
+/** Input indexes by start, then span id. */
+function sortedByStart({ count, spanId, start }: UnorderedSpans): Uint32Array {
   const sorted = orderByNumber(start.length === count ? start : start.subarray(0, count));
   sortTiesById(sorted, start, spanId);
-  const rankOf = new Uint32Array(count);
-  for (let rank = 0; rank < count; rank++) rankOf[sorted[rank] as number] = rank;
-  return { sorted, rankOf };
+  return sorted;
 }
 
 function sortTiesById(sorted: Uint32Array, start: Float64Array, spanId: Uint8Array): void {
@@ -101,7 +93,8 @@ function findParents(input: UnorderedSpans, parentOf: Int32Array, flagsOf: Uint8
 }
 
 /** Follows each chain of parents once; `seen` holds the number of the walk that came by, 0 for none. */
-function cutCycles(parentOf: Int32Array, flagsOf: Uint8Array, rankOf: Uint32Array): void {
+function cutCycles(parentOf: Int32Array, flagsOf: Uint8Array, sorted: Uint32Array): void {
+  let rankOf: Uint32Array | undefined;
   const seen = new Uint32Array(parentOf.length);
   for (let start = 0; start < parentOf.length; start++) {
     let at = start;
@@ -110,10 +103,17 @@ function cutCycles(parentOf: Int32Array, flagsOf: Uint8Array, rankOf: Uint32Arra
       at = parentOf[at] as number;
     }
     if (at < 0 || seen[at] !== start + 1) continue;
+    rankOf ??= inverse(sorted);
     const cut = earliestOfCycle(at, parentOf, rankOf);
     parentOf[cut] = -1;
     flagsOf[cut] = (flagsOf[cut] as number) | spanFlags.cycle;
   }
+}
+
+function inverse(order: Uint32Array): Uint32Array {
+  const places = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place++) places[order[place] as number] = place;
+  return places;
 }
 
 function earliestOfCycle(member: number, parentOf: Int32Array, rankOf: Uint32Array): number {

@@ -17,7 +17,12 @@ export function traceColumns(store: TraceStore, slot: number): Promise<TraceColu
   const blocks = store.reader.readAll(places.blocks);
   const base = { high: traces.startHigh[slot] as number, low: traces.startLow[slot] as number };
   const spans = gatherSpans(store, rows, base);
-  const order = preorder({ count: rows.length, ...spans });
+  const order = preorder({
+    count: rows.length,
+    spanId: bytesOf(spans.spanId),
+    parentSpanId: bytesOf(spans.parentSpanId),
+    start: spans.start,
+  });
   const texts = new StringTable(store.index.texts);
   const columns = {
     traceId: store.traceId(slot),
@@ -52,26 +57,32 @@ export function rowsOfTrace(store: TraceStore, slot: number): Uint32Array {
 }
 
 interface Gathered {
-  readonly spanId: Uint8Array;
-  readonly parentSpanId: Uint8Array;
+  /** Two words a span, as the bytes of ids lie in memory. */
+  readonly spanId: Uint32Array<ArrayBuffer>;
+  readonly parentSpanId: Uint32Array<ArrayBuffer>;
   readonly start: Float64Array;
 }
 
 function gatherSpans(store: TraceStore, rows: Uint32Array, base: Instant): Gathered {
-  const spanId = new DataView(new ArrayBuffer(8 * rows.length));
-  const parentSpanId = new DataView(new ArrayBuffer(8 * rows.length));
+  const spanId = new Uint32Array(2 * rows.length);
+  const parentSpanId = new Uint32Array(2 * rows.length);
   const start = new Float64Array(rows.length);
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k] as number;
     const chunk = store.index.rows.chunk(row);
     const i = row & rowMask;
-    spanId.setUint32(8 * k, chunk.idHigh[i] as number);
-    spanId.setUint32(8 * k + 4, chunk.idLow[i] as number);
-    parentSpanId.setUint32(8 * k, chunk.parentHigh[i] as number);
-    parentSpanId.setUint32(8 * k + 4, chunk.parentLow[i] as number);
+    spanId[2 * k] = turned(chunk.idHigh[i] as number);
+    spanId[2 * k + 1] = turned(chunk.idLow[i] as number);
+    parentSpanId[2 * k] = turned(chunk.parentHigh[i] as number);
+    parentSpanId[2 * k + 1] = turned(chunk.parentLow[i] as number);
     start[k] = nanosBetween(base, chunk.startHigh[i] as number, chunk.startLow[i] as number);
   }
-  return { spanId: new Uint8Array(spanId.buffer), parentSpanId: new Uint8Array(parentSpanId.buffer), start };
+  return { spanId, parentSpanId, start };
+}
+
+/** A big-endian word as a little-endian one. */
+function turned(word: number): number {
+  return (word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24);
 }
 
 type OrderedColumns = Pick<
@@ -99,6 +110,8 @@ function orderedColumns(
   const { index } = store;
   const count = rows.length;
   const columns = emptyColumns(count);
+  const ids = new Uint32Array(columns.spanId.buffer);
+  const parentIds = new Uint32Array(columns.parentSpanId.buffer);
   for (let place = 0; place < count; place++) {
     const k = order[place] as number;
     const row = rows[k] as number;
@@ -106,8 +119,10 @@ function orderedColumns(
     const i = row & rowMask;
     const group = chunk.group[i] as number;
     const bits = chunk.meta[i] as number;
-    copyId(spans.spanId, k, columns.spanId, place);
-    copyId(spans.parentSpanId, k, columns.parentSpanId, place);
+    ids[2 * place] = spans.spanId[2 * k] as number;
+    ids[2 * place + 1] = spans.spanId[2 * k + 1] as number;
+    parentIds[2 * place] = spans.parentSpanId[2 * k] as number;
+    parentIds[2 * place + 1] = spans.parentSpanId[2 * k + 1] as number;
     columns.start[place] = spans.start[k] as number;
     columns.duration[place] = chunk.duration[i] as number;
     columns.name[place] = texts.local(chunk.name[i] as number);
@@ -137,6 +152,6 @@ function emptyColumns(count: number): OrderedColumns {
   };
 }
 
-function copyId(from: Uint8Array, k: number, to: Uint8Array, place: number): void {
-  for (let byte = 0; byte < 8; byte++) to[8 * place + byte] = from[8 * k + byte] as number;
+function bytesOf(words: Uint32Array<ArrayBuffer>): Uint8Array {
+  return new Uint8Array(words.buffer);
 }
