@@ -11,11 +11,13 @@ const dataDirectory: SettingId = 'spanline.collector.dataDirectory';
  * need the running one to start again, which all windows notice, so that the user is asked.
  */
 export class CollectorSettings implements Disposable {
-  readonly #collector: Pick<CurrentCollector, 'replace' | 'restart' | 'status'>;
+  readonly #collector: Pick<CurrentCollector, 'api' | 'replace' | 'restart' | 'status'>;
   readonly #log: Log;
   readonly #owned = new DisposableStore();
+  /** One question is enough, however many settings change meanwhile. */
+  #isAsking = false;
 
-  constructor(collector: Pick<CurrentCollector, 'replace' | 'restart' | 'status'>, log: Log) {
+  constructor(collector: Pick<CurrentCollector, 'api' | 'replace' | 'restart' | 'status'>, log: Log) {
     this.#collector = collector;
     this.#log = log;
     this.#owned.register(vscode.workspace.onDidChangeConfiguration((event) => void this.#changed(event)));
@@ -32,11 +34,23 @@ export class CollectorSettings implements Disposable {
 
   async #offerRestart(): Promise<void> {
     if (this.#collector.status.kind !== 'ready') return this.#collector.replace();
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     const restart = vscode.l10n.t('Restart Collector');
-    const sentence = vscode.l10n.t(
-      'The collector must be restarted to use these settings. No trace is lost.',
-    );
-    const answer = await vscode.window.showInformationMessage(sentence, restart);
+    const answer = await vscode.window.showInformationMessage(await this.#question(), restart);
+    this.#isAsking = false;
     if (answer === restart) await runForUser(this.#log, () => this.#collector.restart());
+  }
+
+  /** Says whom else a restart concerns. */
+  async #question(): Promise<string> {
+    const health = await this.#collector.api.health().catch(() => undefined);
+    const others = (health?.clients.length ?? 1) - 1;
+    if (others < 1)
+      return vscode.l10n.t('The collector must be restarted to use these settings. No trace is lost.');
+    return vscode.l10n.t(
+      'The collector must be restarted to use these settings; {0} other windows or programs use it too and follow by themselves. No trace is lost.',
+      others,
+    );
   }
 }
