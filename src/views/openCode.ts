@@ -15,11 +15,14 @@ export async function openCode(location: CodeLocation, options: OpenCodeOptions 
   const column = Math.max(0, (location.column ?? 1) - 1);
   const position = new vscode.Position(line, column);
   try {
-    await vscode.window.showTextDocument(vscode.Uri.file(location.path), {
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(location.path), {
       viewColumn: codeColumn(options.from),
       preserveFocus: options.preserveFocus ?? false,
       selection: new vscode.Range(position, position),
     });
+    // In a narrow column a caret far to the right would scroll the beginning of the line out of view.
+    const start = position.with({ character: 0 });
+    editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   } catch {
     throw new UserError(vscode.l10n.t('{0} cannot be opened. Was it moved or deleted since?', location.path));
   }
