@@ -116,7 +116,7 @@ async function assemble(
     stop,
   });
   const clients = new ClientServer(server, token, api);
-  await store.load();
+  store.load();
   owned.defer(() => intake.flush());
   const ports = await openPorts(options, door, owned);
   const identity: Identity = {

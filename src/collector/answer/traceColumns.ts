@@ -4,17 +4,12 @@ import { type Preorder, preorder } from '../../trace/preorder.ts';
 import { meta, noRow, rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { StringTable } from './stringTable.ts';
-import { type Instant, type Notes, nanosBetween, placesOfSpans, readNotes } from './traceNotes.ts';
+import { type Instant, nanosBetween, readNotes } from './traceNotes.ts';
 
-/**
- * The trace in a slot as columns, ready to be sent: as it is at the call, whatever comes or goes while its
- * blocks are read.
- */
-export function traceColumns(store: TraceStore, slot: number): Promise<TraceColumns> {
+/** The trace in a slot as columns, ready to be sent. */
+export function traceColumns(store: TraceStore, slot: number): TraceColumns {
   const { traces } = store.index;
   const rows = rowsOfTrace(store, slot);
-  const places = placesOfSpans(store, rows);
-  const blocks = store.reader.readAll(places.blocks);
   const base = { high: traces.startHigh[slot] as number, low: traces.startLow[slot] as number };
   const spans = gatherSpans(store, rows, base);
   const order = preorder({
@@ -24,7 +19,7 @@ export function traceColumns(store: TraceStore, slot: number): Promise<TraceColu
     start: spans.start,
   });
   const texts = new StringTable(store.index.texts);
-  const columns = {
+  return {
     traceId: store.traceId(slot),
     version: traces.version[slot] as number,
     startUnixNano: unixNanoText((BigInt(base.high) << 32n) | BigInt(base.low)),
@@ -34,17 +29,10 @@ export function traceColumns(store: TraceStore, slot: number): Promise<TraceColu
     depth: order.depth,
     subtree: order.subtree,
     ...orderedColumns(store, rows, spans, order, texts),
+    ...readNotes(store, rows, order.order, base, texts),
+    strings: texts.strings,
     duplicates: traces.duplicates[slot] as number,
   };
-  return withNotes(columns, readNotes(blocks, places, order.order, base, texts), texts);
-}
-
-async function withNotes(
-  columns: Omit<TraceColumns, keyof Notes | 'strings'>,
-  notes: Promise<Notes>,
-  { strings }: StringTable,
-): Promise<TraceColumns> {
-  return { ...columns, ...(await notes), strings };
 }
 
 /** Rows of a trace in the order in which they came, so that neighbours lie in the same block. */

@@ -15,91 +15,40 @@ export function nanosBetween(base: Instant, high: number, low: number): number {
   return (high - base.high) * 2 ** 32 + (low - base.low);
 }
 
-/** Where spans stand in the file, block by block. */
-export interface SpanPlaces {
-  /** Where the length of each span's message stands in its block. */
-  readonly at: Uint32Array;
-  /** Rows of the blocks. */
-  readonly blocks: readonly number[];
-  /** Number of the first span that is in no block up to this one. */
-  readonly ends: readonly number[];
-}
-
-/** `rows` of one block stand next to each other. */
-export function placesOfSpans({ index }: TraceStore, rows: Uint32Array): SpanPlaces {
-  const at = new Uint32Array(rows.length);
-  const blocks: number[] = [];
-  const ends: number[] = [];
-  let last = -1;
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k] as number;
-    const chunk = index.rows.chunk(row);
-    const block = index.groups.block[chunk.group[row & rowMask] as number] as number;
-    at[k] = chunk.at[row & rowMask] as number;
-    if (block !== last) {
-      blocks.push(index.blocks.rowId[block] as number);
-      if (k > 0) ends.push(k);
-      last = block;
-    }
-  }
-  ends.push(rows.length);
-  return { at, blocks, ends };
-}
-
 /** What columns say that only the spans' own bytes know. */
 export type Notes = Pick<TraceColumns, 'note' | 'eventOffset' | 'eventTime'>;
 
-/**
- * Reads the spans' own bytes, block by block, and lays what they say out in the order of the columns. Spans of
- * a block that went meanwhile have nothing to say.
- */
-export async function readNotes(
-  blocks: AsyncIterable<Uint8Array | undefined>,
-  places: SpanPlaces,
+/** Reads the spans' own bytes, block by block, and lays what they say out in the order of the columns. */
+export function readNotes(
+  store: TraceStore,
+  rows: Uint32Array,
   order: Uint32Array,
   base: Instant,
   texts: StringTable,
-): Promise<Notes> {
-  const reader = new NoteReader(places.at, base, texts);
-  let block = 0;
-  for await (const bytes of blocks) reader.read(bytes, places.ends[block++] as number);
-  return reader.ordered(order);
-}
-
-class NoteReader {
-  readonly #at: Uint32Array;
-  readonly #texts: StringTable;
-  readonly #note: Uint32Array;
-  readonly #events: EventTimes;
-  readonly #scanner = new NoteScanner();
-  #next = 0;
-
-  constructor(at: Uint32Array, base: Instant, texts: StringTable) {
-    this.#at = at;
-    this.#texts = texts;
-    this.#note = new Uint32Array(at.length);
-    this.#events = new EventTimes(at.length, base);
-  }
-
-  /** Reads the next spans, up to `end`. */
-  read(bytes: Uint8Array | undefined, end: number): void {
-    const scanner = this.#scanner;
-    for (let k = this.#next; k < end; k++) {
-      if (bytes === undefined) scanner.forget();
-      else readSpan(scanner, bytes, this.#at[k] as number);
-      if (bytes !== undefined) this.#note[k] = this.#texts.note(bytes, scanner.noteStart, scanner.noteEnd);
-      this.#events.add(k, scanner);
+): Notes {
+  const { index } = store;
+  const scanner = new NoteScanner();
+  const events = new EventTimes(rows.length, base);
+  const noteOfInput = new Uint32Array(rows.length);
+  let block = -1;
+  let bytes = new Uint8Array();
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k] as number;
+    const chunk = index.rows.chunk(row);
+    const i = row & rowMask;
+    const spanBlock = index.groups.block[chunk.group[i] as number] as number;
+    if (spanBlock !== block) {
+      bytes = store.reader.read(index.blocks.rowId[spanBlock] as number);
+      block = spanBlock;
     }
-    this.#next = end;
+    readSpan(scanner, bytes, chunk.at[i] as number);
+    noteOfInput[k] = texts.note(bytes, scanner.noteStart, scanner.noteEnd);
+    events.add(k, scanner);
   }
-
-  ordered(order: Uint32Array): Notes {
-    const note = new Uint32Array(order.length);
-    for (let place = 0; place < order.length; place++) {
-      note[place] = this.#note[order[place] as number] as number;
-    }
-    return { note, ...this.#events.ordered(order) };
-  }
+  const note = new Uint32Array(rows.length);
+  for (let place = 0; place < order.length; place++)
+    note[place] = noteOfInput[order[place] as number] as number;
+  return { note, ...events.ordered(order) };
 }
 
 function readSpan(scanner: NoteScanner, bytes: Uint8Array, at: number): void {

@@ -61,7 +61,10 @@ export class NoteScanner {
     reader.reset(bytes, at, bytes.length);
     const end = reader.endOfBytes();
     reader.limit = end;
-    this.forget();
+    this.#rank = noRank;
+    this.noteStart = 0;
+    this.noteEnd = 0;
+    this.eventCount = 0;
     for (;;) {
       reader.pos = passSilent(bytes, reader.pos, end, this.#rank);
       if (reader.pos >= end) return;
@@ -71,14 +74,6 @@ export class NoteScanner {
       else if (next === tag.status) this.#status();
       else reader.skip(next);
     }
-  }
-
-  /** As after a span that says nothing. */
-  forget(): void {
-    this.#rank = noRank;
-    this.noteStart = 0;
-    this.noteEnd = 0;
-    this.eventCount = 0;
   }
 
   #attribute(): void {

@@ -1,15 +1,11 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { UserError } from '../../shared/userError.ts';
-import { type Codec, type PackedBlock, packBlock, unpackBlock, unpackBlockAside } from './blockCodec.ts';
-import { workedAhead } from './workedAhead.ts';
+import { type Codec, type PackedBlock, packBlock, unpackBlock } from './blockCodec.ts';
 
 /** What a block's bytes are, as the file keeps it. */
 export const signal = { traces: 1, logs: 2, metrics: 3 } as const;
 export type Signal = (typeof signal)[keyof typeof signal];
-
-/** Decompressed while one is looked at. */
-const blocksAhead = 4;
 
 /** Raised when an older Spanline could not read the file. */
 const formatVersion = 1;
@@ -65,13 +61,7 @@ export class BlockFile {
 
   read(rowId: number): Uint8Array<ArrayBuffer> | undefined {
     const row = this.#select.get(rowId);
-    return row === undefined ? undefined : unpackBlock(packedOf(row), Number(row['length']));
-  }
-
-  /** Reads now, so that the block may go meanwhile, and decompresses in a thread of its own. */
-  async readAside(rowId: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const row = this.#select.get(rowId);
-    return row === undefined ? undefined : unpackBlockAside(packedOf(row), Number(row['length']));
+    return row === undefined ? undefined : unpackRow(row);
   }
 
   remove(rowIds: readonly number[]): void {
@@ -81,15 +71,12 @@ export class BlockFile {
     });
   }
 
-  /** All blocks of traces, in the order in which they came. The next ones are decompressed meanwhile. */
-  traceBlocks(): AsyncGenerator<Block> {
-    const rows = this.#database
-      .prepare(`SELECT id, codec, length, body FROM block WHERE signal = ${signal.traces} ORDER BY id`)
-      .iterate();
-    return workedAhead(rows, blocksAhead, async (row) => ({
-      rowId: Number(row['id']),
-      bytes: await unpackBlockAside(packedOf(row), Number(row['length'])),
-    }));
+  /** All blocks of traces, in the order in which they came. */
+  *traceBlocks(): Generator<Block> {
+    const rows = this.#database.prepare(
+      `SELECT id, codec, length, body FROM block WHERE signal = ${signal.traces} ORDER BY id`,
+    );
+    for (const row of rows.iterate()) yield { rowId: Number(row['id']), bytes: unpackRow(row) };
   }
 
   count(kind: Signal): number {
@@ -170,8 +157,9 @@ function unreadable(path: string, error: unknown): UserError {
   );
 }
 
-function packedOf(row: Record<string, unknown>): PackedBlock {
-  return { codec: Number(row['codec']) as Codec, bytes: row['body'] as Uint8Array };
+function unpackRow(row: Record<string, unknown>): Uint8Array<ArrayBuffer> {
+  const packed = { codec: Number(row['codec']) as Codec, bytes: row['body'] as Uint8Array };
+  return unpackBlock(packed, Number(row['length']));
 }
 
 function sizeOf(path: string): number {

@@ -47,8 +47,8 @@ export class TraceStore implements IntakeListener {
   }
 
   /** Builds the index from what the file holds. */
-  async load(): Promise<void> {
-    for await (const { rowId, bytes } of this.file.traceBlocks()) this.#loadBlock(rowId, bytes);
+  load(): void {
+    for (const { rowId, bytes } of this.file.traceBlocks()) this.#loadBlock(rowId, bytes);
     this.#removeEmptied();
     for (const kind of [signal.logs, signal.metrics]) this.#rawCounts.set(kind, this.file.count(kind));
   }

@@ -50,7 +50,7 @@ test('what is exported and imported elsewhere is the same', async () => {
   const result = await importTraces(to.intake, Buffer.from(text));
   expect(result).toMatchObject({ spans: 3, refused: 0, problems: [] });
   expect(result.traceIds.length).toBe(2);
-  expect([await to.text(), await to.text('b')]).toEqual([await from.text(), await from.text('b')]);
+  expect([to.text(), to.text('b')]).toEqual([from.text(), from.text('b')]);
   expect(JSON.parse(exported(to).text)).toEqual(JSON.parse(text));
 });
 
@@ -110,7 +110,7 @@ test('a large file of many small resources comes in a few requests', async () =>
     },
   };
   await importTraces(counted, new Uint8Array(Buffer.concat(resources)));
-  expect((await store.columns('1')).count).toBe(3_000);
+  expect(store.columns('1').count).toBe(3_000);
   expect(requests).toBeLessThanOrEqual(3);
 });
 

@@ -40,23 +40,23 @@ export class OpenStore {
   }
 
   /** What a restart of the collector does. */
-  async reopen(): Promise<void> {
+  reopen(): void {
     this.store.file.close();
     this.store = new TraceStore(this.#open({}), this.#maxSpans, deaf);
-    await this.store.load();
+    this.store.load();
     this.intake = this.#intake();
     this.list = new TraceList(this.store);
   }
 
-  async columns(traceId = traceA): Promise<TraceColumns> {
+  columns(traceId = traceA): TraceColumns {
     const slot = this.store.index.findTrace(wordsOfHex(traceId.padStart(32, '0')));
     if (slot < 0) throw new Error(`There is no trace ${traceId}.`);
     return traceColumns(this.store, slot);
   }
 
   /** The trace as rows of text. */
-  async text(traceId = traceA): Promise<string> {
-    return textOf(await this.columns(traceId));
+  text(traceId = traceA): string {
+    return textOf(this.columns(traceId));
   }
 
   /** The one trace there is. */

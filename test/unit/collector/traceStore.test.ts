@@ -31,7 +31,7 @@ const checkout: readonly SentSpan[] = [
 test('spans stand depth-first, siblings by their start', async () => {
   const store = open();
   await store.send(requestOf(checkout));
-  expect(await store.text()).toBe(
+  expect(store.text()).toBe(
     [
       'shop  POST /checkout  0-450 server',
       '  shop  reserve  5-25',
@@ -44,7 +44,7 @@ test('spans stand depth-first, siblings by their start', async () => {
 test('children may come before their parents, in requests of their own', async () => {
   const store = open();
   for (const span of [...checkout].reverse()) await store.send(requestOf([span]));
-  expect(await store.text()).toBe(
+  expect(store.text()).toBe(
     [
       'shop  POST /checkout  0-450 server',
       '  shop  reserve  5-25',
@@ -56,7 +56,7 @@ test('children may come before their parents, in requests of their own', async (
 test('a trace without its root is shown, and says so', async () => {
   const store = open();
   await store.send(requestOf(checkout.slice(1)));
-  expect(await store.text()).toBe(
+  expect(store.text()).toBe(
     ['shop  reserve  0-20 missingParent', 'shop  charge  25-395 client error missingParent'].join('\n'),
   );
   expect(store.summary()).toBe('shop reserve: 2 spans, 1 errors, partial, rootMissing');
@@ -69,7 +69,7 @@ test('a span that comes again is counted once', async () => {
   await store.send(requestOf(checkout));
   await store.send(requestOf([...checkout, ...checkout.slice(0, 1)]));
   expect(store.summary()).toBe('shop POST /checkout: 3 spans, 1 errors');
-  expect((await store.columns()).duplicates).toBe(4);
+  expect(store.columns().duplicates).toBe(4);
   expect(store.store.index.duplicateCount).toBe(4);
   expect(store.store.index.sites.changedAfter(-1, () => true).map((site) => site.count)).toEqual([1, 1, 1]);
 });
@@ -79,13 +79,13 @@ test('a duplicate is noticed in a trace of any size', async () => {
   const spans = Array.from({ length: 40 }, (_, i) => ({ id: (i + 1).toString(16) }));
   for (const span of spans) await store.send(requestOf([span]));
   await store.send(requestOf(spans));
-  expect([(await store.columns()).count, (await store.columns()).duplicates]).toEqual([40, 40]);
+  expect([store.columns().count, store.columns().duplicates]).toEqual([40, 40]);
 });
 
 test('an end before the start is drawn without a duration', async () => {
   const store = open();
   await store.send(requestOf([{ id: '1', start: 10, end: 5 }]));
-  expect(await store.text()).toBe('shop  span 1  0-0 endBeforeStart');
+  expect(store.text()).toBe('shop  span 1  0-0 endBeforeStart');
 });
 
 test('two spans that name each other as parent are cut apart', async () => {
@@ -96,7 +96,7 @@ test('two spans that name each other as parent are cut apart', async () => {
       { id: '2', parent: '1', start: 1 },
     ]),
   );
-  expect(await store.text()).toBe('shop  span 1  0-1 cycle\n  shop  span 2  1-2');
+  expect(store.text()).toBe('shop  span 1  0-1 cycle\n  shop  span 2  1-2');
 });
 
 test('10,000 spans under one parent', async () => {
@@ -107,7 +107,7 @@ test('10,000 spans under one parent', async () => {
     start: i,
   }));
   await store.send(requestOf([...children, { id: '1', end: 10_001 }]));
-  const columns = await store.columns();
+  const columns = store.columns();
   expect([columns.count, columns.subtree[0], Math.max(...columns.depth)]).toEqual([10_001, 10_001, 1]);
   expect(Array.from(columns.start.subarray(1, 4))).toEqual([0, 1e6, 2e6]);
 });
@@ -119,7 +119,7 @@ test('10,000 spans in a chain', async () => {
     ...(i === 0 ? {} : { parent: i.toString(16) }),
   }));
   await store.send(requestOf(chain.reverse()));
-  const columns = await store.columns();
+  const columns = store.columns();
   expect([columns.count, columns.depth[9_999], columns.parent[9_999]]).toEqual([10_000, 9_999, 9_998]);
   expect(store.summary()).toBe('shop span 1: 10000 spans, 0 errors');
 });
@@ -141,7 +141,7 @@ test('notes say what says most of a span', async () => {
       { id: '6', start: 6 },
     ]),
   );
-  const columns = await store.columns();
+  const columns = store.columns();
   const notes = Array.from(columns.note, (note) => columns.strings[note]);
   expect(notes).toEqual(['/orders/:id', 'SELECT 1', 'declined', 'no such order', `${'x'.repeat(119)}…`, '']);
   expect(Array.from(columns.eventOffset)).toEqual([0, 0, 0, 0, 1, 1, 1]);
@@ -157,10 +157,8 @@ test('over the budget whole traces go, the oldest first, and do not come back wi
   const kept = (): string[] => store.list.list({ limit: 10 }).traces.map((trace) => trace.traceId.slice(-1));
   expect(kept().sort()).toEqual(['4', '5', '6']);
   expect([store.store.index.spanCount, store.store.expiredSpans]).toEqual([9, 9]);
-  const blocks: number[] = [];
-  for await (const { rowId } of store.store.file.traceBlocks()) blocks.push(rowId);
-  expect(blocks).toEqual([4, 5, 6]);
-  await store.reopen();
+  expect(Array.from(store.store.file.traceBlocks(), (block) => block.rowId)).toEqual([4, 5, 6]);
+  store.reopen();
   expect(kept().sort()).toEqual(['4', '5', '6']);
   expect(store.store.index.spanCount).toBe(9);
 });
@@ -193,7 +191,7 @@ test('names of spans that went are dropped, and those that stayed keep theirs', 
   }
   expect(store.store.index.texts.count).toBeLessThan(60_000);
   expect(store.list.list({ limit: 1 }).traces[0]).toMatchObject({ service: 'users', spans: 1 });
-  expect(await store.text((125_000).toString(16))).toBe('users  GET /users/124999  0-1');
+  expect(store.text((125_000).toString(16))).toBe('users  GET /users/124999  0-1');
   const sites = store.store.index.sites.changedAfter(-1, () => true);
   expect([sites[0]?.name, sites[1]?.name, sites.at(-1)?.name]).toEqual([
     'early',
@@ -207,9 +205,9 @@ test('names of spans that went are dropped, and those that stayed keep theirs', 
 test('a restart finds everything, sites too', async () => {
   const store = open();
   await store.send(requestOf(checkout));
-  const before = await store.text();
-  await store.reopen();
-  expect(await store.text()).toBe(before);
+  const before = store.text();
+  store.reopen();
+  expect(store.text()).toBe(before);
   expect(store.store.index.sites.changedAfter(-1, () => true).map((site) => site.name)).toEqual([
     'POST /checkout',
     'charge',
@@ -223,8 +221,8 @@ test('clear forgets everything and deals new numbers of sites', async () => {
   store.store.clear();
   expect(store.list.list({ limit: 10 })).toMatchObject({ traces: [], total: 0 });
   await store.send(requestOf(checkout));
-  expect(Array.from((await store.columns()).site)).toEqual([4, 6, 5]);
-  await store.reopen();
+  expect(Array.from(store.columns().site)).toEqual([4, 6, 5]);
+  store.reopen();
   expect(store.summary()).toBe('shop POST /checkout: 3 spans, 1 errors');
 });
 
