@@ -47,7 +47,7 @@ describe('the waterfall', () => {
     equal(vscode.window.activeTextEditor?.selection.active.line, 1);
   });
 
-  it('asks again for its span once the collector is back', async () => {
+  it('still has its span once the collector was stopped and is back', async () => {
     const window = await activated();
     await vscode.commands.executeCommand('spanline.stopCollector');
     await becomes(() => window.collector().kind, 'stopped');
