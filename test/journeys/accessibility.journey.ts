@@ -21,6 +21,7 @@ const names = [
   'span-hc',
   'span-hc-light',
   'span-empty',
+  'span-crowded',
 ];
 
 describe('axe finds nothing serious on our pages', () => {
@@ -88,6 +89,17 @@ describe('without a pointer', () => {
         'showDetails {"spanId":"0000000000000007"}',
         'openCode {"spanId":"0000000000000008","how":"peek"}',
       ]);
+    await page.close();
+  });
+
+  test('a list of thousands of attributes grows by pages, and no key is wider than the panel', async () => {
+    const page = await openScene(harness, 'span-crowded');
+    const rows = page.locator('.attribute', { hasText: 'value' });
+    expect(await rows.count()).toBe(100);
+    await page.locator('button', { hasText: 'Show 100 of 4,900 more' }).press('Enter');
+    await expect.poll(() => rows.count()).toBe(200);
+    const value = await page.locator('dd', { hasText: 'behind a long key' }).boundingBox();
+    expect((value?.x ?? 0) + (value?.width ?? 0)).toBeLessThan(300);
     await page.close();
   });
 

@@ -12,7 +12,7 @@ import type {
   WaterfallPageEvents,
 } from '../../../src/shared/waterfallProtocol.ts';
 import { serviceOrder } from '../../../src/trace/serviceOrder.ts';
-import { checkoutSpan, emptySpan } from './spanViews.ts';
+import { checkoutSpan, crowdedSpan, emptySpan } from './spanViews.ts';
 import { chain, checkout, checkoutLines, mixed, partial, tiny, wide } from './traces.ts';
 
 /** What a script outside of the page can do with the stand-in. */
@@ -123,7 +123,11 @@ function lineOf(site: SiteId): SiteLine | undefined {
 }
 
 function startSpan(): void {
-  const views: Record<string, SpanView | undefined> = { checkout: checkoutSpan(), empty: emptySpan() };
+  const views: Record<string, SpanView | undefined> = {
+    checkout: checkoutSpan(),
+    empty: emptySpan(),
+    crowded: crowdedSpan(),
+  };
   const note = (method: string, argument: unknown): void => {
     calls.push(`${method} ${JSON.stringify(argument)}`);
   };

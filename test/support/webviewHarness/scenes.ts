@@ -93,6 +93,7 @@ export const scenes: readonly Scene[] = [
   { ...span, name: 'span-hc', theme: 'hc' },
   { ...span, name: 'span-hc-light', theme: 'hcLight' },
   { ...span, name: 'span-empty', query: 'span=empty' },
+  { ...span, name: 'span-crowded', query: 'span=crowded' },
 ];
 
 async function scrollTo(page: Page, top: number): Promise<void> {

@@ -134,3 +134,11 @@ function frame(functionName: string, label: string, path?: string, line = 1) {
 export function emptySpan(): undefined {
   return undefined;
 }
+
+/** Thousands of attributes, and a key that is longer than any line. */
+export function crowdedSpan(): SpanView {
+  const span = checkoutSpan();
+  const many = Array.from({ length: 5000 }, (_, k) => text(`many.${k}`, `value ${k}`));
+  const attributes = [text('k'.repeat(3000), 'behind a long key'), ...many];
+  return { ...span, detail: { ...span.detail, attributes } };
+}
