@@ -1,28 +1,25 @@
-import { useSignal } from '@preact/signals';
 import type { AttributeRow } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 import { Marked, MarkedKey } from '../marked.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { LongText } from './longText.tsx';
+import { usePages } from './pages.tsx';
 
 interface AttributeListProps {
   readonly panel: SpanPanel;
   readonly rows: readonly AttributeRow[];
 }
 
-/** Rows of a list at first, and by how many more it grows: thousands at once would stop the page for seconds. */
-const page = 100;
 /** Characters of a key that is broken rather than given room. */
 const longKey = 40;
 
 /** Keys and values; each can be copied. */
 export function AttributeList({ panel, rows }: AttributeListProps) {
-  const most = useSignal(page);
-  const more = rows.length - most.value;
+  const [shown, more] = usePages(rows);
   return (
     <>
       <dl class="attributes">
-        {rows.slice(0, most.value).map((row, index) => (
+        {shown.map((row, index) => (
           <div class="attribute" key={`${index} ${row.key}`}>
             <dt title={row.key} class={row.shown.length > longKey ? 'long' : ''}>
               <MarkedKey text={row.shown} needle={panel.filter.value} />
@@ -34,17 +31,7 @@ export function AttributeList({ panel, rows }: AttributeListProps) {
           </div>
         ))}
       </dl>
-      {more > 0 && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            most.value += page;
-          }}
-        >
-          Show {Math.min(more, page)} of {more.toLocaleString('en-US')} more
-        </button>
-      )}
+      {more}
     </>
   );
 }

@@ -9,6 +9,7 @@ import type { SpanPanel } from '../../state/spanPanel.ts';
 import { Marked } from '../marked.tsx';
 import { CopyButton } from './copyButton.tsx';
 import { LongText } from './longText.tsx';
+import { usePages } from './pages.tsx';
 import { Section } from './section.tsx';
 import { Dropped } from './spanPage.tsx';
 
@@ -48,11 +49,13 @@ function eventText(event: SpanEvent): string {
 
 export function Exceptions({ panel, span }: EventsProps) {
   const exceptions = thrown(span, panel.filter.value);
+  const [shown, more] = usePages(exceptions);
   return (
     <Section panel={panel} title="Exception" count={exceptions.length > 1 ? exceptions.length : undefined}>
-      {exceptions.map(({ event, index }) => (
+      {shown.map(({ event, index }) => (
         <Exception key={index} panel={panel} event={event} frames={framesOf(span, index)} />
       ))}
+      {more}
     </Section>
   );
 }
@@ -148,11 +151,12 @@ function Frame({ panel, frame }: { readonly panel: SpanPanel; readonly frame: St
 /** What happened during the span, with the time since its start. Exceptions have a section of their own. */
 export function Events({ panel, span }: EventsProps) {
   const events = matchingEvents(span, panel.filter.value).filter(({ event }) => !isException(event));
+  const [shown, more] = usePages(events);
   if (events.length === 0 && span.detail.droppedEvents === 0) return null;
   return (
     <Section panel={panel} title="Events" count={events.length}>
       <dl class="events">
-        {events.map(({ event, index }) => (
+        {shown.map(({ event, index }) => (
           <div key={index}>
             <dt>+{formatDuration(sinceStart(span, event))}</dt>
             <dd>
@@ -166,6 +170,7 @@ export function Events({ panel, span }: EventsProps) {
           </div>
         ))}
       </dl>
+      {more}
       <Dropped count={span.detail.droppedEvents} what="events" />
     </Section>
   );

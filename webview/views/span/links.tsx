@@ -2,16 +2,18 @@ import type { SpanView } from '../../../src/shared/spanProtocol.ts';
 import { attributeRows } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 import { AttributeList } from './attributeList.tsx';
+import { usePages } from './pages.tsx';
 import { Section } from './section.tsx';
 import { Dropped } from './spanPage.tsx';
 
 /** Spans of this or of other traces that the span points at. */
 export function Links({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
   const { links, droppedLinks } = span.detail;
+  const [shown, more] = usePages(links);
   if (panel.isFiltered.value || (links.length === 0 && droppedLinks === 0)) return null;
   return (
     <Section panel={panel} title="Links" count={links.length} openByDefault={false}>
-      {links.map(({ traceId, spanId, attributes }, index) => (
+      {shown.map(({ traceId, spanId, attributes }, index) => (
         <div class="span-link" key={index}>
           <button
             type="button"
@@ -24,6 +26,7 @@ export function Links({ panel, span }: { readonly panel: SpanPanel; readonly spa
           <AttributeList panel={panel} rows={attributeRows(attributes)} />
         </div>
       ))}
+      {more}
       <Dropped count={droppedLinks} what="links" />
     </Section>
   );
