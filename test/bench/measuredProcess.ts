@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const reporter = join(import.meta.dirname, 'reportUsage.ts');
+const reporter = join(import.meta.dirname, 'reportUsage.cjs');
 
 /** A process whose CPU time can be asked for, and which says in its first line that it is ready. */
 export class MeasuredProcess<Ready> {
@@ -25,7 +25,7 @@ export class MeasuredProcess<Ready> {
   ): Promise<MeasuredProcess<Ready>> {
     const started = performance.now();
     const child = fork(script, [...args], {
-      execArgv: ['--import', reporter, ...extraArgs],
+      execArgv: ['--require', reporter, ...extraArgs],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     const line = await firstLine(child);
