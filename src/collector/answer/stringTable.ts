@@ -1,9 +1,7 @@
-import { ByteInterner } from '../store/byteInterner.ts';
+import type { ByteInterner } from '../store/byteInterner.ts';
 
 /** Characters of a note. */
 const noteLength = 120;
-/** Bytes that so many characters take at most. */
-const noteBytes = 4 * noteLength;
 
 /** The one string table of an answer, filled with what its columns point at. */
 export class StringTable {
@@ -11,11 +9,12 @@ export class StringTable {
   readonly #texts: ByteInterner;
   /** By the store's number of a text; 0 where it has no entry yet. */
   readonly #locals: Uint32Array;
-  readonly #notes = new ByteInterner(noteBytes);
-  readonly #localOfNote: number[] = [0];
+  readonly #notes: ByteInterner;
+  readonly #localOfNote = new Map<number, number>([[0, 0]]);
 
-  constructor(texts: ByteInterner) {
+  constructor(texts: ByteInterner, notes: ByteInterner) {
     this.#texts = texts;
+    this.#notes = notes;
     this.#locals = new Uint32Array(texts.count);
   }
 
@@ -27,13 +26,11 @@ export class StringTable {
     return local;
   }
 
-  note(bytes: Uint8Array, start: number, end: number): number {
-    if (end <= start) return 0;
-    const id = this.#notes.intern(bytes, start, end);
-    const known = this.#localOfNote[id];
+  note(id: number): number {
+    const known = this.#localOfNote.get(id);
     if (known !== undefined) return known;
     const local = this.strings.push(cut(this.#notes.text(id))) - 1;
-    this.#localOfNote[id] = local;
+    this.#localOfNote.set(id, local);
     return local;
   }
 }

@@ -18,7 +18,9 @@ export function traceColumns(store: TraceStore, slot: number): TraceColumns {
     parentSpanId: bytesOf(spans.parentSpanId),
     start: spans.start,
   });
-  const texts = new StringTable(store.index.texts);
+  const { index } = store;
+  index.notes.keepBounded(index.rows);
+  const texts = new StringTable(index.texts, index.notes.texts);
   return {
     traceId: store.traceId(slot),
     version: traces.version[slot] as number,

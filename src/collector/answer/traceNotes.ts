@@ -36,14 +36,22 @@ export function readNotes(
     const row = rows[k] as number;
     const chunk = index.rows.chunk(row);
     const i = row & rowMask;
+    const known = chunk.note[i] as number;
+    if (known > 0) {
+      noteOfInput[k] = texts.note(known - 1);
+      events.none(k);
+      continue;
+    }
     const spanBlock = index.groups.block[chunk.group[i] as number] as number;
     if (spanBlock !== block) {
       bytes = store.reader.read(index.blocks.rowId[spanBlock] as number);
       block = spanBlock;
     }
     readSpan(scanner, bytes, chunk.at[i] as number);
-    noteOfInput[k] = texts.note(bytes, scanner.noteStart, scanner.noteEnd);
+    const note = index.notes.texts.intern(bytes, scanner.noteStart, scanner.noteEnd);
+    noteOfInput[k] = texts.note(note);
     events.add(k, scanner);
+    if (scanner.eventCount === 0) chunk.note[i] = note + 1;
   }
   const note = new Uint32Array(rows.length);
   for (let place = 0; place < order.length; place++)
@@ -69,6 +77,10 @@ class EventTimes {
   constructor(spans: number, base: Instant) {
     this.#offset = new Uint32Array(spans + 1);
     this.#base = base;
+  }
+
+  none(k: number): void {
+    this.#offset[k + 1] = this.#offset[k] as number;
   }
 
   add(k: number, scanner: NoteScanner): void {

@@ -15,7 +15,7 @@ export const meta = {
   flagsShift: 8,
 } as const;
 
-/** What the index keeps of the spans of some rows: 58 bytes a row. */
+/** What the index keeps of the spans of some rows: 62 bytes a row. */
 export class SpanChunk {
   /** Span ids as big-endian words. */
   readonly idHigh = new Uint32Array(rowsPerChunk);
@@ -39,10 +39,12 @@ export class SpanChunk {
   /** The row of the same trace that came before. */
   readonly next = new Uint32Array(rowsPerChunk);
   readonly meta = new Uint16Array(rowsPerChunk);
+  /** Number of the span's note plus one, where somebody has looked and there are no events; else 0. */
+  readonly note = new Uint32Array(rowsPerChunk);
   used = 0;
   live = 0;
 
-  static readonly bytes = 58 * rowsPerChunk;
+  static readonly bytes = 62 * rowsPerChunk;
 }
 
 /** OTLP's `Status.StatusCode` of a row. */

@@ -4,6 +4,7 @@ import { BlockTable } from './blockTable.ts';
 import { ByteInterner } from './byteInterner.ts';
 import { CodePlaces } from './codePlaces.ts';
 import { GroupTable } from './groupTable.ts';
+import { NoteTexts } from './noteTexts.ts';
 import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
 import { meta, noRow, rowMask, type SpanChunk, spanStatus } from './spanChunk.ts';
 import { SpanRows } from './spanRows.ts';
@@ -41,6 +42,7 @@ export class SpanIndex implements SpanVisitor {
   readonly blocks = new BlockTable();
   texts = new ByteInterner();
   readonly places = new CodePlaces();
+  readonly notes = new NoteTexts();
   readonly sites: SiteTable;
   readonly #scanner = new SpanScanner();
   readonly #joiner = new TraceJoiner(this.rows, this.traces);
@@ -71,8 +73,8 @@ export class SpanIndex implements SpanVisitor {
   }
 
   get bytes(): number {
-    const { rows, spans, traces, groups, blocks, texts, places, sites } = this;
-    return [rows, spans, traces, groups, blocks, texts, places, sites].reduce(
+    const { rows, spans, traces, groups, blocks, texts, places, notes, sites } = this;
+    return [rows, spans, traces, groups, blocks, texts, places, notes, sites].reduce(
       (sum, part) => sum + part.bytes,
       0,
     );
