@@ -76,10 +76,13 @@ async function claim(): Promise<void> {
     );
   }
   await writeFile(file, String(process.pid));
-  if (existsSync(join(data, 'spans/collector.json'))) await endLeftCollector();
+  await endLeftCollector();
+  // A window starts another collector when the first one dies.
+  started.push(endLeftCollector);
 }
 
 async function endLeftCollector(): Promise<void> {
+  if (!existsSync(join(data, 'spans/collector.json'))) return;
   const cli = [join(root, 'dist/cli.js'), 'stop', '--data', join(data, 'spans')];
   await promisify(execFile)(process.execPath, cli);
 }
