@@ -9,8 +9,8 @@ import type { Resolver } from './cli/sitesCommand.ts';
 import { usage } from './cli/usage.ts';
 import { UsageError } from './cli/usageError.ts';
 import { CollectorClient } from './client/collectorClient.ts';
-import { defaultDataDirectory } from './client/dataDirectory.ts';
 import { messageOf } from './shared/assert.ts';
+import { defaultDataDirectory } from './shared/defaultDataDirectory.ts';
 import { UserError } from './shared/userError.ts';
 
 /** The bundles and what they load lie beside each other. */

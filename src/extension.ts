@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { CollectorClient } from './client/collectorClient.ts';
-import { defaultDataDirectory } from './client/dataDirectory.ts';
 import { CaretLine } from './editor/caretLine.ts';
 import { CodeSites } from './editor/codeSites.ts';
 import { EditedFiles } from './editor/editedFiles.ts';
@@ -9,6 +8,7 @@ import { editorCommands } from './editor/editorCommands.ts';
 import { InlineLatency } from './editor/inlineLatency.ts';
 import { LatencyHover } from './editor/latencyHover.ts';
 import { messageOf } from './shared/assert.ts';
+import { defaultDataDirectory } from './shared/defaultDataDirectory.ts';
 import { DisposableStore } from './shared/disposable.ts';
 import { Selection } from './shared/selection.ts';
 import { createResolverOf } from './source/createResolver.ts';

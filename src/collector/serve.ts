@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Server, Socket } from 'node:net';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadyLine } from '../shared/collectorState.ts';
+import { defaultDataDirectory } from '../shared/defaultDataDirectory.ts';
 import { DisposableStore } from '../shared/disposable.ts';
 import { protocolVersion } from '../shared/protocol.ts';
 import { ChangeFeed, collectorChange } from './answer/changeFeed.ts';
 import { ClientServer } from './answer/clientServer.ts';
 import { collectorAnswers, type Identity } from './answer/collectorAnswers.ts';
 import { TraceList } from './answer/traceList.ts';
-import { defaultDataDirectory, openDataDirectory } from './dataDirectory.ts';
 import { claimSocket, socketPathOf } from './instance.ts';
+import { openDataDirectory } from './openDataDirectory.ts';
 import { Door } from './receive/door.ts';
 import { createHttp1Server } from './receive/http1Server.ts';
 import { createHttp2Server } from './receive/http2Server.ts';
@@ -31,7 +33,9 @@ const lastMomentMillis = 1_000;
  */
 export async function serve(options: ServeOptions): Promise<ReadyLine> {
   process.umask(0o077);
-  const data = openDataDirectory(options.data ?? defaultDataDirectory());
+  const data = openDataDirectory(
+    options.data ?? defaultDataDirectory(process.platform, process.env, homedir()),
+  );
   const socket = socketPathOf(data);
   const waiting = new WaitingRoom();
   for (;;) {

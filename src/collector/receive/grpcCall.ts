@@ -3,9 +3,10 @@ import { messageOf } from '../../shared/assert.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { RefusedError } from '../store/intake.ts';
-import { BodyBuffer } from './bodyBuffer.ts';
+import type { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
 import { exportResponse } from './exportResponse.ts';
+import { gatherBody } from './gatherBody.ts';
 import { maxBodyBytes, TooLargeError } from './inflate.ts';
 import { refusalOf } from './requestGuard.ts';
 
@@ -47,18 +48,10 @@ export function serveGrpc(door: Door, stream: ServerHttp2Stream, headers: Incomi
 }
 
 function gather(door: Door, stream: ServerHttp2Stream, kind: Signal, encoding: string): void {
-  const body = new BodyBuffer(door.budget);
-  stream.on('close', () => body.release());
-  stream.on('data', (chunk: Uint8Array) => {
-    try {
-      body.add(chunk);
-    } catch (error) {
-      stream.removeAllListeners('data').removeAllListeners('end');
-      if (error instanceof TooLargeError) door.countRefusal(error.message);
-      failWith(stream, error);
-    }
+  gatherBody(door, stream, stream, {
+    complete: (body) => void answer(door, stream, kind, encoding, body),
+    refuse: (error) => failWith(stream, error),
   });
-  stream.on('end', () => void answer(door, stream, kind, encoding, body));
 }
 
 async function answer(

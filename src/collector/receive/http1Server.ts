@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
-import { TooLargeError } from './inflate.ts';
+import { gatherBody } from './gatherBody.ts';
 import { type Export, errorReply, isReply, type Reply, readHead, receiveExport } from './otlpHttp.ts';
 
 /** OTLP over HTTP/1.1. Listens nowhere by itself: connections are given to it. */
@@ -24,19 +23,9 @@ export function createHttp1Server(door: Door): Server {
 }
 
 function gather(door: Door, request: IncomingMessage, response: ServerResponse, wanted: Export): void {
-  const body = new BodyBuffer(door.budget);
-  response.on('close', () => body.release());
-  request.on('data', (chunk: Uint8Array) => {
-    try {
-      body.add(chunk);
-    } catch (error) {
-      request.removeAllListeners('data').removeAllListeners('end');
-      if (error instanceof TooLargeError) door.countRefusal(error.message);
-      discard(request, response, errorReply(error, wanted));
-    }
-  });
-  request.on('end', () => {
-    void receiveExport(door, wanted, body).then((reply) => send(response, reply));
+  gatherBody(door, request, response, {
+    complete: (body) => void receiveExport(door, wanted, body).then((reply) => send(response, reply)),
+    refuse: (error) => discard(request, response, errorReply(error, wanted)),
   });
   request.on('error', () => response.destroy());
 }

@@ -5,10 +5,9 @@ import {
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
-import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
+import { gatherBody } from './gatherBody.ts';
 import { isGrpc, serveGrpc } from './grpcCall.ts';
-import { TooLargeError } from './inflate.ts';
 import {
   type Export,
   errorReply,
@@ -57,19 +56,9 @@ function headOf(headers: IncomingHttpHeaders): RequestHead {
 }
 
 function gather(door: Door, stream: ServerHttp2Stream, wanted: Export): void {
-  const body = new BodyBuffer(door.budget);
-  stream.on('close', () => body.release());
-  stream.on('data', (chunk: Uint8Array) => {
-    try {
-      body.add(chunk);
-    } catch (error) {
-      stream.removeAllListeners('data').removeAllListeners('end');
-      if (error instanceof TooLargeError) door.countRefusal(error.message);
-      send(stream, errorReply(error, wanted));
-    }
-  });
-  stream.on('end', () => {
-    void receiveExport(door, wanted, body).then((reply) => send(stream, reply));
+  gatherBody(door, stream, stream, {
+    complete: (body) => void receiveExport(door, wanted, body).then((reply) => send(stream, reply)),
+    refuse: (error) => send(stream, errorReply(error, wanted)),
   });
 }
 

@@ -1,5 +1,3 @@
-import { posix, win32 } from 'node:path';
-
 /** What of the environment decides where data lies. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,10 +8,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function defaultDataDirectory(platform: string, env: Environment, home: string): string {
   if (platform === 'win32') {
-    return win32.join(env['LOCALAPPDATA'] || win32.join(home, 'AppData', 'Local'), 'Spanline');
+    return joined('\\', env['LOCALAPPDATA'] || joined('\\', home, 'AppData', 'Local'), 'Spanline');
   }
-  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Spanline');
+  if (platform === 'darwin') return joined('/', home, 'Library', 'Application Support', 'Spanline');
   const base = env['XDG_DATA_HOME'] ?? '';
   // The specification tells to ignore a relative path.
-  return posix.join(posix.isAbsolute(base) ? base : posix.join(home, '.local', 'share'), 'spanline');
+  return joined('/', base.startsWith('/') ? base : joined('/', home, '.local', 'share'), 'spanline');
+}
+
+function joined(separator: string, base: string, ...names: readonly string[]): string {
+  const trimmed = base.endsWith(separator) ? base.slice(0, -1) : base;
+  return [trimmed, ...names].join(separator);
 }

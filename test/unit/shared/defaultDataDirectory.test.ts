@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { defaultDataDirectory } from '../../../src/client/dataDirectory.ts';
+import { defaultDataDirectory } from '../../../src/shared/defaultDataDirectory.ts';
 
 test.each([
   ['linux', {}, '/home/ada/.local/share/spanline'],
   ['linux', { XDG_DATA_HOME: '/data' }, '/data/spanline'],
+  ['linux', { XDG_DATA_HOME: '/data/' }, '/data/spanline'],
   ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ada/.local/share/spanline'],
   ['linux', { XDG_DATA_HOME: '' }, '/home/ada/.local/share/spanline'],
   ['darwin', { XDG_DATA_HOME: '/data' }, '/home/ada/Library/Application Support/Spanline'],

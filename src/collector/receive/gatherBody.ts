@@ -1,0 +1,28 @@
+import type { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import { BodyBuffer } from './bodyBuffer.ts';
+import type { Door } from './door.ts';
+import { TooLargeError } from './inflate.ts';
+
+export interface BodyReceiver {
+  /** The whole body has come. */
+  complete(body: BodyBuffer): void;
+  /** It is refused, and what is left of it is not read. */
+  refuse(error: unknown): void;
+}
+
+/** Gathers the body of one request from `source`; what it holds is released when `exchange` closes. */
+export function gatherBody(door: Door, source: Readable, exchange: EventEmitter, to: BodyReceiver): void {
+  const body = new BodyBuffer(door.budget);
+  exchange.on('close', () => body.release());
+  source.on('data', (chunk: Uint8Array) => {
+    try {
+      body.add(chunk);
+    } catch (error) {
+      source.removeAllListeners('data').removeAllListeners('end');
+      if (error instanceof TooLargeError) door.countRefusal(error.message);
+      to.refuse(error);
+    }
+  });
+  source.on('end', () => to.complete(body));
+}
