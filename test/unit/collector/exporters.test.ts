@@ -4,24 +4,12 @@ import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtoExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ensureExists } from '../../../src/shared/assert.ts';
 import type { SpanId, TraceId } from '../../../src/shared/ids.ts';
-import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
-import { CollectorYard, type RunningCollector } from './runningCollector.ts';
+import { collectorOfFile } from './collectorOfFile.ts';
 
-const yard = new CollectorYard();
-let bundles: BuiltBundles;
-let collector: RunningCollector;
-
-beforeAll(async () => {
-  bundles = await buildBundles();
-  collector = await yard.start(bundles.collector);
-});
-afterAll(async () => {
-  await yard.clear();
-  await bundles.remove();
-});
+const collector = collectorOfFile();
 
 interface Exporter {
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void;
@@ -48,13 +36,13 @@ test.each(cases)(
   'the official $encoding exporter, compression $compression, at the $port port',
   async (wanted) => {
     const span = endedSpan();
-    const exporter = makers[wanted.encoding](collector.ready[wanted.port], wanted.compression);
+    const exporter = makers[wanted.encoding](collector().ready[wanted.port], wanted.compression);
     const result = await new Promise<ExportResult>((resolve) => exporter.export([span], resolve));
     await exporter.shutdown();
     expect(result.error).toBeUndefined();
     const { traceId, spanId } = span.spanContext();
     const detail = ensureExists(
-      await collector.ask((api) => api.span({ traceId: traceId as TraceId, spanId: spanId as SpanId })),
+      await collector().ask((api) => api.span({ traceId: traceId as TraceId, spanId: spanId as SpanId })),
     );
     expect(detail).toMatchObject({
       name: 'GET /orders',

@@ -1,28 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SpanId, TraceId } from '../../../src/shared/ids.ts';
-import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
-import { CollectorYard, type RunningCollector } from './runningCollector.ts';
+import { collectorOfFile } from './collectorOfFile.ts';
 
-const yard = new CollectorYard();
-let bundles: BuiltBundles;
-let collector: RunningCollector;
-
-beforeAll(async () => {
-  bundles = await buildBundles();
-  collector = await yard.start(bundles.collector);
-});
-afterAll(async () => {
-  await yard.clear();
-  await bundles.remove();
-});
+const collector = collectorOfFile();
 
 /** Status, content type and body of the answer to a file of `test/fixtures/otlp`. */
 async function post(file: string, path: string): Promise<readonly unknown[]> {
   const body = readFileSync(join(import.meta.dirname, '../../fixtures/otlp', file));
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`http://${collector.ready.http}/v1/${path}`, { method: 'POST', headers, body });
+  const answer = await fetch(`http://${collector().ready.http}/v1/${path}`, {
+    method: 'POST',
+    headers,
+    body,
+  });
   return [answer.status, answer.headers.get('content-type'), await answer.text()];
 }
 
@@ -39,7 +31,7 @@ test('the span of the example comes back as it was sent', async () => {
   const traceId = '5b8efff798038103d269b633813fc60c' as TraceId;
   const spanId = 'eee19b7ec3c1b174' as SpanId;
   const attribute = (key: string, value: string): object => ({ key, value: { type: 'string', value } });
-  expect(await collector.ask((api) => api.span({ traceId, spanId }))).toMatchObject({
+  expect(await collector().ask((api) => api.span({ traceId, spanId }))).toMatchObject({
     parentSpanId: 'eee19b7ec3c1b173',
     name: "I'm a server span",
     kind: 'server',
@@ -58,7 +50,7 @@ test('the span of the example comes back as it was sent', async () => {
 test('a document with much that is allowed and unusual', async () => {
   expect(await post('unusual.json', 'traces')).toEqual([200, 'application/json', '{}']);
   const text = '7c1f3e0a9b5d4826af03c9d17e64b258';
-  const [summary] = (await collector.ask((api) => api.traces({ limit: 5, text }))).traces;
+  const [summary] = (await collector().ask((api) => api.traces({ limit: 5, text }))).traces;
   expect(summary).toMatchObject({
     root: 'GET /example',
     service: 'example.service',

@@ -3,23 +3,11 @@ import { connect } from 'node:http2';
 import { connect as connectSocket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { credentials, makeGenericClientConstructor, type ServiceError } from '@grpc/grpc-js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
+import { expect, test } from 'vitest';
+import { collectorOfFile } from './collectorOfFile.ts';
 import { requestOf, wireOf } from './otlpRequest.ts';
-import { CollectorYard, type RunningCollector } from './runningCollector.ts';
 
-const yard = new CollectorYard();
-let bundles: BuiltBundles;
-let collector: RunningCollector;
-
-beforeAll(async () => {
-  bundles = await buildBundles();
-  collector = await yard.start(bundles.collector);
-});
-afterAll(async () => {
-  await yard.clear();
-  await bundles.remove();
-});
+const collector = collectorOfFile();
 
 let nextTrace = 1;
 const oneSpan = (): Uint8Array => wireOf(requestOf([{ trace: (nextTrace++).toString(16), id: '1' }]));
@@ -40,7 +28,7 @@ function send(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      `http://${collector.ready.http}${path}`,
+      `http://${collector().ready.http}${path}`,
       { method, headers, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
@@ -71,7 +59,7 @@ function call(
 ): Promise<GrpcAnswer> {
   const asBytes = (bytes: Buffer): Buffer => bytes;
   const Client = makeGenericClientConstructor({}, 'Export');
-  const client = new Client(collector.ready.grpc, credentials.createInsecure());
+  const client = new Client(collector().ready.grpc, credentials.createInsecure());
   return new Promise((resolve) => {
     const done = (error: ServiceError | null): void => {
       client.close();
@@ -82,7 +70,7 @@ function call(
 }
 
 async function spansKept(): Promise<number> {
-  return (await collector.ask((api) => api.health())).spans;
+  return (await collector().ask((api) => api.health())).spans;
 }
 
 test('an empty request is answered in its own encoding', async () => {
@@ -122,11 +110,11 @@ test.each([
   ],
   ['nested without end', () => Buffer.from(deepJson(500)), 'application/json'],
 ])('a body %s is refused with a reason, and nothing else is harmed', async (_what, body, type) => {
-  const before = await collector.ask((api) => api.health());
+  const before = await collector().ask((api) => api.health());
   const answer = await send(body(), { 'content-type': type });
   expect([answer.status, answer.type]).toEqual([400, type]);
   expect(answer.body.toString()).toContain('The request is malformed: ');
-  const after = await collector.ask((api) => api.health());
+  const after = await collector().ask((api) => api.health());
   expect([after.spans, after.refusedRequests]).toEqual([before.spans, before.refusedRequests + 1]);
   expect((await send(oneSpan(), { 'content-type': protobuf })).status).toBe(200);
 });
@@ -151,7 +139,7 @@ test('a body that inflates beyond the limit is refused while it inflates', async
   const answer = await send(bomb, { 'content-type': protobuf, 'content-encoding': 'gzip' });
   expect(answer.status).toBe(413);
   expect(answer.body.toString()).toContain('20 MiB');
-  const { rssBytes } = await collector.ask((api) => api.health());
+  const { rssBytes } = await collector().ask((api) => api.health());
   expect(rssBytes).toBeLessThan(300 << 20);
 });
 
@@ -206,13 +194,13 @@ test('there is nothing to read at the ports', async () => {
 });
 
 test('logs and metrics are kept raw', async () => {
-  const before = await collector.ask((api) => api.health());
+  const before = await collector().ask((api) => api.health());
   expect((await send('{"resourceLogs":[]}', { 'content-type': 'application/json' }, '/v1/logs')).status).toBe(
     200,
   );
   expect((await send(oneSpan(), { 'content-type': protobuf }, '/v1/metrics')).status).toBe(200);
   expect((await send('no', { 'content-type': 'application/json' }, '/v1/logs')).status).toBe(400);
-  const after = await collector.ask((api) => api.health());
+  const after = await collector().ask((api) => api.health());
   expect([after.logBatches - before.logBatches, after.metricBatches - before.metricBatches]).toEqual([1, 1]);
 });
 
@@ -226,7 +214,7 @@ test('gRPC answers by its own codes', async () => {
 });
 
 test('OTLP/HTTP over HTTP/2 with prior knowledge', async () => {
-  const session = connect(`http://${collector.ready.grpc}`);
+  const session = connect(`http://${collector().ready.grpc}`);
   const stream = session.request({ ':method': 'POST', ':path': '/v1/traces', 'content-type': protobuf });
   const status = new Promise((resolve) => stream.on('response', (headers) => resolve(headers[':status'])));
   stream.end(oneSpan());
@@ -237,7 +225,7 @@ test('OTLP/HTTP over HTTP/2 with prior knowledge', async () => {
 
 test('the first bytes may come one by one', async () => {
   const body = oneSpan();
-  const { port } = new URL(`http://${collector.ready.http}`);
+  const { port } = new URL(`http://${collector().ready.http}`);
   const socket = connectSocket(Number(port), '127.0.0.1').setNoDelay();
   const answer = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())));
   const head = `POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${protobuf}\r\ncontent-length: ${body.length}\r\n\r\n`;
@@ -251,7 +239,7 @@ test('the first bytes may come one by one', async () => {
 });
 
 test('both addresses of this machine are listened at', async () => {
-  const { port } = new URL(`http://${collector.ready.http}`);
+  const { port } = new URL(`http://${collector().ready.http}`);
   const socket = connectSocket(Number(port), '::1');
   const connected = await new Promise<boolean | string>((resolve) => {
     socket.once('connect', () => resolve(true));
@@ -262,18 +250,18 @@ test('both addresses of this machine are listened at', async () => {
 });
 
 test('while paused everything is refused as retryable', async () => {
-  await collector.ask((api) => api.setPaused({ paused: true }));
+  await collector().ask((api) => api.setPaused({ paused: true }));
   const answer = await send(oneSpan(), { 'content-type': protobuf });
   expect([answer.status, answer.headers['retry-after']]).toEqual([503, '1']);
   expect(await call(oneSpan())).toMatchObject({ code: 14 });
-  await collector.ask((api) => api.setPaused({ paused: false }));
+  await collector().ask((api) => api.setPaused({ paused: false }));
   expect(await call(oneSpan())).toMatchObject({ code: 0 });
 });
 
 test('clients hear of changes, and of which traces changed', async () => {
   const heard: string[] = [];
   let wake: () => void = () => undefined;
-  const stop = await collector.listen((change) => {
+  const stop = await collector().listen((change) => {
     heard.push(...change.changedTraces);
     wake();
   });
