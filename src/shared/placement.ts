@@ -6,6 +6,8 @@ export interface CodeLocation {
   readonly line: number;
   /** 1-based, where it is known. */
   readonly column?: number;
+  /** 1-based, the last line of what is meant, where that is more than a line. */
+  readonly endLine?: number;
 }
 
 /** How sure an answer is; the order is from surest to least sure. */
@@ -15,7 +17,7 @@ export type Confidence = (typeof confidences)[number];
 /** One rung's answer to "where in the code is this site?". */
 export interface Placement {
   readonly location: CodeLocation;
-  /** Name of the rung, stable and readable by scripts: `code.file.path`, `code.function.name`, … */
+  /** Name of the rung, stable and readable by scripts: `code.file.path`, `http.route`, `called from`, … */
   readonly rung: string;
   readonly confidence: Confidence;
   /** Why, as a short text for people: `from code.line.number`. */

@@ -28,6 +28,8 @@ export interface CollectorApi {
   span(ref: SpanRef): Promise<SpanDetail | undefined>;
   /** All sites, or those that changed after the revision of an earlier answer. */
   sites(query: { readonly since?: number }): Promise<SitePage>;
+  /** What surrounds the spans of some sites, told from the latest few of each; unknown sites are left out. */
+  relatives(query: { readonly sites: readonly SiteId[] }): Promise<readonly SiteRelatives[]>;
   /** Spans of some sites, for "show the spans of this line". */
   siteSpans(query: SiteSpansQuery): Promise<SiteSpansPage>;
   /** OTLP JSON (`{"resourceSpans":[…]}`, UTF-8) of the named traces, or of all, a piece at a time. */
@@ -135,6 +137,25 @@ export interface SitePage {
   /** Whether all sites are here, so that others are to be forgotten. */
   readonly complete: boolean;
   readonly sites: readonly Site[];
+}
+
+/** Sites around a site, of the same service, and never beyond a span of kind SERVER or CONSUMER. */
+export interface SiteRelatives {
+  readonly site: SiteId;
+  /**
+   * Chains of ancestors, nearest first, up to and with the first of kind SERVER or CONSUMER; distinct, the most
+   * frequent first, at most 4.
+   */
+  readonly ancestors: readonly (readonly SiteId[])[];
+  /** Below, nearest first, without what lies below another SERVER or CONSUMER; distinct, at most 32. */
+  readonly descendants: readonly SiteId[];
+  /**
+   * `exception.stacktrace` of the latest failed span, of the innermost event or log that has one; Rust's array of
+   * causes joined by line breaks.
+   */
+  readonly exceptionStack?: string;
+  /** `exception.type: exception.message` of the same. */
+  readonly exception?: string;
 }
 
 export interface SiteSpansQuery {

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts';
 import type { SiteId, SpanId, TraceId } from './ids.ts';
 import type { SpanKind } from './spanKind.ts';
 
@@ -21,7 +22,7 @@ export interface SpanRef {
 }
 
 /**
- * The place a kind of span comes from: (service, scope, span name, kind, `code.*`). Thousands of spans share
+ * The place a kind of span comes from: (service, scope, span name, kind, `code.*`, evidence). Thousands of spans share
  * one; it is what is resolved to a line. The figures are of the spans since the last clear.
  */
 export interface Site {
@@ -31,6 +32,7 @@ export interface Site {
   readonly name: string;
   readonly kind: SpanKind;
   readonly code: CodeAttributes;
+  readonly evidence: Evidence;
   readonly count: number;
   /** Spans whose status is error. */
   readonly errors: number;

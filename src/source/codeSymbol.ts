@@ -6,4 +6,12 @@ export interface CodeSymbol {
   /** 1-based, of the name itself: below its decorators. */
   readonly line: number;
   readonly column: number;
+  /** Last line of the definition. */
+  readonly endLine?: number;
+  /** First line of the definition with its decorators or annotations. */
+  readonly startLine?: number;
+  /** Whether it is a class, struct, trait, interface, module or enum rather than a function. */
+  readonly isType?: boolean;
+  /** What a type is derived from or implements, as written: `ShopServiceServicer`, `pb.UnimplementedShopServer`. */
+  readonly bases?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
+import type { CodeIndex } from './codeIndex.ts';
 import type { PathMapper } from './pathMapper.ts';
 import type { FileReader } from './workspaceFiles.ts';
 
@@ -20,9 +21,21 @@ export interface Rung {
 
 /**
  * What a rung may look at. What it looked at is remembered, so that its answer is forgotten when that changes:
- * rungs read files through here only.
+ * rungs read files, facts and other sites through here only.
  */
 export interface RungContext {
   readonly files: FileReader;
   readonly paths: PathMapper;
+  readonly index: CodeIndex;
+  /** What surrounds the site's spans; empty where nobody can tell. */
+  relatives(): Promise<Relatives>;
+  /** Places of another site by its own evidence alone: without what it would get from its own ancestors. */
+  placesOf(site: Site): Promise<readonly Placement[]>;
+}
+
+/** `SiteRelatives` of the protocol with the sites themselves. */
+export interface Relatives {
+  readonly ancestors: readonly (readonly Site[])[];
+  readonly descendants: readonly Site[];
+  readonly exceptionStack?: string;
 }

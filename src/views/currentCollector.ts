@@ -86,6 +86,7 @@ export class CurrentCollector implements Disposable {
       trace: (query) => api().trace(query),
       span: (ref) => api().span(ref),
       sites: (query) => api().sites(query),
+      relatives: (query) => api().relatives(query),
       siteSpans: (query) => api().siteSpans(query),
       export: (query) => api().export(query),
       import: (file) => api().import(file),

@@ -47,6 +47,7 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
     },
     span: async (ref) => spanDetail(store, ref),
     sites: async ({ since }) => sites(store, since),
+    relatives: async () => [],
     siteSpans: async (query) => siteSpans(store, query),
     export: async (query) => exportPiece(store, query),
     import: ({ bytes }) => importTraces(intake, bytes),

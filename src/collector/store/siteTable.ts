@@ -169,6 +169,7 @@ export class SiteTable {
       name: site.overflow ? otherNames : this.#texts.text(site.name),
       kind: spanKindOf(site.kind),
       code: this.#texts.code(site.place),
+      evidence: {},
       count: site.count,
       errors: site.errors,
       p50Nano: sketch.quantile(0.5),

@@ -1,0 +1,21 @@
+import type { Event } from '../shared/event.ts';
+import type { FileFacts } from './syntax/fileFacts.ts';
+
+/** What the syntax of the user's files says; made in the background, and kept up with the files. */
+export interface CodeIndex {
+  /** Facts of one file, parsed when first asked for; `undefined` for what cannot be parsed. */
+  factsOf(path: string): Promise<FileFacts | undefined>;
+  /**
+   * Facts of every file that speaks of spans, routes, services, consumers or statements, once all files have been
+   * looked at. A new object after a change, the same one until then.
+   */
+  all(): Promise<IndexedFacts>;
+  /** Facts that `all` tells of are not what they were. */
+  readonly onDidChange: Event<void>;
+}
+
+/** One state of the index. */
+export interface IndexedFacts {
+  /** By absolute path. */
+  readonly files: ReadonlyMap<string, FileFacts>;
+}

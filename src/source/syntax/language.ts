@@ -1,0 +1,32 @@
+/** Languages that the syntax index understands. */
+export const languages = [
+  'javascript',
+  'typescript',
+  'tsx',
+  'python',
+  'go',
+  'java',
+  'ruby',
+  'rust',
+  'php',
+  'csharp',
+] as const;
+export type Language = (typeof languages)[number];
+
+const extensions: readonly (readonly [RegExp, Language])[] = [
+  [/\.[cm]?ts$/i, 'typescript'],
+  [/\.tsx$/i, 'tsx'],
+  [/\.(?:[cm]?js|jsx)$/i, 'javascript'],
+  [/\.pyi?$/i, 'python'],
+  [/\.go$/i, 'go'],
+  [/\.java$/i, 'java'],
+  [/\.(?:rb|rake|ru)$/i, 'ruby'],
+  [/\.rs$/i, 'rust'],
+  [/\.php$/i, 'php'],
+  [/\.cs$/i, 'csharp'],
+];
+
+/** The language of a file by its name; `undefined` for what has no grammar here. */
+export function languageOf(path: string): Language | undefined {
+  return extensions.find(([pattern]) => pattern.test(path))?.[1];
+}
