@@ -1,3 +1,4 @@
+import type { CodeIndex } from './codeIndex.ts';
 import { segmentsOf } from './sourcePath.ts';
 import { type FileReader, isSourceFile } from './workspaceFiles.ts';
 
@@ -6,7 +7,10 @@ export class ReadTracker implements FileReader {
   readonly #files: FileReader;
   readonly #paths = new Set<string>();
   readonly #names = new Set<string>();
+  readonly #followed = new Set<ReadTracker>();
   #searched = false;
+  #index = false;
+  #relativesOf: string | undefined;
 
   constructor(files: FileReader) {
     this.#files = files;
@@ -18,6 +22,17 @@ export class ReadTracker implements FileReader {
 
   get ignoresCase(): boolean {
     return this.#files.ignoresCase;
+  }
+
+  /** Whether the answer rests on the facts of all files. */
+  get index(): boolean {
+    return this.#index || [...this.#followed].some(({ index }) => index);
+  }
+
+  /** Whether it rests on what surrounds the spans of one of these site keys. */
+  restsOnRelatives(keys: ReadonlySet<string>): boolean {
+    const own = this.#relativesOf !== undefined && keys.has(this.#relativesOf);
+    return own || [...this.#followed].some((other) => other.restsOnRelatives(keys));
   }
 
   named(basename: string): Promise<readonly string[]> {
@@ -40,13 +55,38 @@ export class ReadTracker implements FileReader {
     return this.#files.containing(word);
   }
 
+  /** The index, with what is asked of it remembered. */
+  indexOf(index: CodeIndex): CodeIndex {
+    return {
+      onDidChange: index.onDidChange,
+      factsOf: (path) => {
+        this.#paths.add(path);
+        return index.factsOf(path);
+      },
+      all: () => {
+        this.#index = true;
+        return index.all();
+      },
+    };
+  }
+
+  noteRelatives(key: string): void {
+    this.#relativesOf = key;
+  }
+
+  /** The answer rests on another answer as well; that one must not rest on this one in turn. */
+  follow(other: ReadTracker): void {
+    this.#followed.add(other);
+  }
+
   /** Whether a change of the file or folder could change an answer that was made from what was read here. */
   restsOn(path: string): boolean {
     return (
       this.#paths.has(path) ||
       [...this.#paths].some((read) => read.startsWith(path) && /[\\/]/.test(read.charAt(path.length))) ||
       this.#names.has((segmentsOf(path).at(-1) ?? '').toLowerCase()) ||
-      (this.#searched && isSourceFile(path))
+      (this.#searched && isSourceFile(path)) ||
+      [...this.#followed].some((other) => other.restsOn(path))
     );
   }
 }

@@ -16,6 +16,8 @@ export interface Rung {
    * `code.*`, which there is often the line of a middleware.
    */
   readonly placesHandler?: boolean;
+  /** Its answer is another site's place; it is asked only where the site has no sure one of its own. */
+  readonly inherits?: boolean;
   place(site: Site, context: RungContext): Promise<readonly Placement[]>;
 }
 

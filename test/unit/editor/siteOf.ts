@@ -30,6 +30,7 @@ export function siteOf(id: number, facts: SiteFacts = {}): Site {
     name,
     kind,
     code: {},
+    evidence: {},
     count,
     errors,
     p50Nano: p50,

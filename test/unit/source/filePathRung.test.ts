@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filePathRung } from '../../../src/source/filePathRung.ts';
-import { PathMapper } from '../../../src/source/pathMapper.ts';
+import { contextOf } from './contextOf.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 import { pictureOf, siteOf } from './pictures.ts';
 
@@ -28,7 +28,7 @@ async function placed(...questions: string[]): Promise<string> {
       ...(line === undefined ? {} : { line: Number(line) }),
       ...(column === undefined ? {} : { column: Number(column) }),
     };
-    const placements = await filePathRung.place(siteOf(code), { files, paths: new PathMapper(files) });
+    const placements = await filePathRung.place(siteOf(code), contextOf(files));
     return `${question} → ${pictureOf(placements)}${placements.map(({ evidence }) => ` (${evidence})`)}`;
   });
   return `\n${(await Promise.all(answers)).join('\n').replaceAll(' code.file.path ', ' ')}\n`;

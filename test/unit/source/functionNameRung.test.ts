@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { FunctionNameRung } from '../../../src/source/functionNameRung.ts';
-import { PathMapper } from '../../../src/source/pathMapper.ts';
 import { SymbolIndex } from '../../../src/source/symbolIndex.ts';
+import { contextOf } from './contextOf.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 import { pictureOf, siteOf, wasmDirectory } from './pictures.ts';
 
@@ -19,7 +19,7 @@ async function placed(files: MemoryFiles, ...questions: string[]): Promise<strin
       ...(namespace === undefined ? {} : { namespace }),
       ...(filePath === undefined ? {} : { filePath }),
     };
-    const context = { files, paths: new PathMapper(files) };
+    const context = contextOf(files);
     const picture = pictureOf(await new FunctionNameRung(symbols).place(siteOf(code), context));
     lines.push(`${question} → ${picture.replaceAll('\n', ', ').replaceAll(' code.function.name', '')}`);
   }
