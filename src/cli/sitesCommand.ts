@@ -77,8 +77,8 @@ async function place(sites: readonly Site[], resolver: Resolver): Promise<Placed
 }
 
 function toJson({ site, placement }: PlacedSite, folder: string | undefined): Record<string, unknown> {
-  const { service, scope, name, kind, count, errors, p50Nano, p95Nano } = site;
-  const plain = { service, scope, name, kind, count, errors, p50Nano, p95Nano };
+  const { service, scope, name, kind, count, errors, p50Nano, p95Nano, code, evidence } = site;
+  const plain = { service, scope, name, kind, count, errors, p50Nano, p95Nano, code, evidence };
   if (folder === undefined) return plain;
   if (placement === undefined) return { ...plain, file: null, line: null, rung: null, confidence: null };
   const { location, rung, confidence } = placement;
