@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { collectorNode } from './cli/collectorNode.ts';
+import { launchFrom } from './cli/launchFrom.ts';
 import { outputOf } from './cli/output.ts';
 import { type Invocation, parseArguments } from './cli/parseArguments.ts';
 import { programName } from './cli/programName.ts';
@@ -35,7 +36,8 @@ async function main(words: readonly string[]): Promise<void> {
   if (parsed.kind === 'help') return await out.write(usage(parsed.command, { program, defaultData }));
   const client = createClient(parsed.invocation);
   try {
-    await runCommand({ api: client.api, out, invocation: parsed.invocation, program }, createResolver);
+    const context = { api: client.api, out, invocation: parsed.invocation, program };
+    await runCommand(context, createResolver, launchFrom({ captureDirectory: join(bundles, 'capture') }));
   } finally {
     client.dispose();
   }

@@ -5,6 +5,16 @@ export const commandTable = {
   sites: { summary: 'List the places in the code that spans come from', options: ['workspace'] },
   export: { summary: 'Write traces as OTLP JSON', options: ['trace', 'output'] },
   import: { argument: 'FILE', summary: 'Keep the spans of an OTLP file (JSON or protobuf)', options: [] },
+  run: {
+    argument: 'COMMAND',
+    takesRest: true,
+    summary: 'Run a program so that its spans come here and know their lines',
+    options: ['language', 'no-capture', 'workspace'],
+  },
+  env: {
+    summary: 'Print what run would set, for a shell',
+    options: ['language', 'no-capture', 'workspace'],
+  },
   health: { summary: 'Tell how the collector is; never starts one', options: [] },
   stop: { summary: 'End the collector; its data stays', options: [] },
 } as const satisfies Record<string, CommandSpec>;
@@ -16,9 +26,11 @@ export const optionTable = {
   json: { summary: 'One JSON object a line, for programs' },
   help: { summary: 'Show this' },
   limit: { value: 'N', summary: 'Show at most that many' },
-  workspace: { value: 'DIR', summary: 'Tell the line of each site in the files of DIR' },
+  workspace: { value: 'DIR', summary: 'Directory with the files of the program (sites: to find lines in)' },
   trace: { value: 'ID', summary: 'Only this trace' },
   output: { value: 'FILE', summary: 'Write to FILE instead of the standard output' },
+  language: { value: 'NAME', summary: 'Set only what is for node, python, java or go' },
+  'no-capture': { summary: 'Send spans as they are, without adding where they were made' },
   'otlp-grpc': {
     value: 'PORT',
     summary: 'Port for OTLP/gRPC of a collector that is started (4317; 0 for any)',
@@ -37,6 +49,8 @@ export const commonOptions: readonly OptionName[] = ['data', 'json', 'otlp-grpc'
 export interface CommandSpec {
   /** Name of its one argument; without, it takes none. */
   readonly argument?: string;
+  /** All words after it belong to it, options too. */
+  readonly takesRest?: boolean;
   readonly summary: string;
   readonly options: readonly OptionName[];
 }

@@ -14,6 +14,8 @@ export interface Invocation {
   readonly command: CommandName;
   /** Present where the command takes one. */
   readonly argument: string;
+  /** Words after the argument, of commands that take them. */
+  readonly rest?: readonly string[];
   readonly json: boolean;
   readonly data?: string;
   readonly workspace?: string;
@@ -22,6 +24,8 @@ export interface Invocation {
   readonly limit?: number;
   readonly grpcPort?: number;
   readonly httpPort?: number;
+  readonly language?: string;
+  readonly noCapture?: true;
 }
 
 export type Parsed =
@@ -37,8 +41,10 @@ export function parseArguments(words: readonly string[]): Parsed {
   if (name === undefined) throw new UsageError('A command is missing.');
   if (!isCommand(name)) throw new UsageError(`There is no command "${name}".`);
   checkOptions(name, options);
-  const argument = theArgument(name, rest);
-  return { kind: 'run', invocation: { command: name, argument, ...readOptions(options) } };
+  const takesRest = commandSpec(name).takesRest === true;
+  const argument = theArgument(name, takesRest ? rest.slice(0, 1) : rest);
+  const more = takesRest ? { rest: rest.slice(1) } : {};
+  return { kind: 'run', invocation: { command: name, argument, ...more, ...readOptions(options) } };
 }
 
 type Options = ReadonlyMap<OptionName, string>;
@@ -54,13 +60,20 @@ function splitWords(words: readonly string[]): { positionals: string[]; options:
     }
     if (!word.startsWith('-') || word === '-') {
       positionals.push(word);
-      continue;
+      if (!runsProgram(positionals)) continue;
+      positionals.push(...words.slice(i + 1));
+      break;
     }
     const { name, inline } = splitOption(word);
     if (valueName(name) === undefined) options.set(name, switchedOn(name, inline));
     else options.set(name, inline ?? neededValue(name, words[++i]));
   }
   return { positionals, options };
+}
+
+/** From the program's name on, options are its own: `run npm start --port 1`. */
+function runsProgram([name = '', program]: readonly string[]): boolean {
+  return program !== undefined && isCommand(name) && commandSpec(name).takesRest === true;
 }
 
 function splitOption(word: string): { name: OptionName; inline: string | undefined } {
@@ -99,8 +112,14 @@ function theArgument(command: CommandName, rest: readonly string[]): string {
   return first ?? '';
 }
 
-function readOptions(options: Options): Omit<Invocation, 'command' | 'argument'> {
-  const texts = { data: 'data', workspace: 'workspace', output: 'output', trace: 'trace' } as const;
+function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' | 'rest'> {
+  const texts = {
+    data: 'data',
+    workspace: 'workspace',
+    output: 'output',
+    trace: 'trace',
+    language: 'language',
+  } as const;
   const numbers = { limit: 'limit', grpcPort: 'otlp-grpc', httpPort: 'otlp-http' } as const;
   const given = <T>(names: Record<string, OptionName>, read: (name: OptionName, text: string) => T) =>
     Object.entries(names).flatMap(([key, name]) => {
@@ -109,6 +128,7 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument'>
     });
   return {
     json: options.has('json'),
+    ...(options.has('no-capture') ? { noCapture: true } : {}),
     ...Object.fromEntries(given(texts, nonEmpty)),
     ...Object.fromEntries(given(numbers, wholeNumber)),
   };

@@ -1,8 +1,11 @@
 import { assertUnreachable } from '../shared/assert.ts';
 import type { CommandContext } from './commandContext.ts';
+import { envCommand } from './envCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { healthCommand } from './healthCommand.ts';
 import { importCommand } from './importCommand.ts';
+import type { Launch } from './launch.ts';
+import { runProgramCommand } from './runProgramCommand.ts';
 import { type Resolver, sitesCommand } from './sitesCommand.ts';
 import { stopCommand } from './stopCommand.ts';
 import { traceCommand } from './traceCommand.ts';
@@ -11,6 +14,7 @@ import { tracesCommand } from './tracesCommand.ts';
 export function runCommand(
   context: CommandContext,
   createResolver: (folder: string) => Promise<Resolver>,
+  launch: Launch,
 ): Promise<void> {
   const { command } = context.invocation;
   switch (command) {
@@ -24,6 +28,10 @@ export function runCommand(
       return exportCommand(context);
     case 'import':
       return importCommand(context);
+    case 'run':
+      return runProgramCommand(context, launch);
+    case 'env':
+      return envCommand(context, launch);
     case 'health':
       return healthCommand(context);
     case 'stop':

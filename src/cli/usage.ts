@@ -51,7 +51,8 @@ function commandUsage(name: CommandName, { program, defaultData }: UsageNames): 
 }
 
 function synopsis(name: CommandName): string {
-  const { argument } = commandSpec(name);
+  const { argument, takesRest } = commandSpec(name);
+  if (takesRest === true) return `${name} ${argument} [ARGUMENTS]`;
   return argument === undefined ? name : `${name} ${argument}`;
 }
 

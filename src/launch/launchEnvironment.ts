@@ -9,10 +9,10 @@ export type LaunchLanguage = (typeof launchLanguages)[number];
 export interface LaunchOptions {
   /** `http://127.0.0.1:4318` */
   readonly endpoint: string;
-  /** Where `node/hook.cjs`, `python/`, `java/spanline-capture.jar` are: `dist/capture`. Capture is off without. */
+  /** Where `captureFiles` lie. Capture is off without. */
   readonly captureDirectory?: string;
-  /** Whether the build made the agent extension: it needs a JDK. */
-  readonly javaCapture?: boolean;
+  /** Whose capture is there; all where it is not said. A missing one would keep programs from starting. */
+  readonly captureLanguages?: readonly LaunchLanguage[];
   /** What the program would get otherwise. Its values are kept, and added to where variables are lists. */
   readonly base: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
@@ -28,6 +28,13 @@ export interface LaunchOptions {
   /** What `prepareGoWorkspace` answers: the variables that add capture to a build. */
   readonly go?: Readonly<Record<string, string>>;
 }
+
+/** What is loaded into programs, below the directory of capture. */
+export const captureFiles = {
+  node: 'node/hook.cjs',
+  python: 'python',
+  java: 'java/spanline-capture.jar',
+} as const;
 
 /** What a launch adds, and what the user should know of it. */
 export interface LaunchEnvironment {
@@ -83,15 +90,18 @@ function nameOrigin(draft: EnvironmentDraft, options: LaunchOptions): void {
 type Adjust = (draft: EnvironmentDraft, options: LaunchOptions) => void;
 
 const byLanguage: Readonly<Record<LaunchLanguage, Adjust>> = {
-  node: (draft, { captureDirectory, base }) => {
-    if (captureDirectory === undefined) return;
-    const value = nodeOptions(base['NODE_OPTIONS'] ?? '', `${captureDirectory}/node/hook.cjs`);
+  node: (draft, options) => {
+    const hook = captureOf('node', options);
+    if (hook === undefined) return;
+    const value = nodeOptions(options.base['NODE_OPTIONS'] ?? '', hook);
     draft.set('NODE_OPTIONS', value, 'Adds the line to the spans of Node programs.');
   },
-  python: (draft, { captureDirectory, platform, djangoSettings }) => {
-    if (captureDirectory !== undefined) {
-      draft.add('PYTHONPATH', `${captureDirectory}/python`, {
-        separator: platform === 'win32' ? ';' : ':',
+  python: (draft, options) => {
+    const { djangoSettings } = options;
+    const directory = captureOf('python', options);
+    if (directory !== undefined) {
+      draft.add('PYTHONPATH', directory, {
+        separator: options.platform === 'win32' ? ';' : ':',
         at: 'start',
         why: 'Adds the line to the spans of Python programs.',
       });
@@ -107,9 +117,10 @@ const byLanguage: Readonly<Record<LaunchLanguage, Adjust>> = {
       draft.setUnlessSet('DJANGO_SETTINGS_MODULE', djangoSettings, why);
     }
   },
-  java: (draft, { captureDirectory, javaCapture }) => {
-    if (captureDirectory !== undefined && javaCapture !== false) {
-      draft.add('OTEL_JAVAAGENT_EXTENSIONS', `${captureDirectory}/java/spanline-capture.jar`, {
+  java: (draft, options) => {
+    const extension = captureOf('java', options);
+    if (extension !== undefined) {
+      draft.add('OTEL_JAVAAGENT_EXTENSIONS', extension, {
         separator: ',',
         at: 'end',
         why: 'Adds the line to the spans of Java programs that run with the OpenTelemetry agent.',
@@ -129,6 +140,14 @@ const byLanguage: Readonly<Record<LaunchLanguage, Adjust>> = {
     }
   },
 };
+
+function captureOf(
+  language: keyof typeof captureFiles,
+  { captureDirectory, captureLanguages = launchLanguages }: LaunchOptions,
+): string | undefined {
+  if (captureDirectory === undefined || !captureLanguages.includes(language)) return undefined;
+  return `${captureDirectory}/${captureFiles[language]}`;
+}
 
 function sendsElsewhere(base: LaunchOptions['base']): boolean {
   const own = base['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? base['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';

@@ -17,6 +17,21 @@ test.each([
     'health --otlp-grpc 0 --otlp-http 4318',
     { command: 'health', argument: '', json: false, grpcPort: 0, httpPort: 4318 },
   ],
+  [
+    'run --language node npm start --port 1 --json',
+    {
+      command: 'run',
+      argument: 'npm',
+      rest: ['start', '--port', '1', '--json'],
+      json: false,
+      language: 'node',
+    },
+  ],
+  [
+    'run --no-capture -- ls -l',
+    { command: 'run', argument: 'ls', rest: ['-l'], json: false, noCapture: true },
+  ],
+  ['env --json', { command: 'env', argument: '', json: true }],
 ])('%s', (line, invocation) => {
   expect(parseArguments(line.split(' '))).toEqual({ kind: 'run', invocation });
 });
@@ -47,6 +62,7 @@ test.each([
   ['health --otlp-http http', 'The option --otlp-http needs a port from 0 to 65535, not "http".'],
   ['trace', 'The command trace needs an argument: trace ID.'],
   ['trace ab cd', '"cd" is one argument too many for the command trace.'],
+  ['run', 'The command run needs an argument: run COMMAND.'],
   ['health now', '"now" is one argument too many for the command health.'],
 ])('%s is wrong usage', (line, message) => {
   const words = line.split(' ').filter((word) => word !== '');

@@ -8,13 +8,15 @@ test('the help names every command and option', () => {
     Usage: spanline COMMAND [OPTIONS]
 
     Commands:
-      traces       List the traces, newest first
-      trace ID     Show a trace as a waterfall
-      sites        List the places in the code that spans come from
-      export       Write traces as OTLP JSON
-      import FILE  Keep the spans of an OTLP file (JSON or protobuf)
-      health       Tell how the collector is; never starts one
-      stop         End the collector; its data stays
+      traces                   List the traces, newest first
+      trace ID                 Show a trace as a waterfall
+      sites                    List the places in the code that spans come from
+      export                   Write traces as OTLP JSON
+      import FILE              Keep the spans of an OTLP file (JSON or protobuf)
+      run COMMAND [ARGUMENTS]  Run a program so that its spans come here and know their lines
+      env                      Print what run would set, for a shell
+      health                   Tell how the collector is; never starts one
+      stop                     End the collector; its data stays
 
     Options:
       --data DIR        Directory with the data of the collector to talk to (~/data)
@@ -23,9 +25,11 @@ test('the help names every command and option', () => {
       --otlp-http PORT  Port for OTLP/HTTP of a collector that is started (4318; 0 for any)
       --help            Show this
       --limit N         Show at most that many
-      --workspace DIR   Tell the line of each site in the files of DIR
+      --workspace DIR   Directory with the files of the program (sites: to find lines in)
       --trace ID        Only this trace
       --output FILE     Write to FILE instead of the standard output
+      --language NAME   Set only what is for node, python, java or go
+      --no-capture      Send spans as they are, without adding where they were made
 
     Exit codes: 0 done, 1 failed, 2 wrong usage.
     "
