@@ -1,4 +1,4 @@
-import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Emitter } from '../shared/event.ts';
 import { FileIndex } from './fileIndex.ts';
@@ -52,10 +52,20 @@ export class NodeFiles implements WorkspaceFiles {
     }
   }
 
-  async readText(path: string): Promise<string | undefined> {
+  async entries(folder: string): Promise<readonly string[]> {
+    try {
+      const found = await readdir(folder, { withFileTypes: true });
+      return found.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+    } catch {
+      // Missing, a file, or not readable for us: nothing lies in it.
+      return [];
+    }
+  }
+
+  async readText(path: string, maxBytes = maxTextBytes): Promise<string | undefined> {
     try {
       const { size } = await stat(path);
-      if (size > maxTextBytes) return undefined;
+      if (size > maxBytes) return undefined;
       const bytes = await readFile(path);
       return isBinary(bytes) ? undefined : bytes.toString('utf8');
     } catch {

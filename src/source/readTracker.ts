@@ -7,6 +7,7 @@ export class ReadTracker implements FileReader {
   readonly #files: FileReader;
   readonly #paths = new Set<string>();
   readonly #names = new Set<string>();
+  readonly #listed = new Set<string>();
   readonly #followed = new Set<ReadTracker>();
   #searched = false;
   #index = false;
@@ -45,9 +46,15 @@ export class ReadTracker implements FileReader {
     return this.#files.realPath(path);
   }
 
-  readText(path: string): Promise<string | undefined> {
+  entries(folder: string): Promise<readonly string[]> {
+    this.#paths.add(folder);
+    this.#listed.add(folder);
+    return this.#files.entries(folder);
+  }
+
+  readText(path: string, maxBytes?: number): Promise<string | undefined> {
     this.#paths.add(path);
-    return this.#files.readText(path);
+    return this.#files.readText(path, maxBytes);
   }
 
   containing(word: string): Promise<readonly string[]> {
@@ -83,10 +90,15 @@ export class ReadTracker implements FileReader {
   restsOn(path: string): boolean {
     return (
       this.#paths.has(path) ||
+      this.#listed.has(folderOf(path)) ||
       [...this.#paths].some((read) => read.startsWith(path) && /[\\/]/.test(read.charAt(path.length))) ||
       this.#names.has((segmentsOf(path).at(-1) ?? '').toLowerCase()) ||
       (this.#searched && isSourceFile(path)) ||
       [...this.#followed].some((other) => other.restsOn(path))
     );
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/'), path.lastIndexOf('\\')));
 }

@@ -10,8 +10,10 @@ export interface FileReader {
   named(basename: string): Promise<readonly string[]>;
   /** Where a file or folder really is, links followed; `undefined` where there is none. */
   realPath(path: string): Promise<string | undefined>;
-  /** `undefined` for what is missing, binary, or larger than `maxTextBytes`. */
-  readText(path: string): Promise<string | undefined>;
+  /** Names of what lies in a folder, sorted, indexed or not; those of folders end with `/`. Empty for what is none. */
+  entries(folder: string): Promise<readonly string[]>;
+  /** `undefined` for what is missing, binary, or larger than `maxBytes`, which is `maxTextBytes` unless it is given. */
+  readText(path: string, maxBytes?: number): Promise<string | undefined>;
   /** Indexed source files whose text contains the word; found by text alone, so a comment counts. */
   containing(word: string): Promise<readonly string[]>;
 }

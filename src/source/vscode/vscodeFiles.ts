@@ -54,11 +54,15 @@ export class VscodeFiles implements WorkspaceFiles {
     return this.#files.realPath(path);
   }
 
-  async readText(path: string): Promise<string | undefined> {
+  entries(folder: string): Promise<readonly string[]> {
+    return this.#files.entries(folder);
+  }
+
+  async readText(path: string, maxBytes?: number): Promise<string | undefined> {
     const open = vscode.workspace.textDocuments.find(
       ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === path,
     );
-    return open === undefined ? this.#files.readText(path) : open.getText();
+    return open === undefined ? this.#files.readText(path, maxBytes) : open.getText();
   }
 
   containing(word: string): Promise<readonly string[]> {

@@ -53,6 +53,13 @@ export class MemoryFiles implements WorkspaceFiles {
       : undefined;
   }
 
+  async entries(folder: string): Promise<readonly string[]> {
+    const start = `${folder}${folder.includes('\\') ? '\\' : '/'}`;
+    const below = [...this.#texts.keys()].filter((path) => path.startsWith(start));
+    const names = below.map((path) => /^[^\\/]*[\\/]?/.exec(path.slice(start.length))?.[0] ?? '');
+    return [...new Set(names.map((name) => name.replace('\\', '/')))].sort();
+  }
+
   async readText(path: string): Promise<string | undefined> {
     this.reads++;
     const real = await this.realPath(path);
