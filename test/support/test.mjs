@@ -1,16 +1,18 @@
-// `npm test [-- LEVEL [FILE…]]`: sets up what is missing, then runs every level, or one, or some files of one.
+// `npm test [-- LEVEL [FILE…]]`: sets up what is missing, then runs every level, or one, or some files of one; of `apps` some
+// apps by name, and with `--all` those whose languages take long.
 import { chromiumSentence, ensureChromium } from './chromium.mjs';
 import { build, ensureNode, ensurePackages, ensureShopPackages, ensureVSCodeServer } from './installs.mjs';
 import { runUnderNode24 } from './runUnderNode24.mjs';
 import { runMain, StepError } from './stepError.mjs';
 
-const levels = ['typecheck', 'lint', 'unit', 'vscode', 'journeys'];
+const levels = ['typecheck', 'lint', 'unit', 'apps', 'vscode', 'journeys'];
 
 await runMain(async () => {
   const [level, ...files] = process.argv.slice(2);
   if (level !== undefined && !levels.includes(level)) {
     throw new StepError(`There is no level "${level}": npm test -- [${levels.join(' | ')}] [FILE…]`);
   }
+  if (level === 'apps' && files.includes('--all')) process.env['SPANLINE_APPS'] = 'all';
   const chosen = level === undefined ? levels : [level];
   await ensureNode();
   await ensurePackages();
@@ -29,7 +31,7 @@ function needsWindow(level) {
 
 /** @param {string} level */
 function needsBuild(level) {
-  return level === 'unit' || needsWindow(level);
+  return level === 'unit' || level === 'apps' || needsWindow(level);
 }
 
 /** @returns {Promise<string | undefined>} why no window can be opened here */

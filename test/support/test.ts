@@ -8,6 +8,8 @@ import { ended } from './run.mjs';
 import { addTallies, type Tally } from './tally.ts';
 import { runInBrowser } from './vscodeSuite.ts';
 
+const unbuilt = 'There is nothing to run, since the build failed.';
+
 /** What `test.mjs` found and made. */
 interface SetUp {
   readonly levels: readonly Level[];
@@ -17,7 +19,7 @@ interface SetUp {
   readonly built: boolean;
 }
 
-type Level = 'typecheck' | 'lint' | 'unit' | 'vscode' | 'journeys';
+type Level = 'typecheck' | 'lint' | 'unit' | 'apps' | 'vscode' | 'journeys';
 
 const setUp = JSON.parse(process.argv[2] ?? '') as SetUp;
 endOnSignal();
@@ -42,6 +44,8 @@ async function runLevel(level: Level): Promise<Tally> {
       return tallyOf(await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', ...setUp.files]));
     case 'unit':
       return await runVitest('unit', 'vitest.config.mts');
+    case 'apps':
+      return await runApps();
     case 'vscode':
       return await inWindow(() => runInBrowser(setUp.files));
     case 'journeys':
@@ -58,9 +62,16 @@ async function runTypeCheck(): Promise<Tally> {
   return tallyOf(failed);
 }
 
+/** What else would be files of the level are names of apps. */
+async function runApps(): Promise<Tally> {
+  if (!setUp.built) return refuse(unbuilt, true);
+  process.env['SPANLINE_APP_NAMES'] = setUp.files.filter((name) => !name.startsWith('--')).join(' ');
+  return await runVitest('apps', 'test/support/apps/apps.config.mts', []);
+}
+
 async function inWindow(run: () => Promise<Tally>): Promise<Tally> {
   if (setUp.obstacle !== undefined) return refuse(setUp.obstacle);
-  if (!setUp.built) return refuse('There is nothing to run, since the build failed.', true);
+  if (!setUp.built) return refuse(unbuilt, true);
   return await run();
 }
 
@@ -70,11 +81,11 @@ function refuse(why: string, failure = process.env['CI'] === 'true'): Tally {
   return failure ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
 }
 
-async function runVitest(name: string, config: string): Promise<Tally> {
+async function runVitest(name: string, config: string, files = setUp.files): Promise<Tally> {
   const report = join(artifacts, `${name}.json`);
   await rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...setUp.files];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...files];
   const code = await runNode(vitest);
   return await readReport(report, code);
 }
