@@ -1,0 +1,285 @@
+// Spanline adds this file to a temporary copy of the OpenTelemetry SDK that a program is built with, so that
+// spans know the line of code that starts them. It uses the public interface only, and no language feature
+// newer than Go 1.16.
+
+package trace
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// spanlineCapture writes code.* on the spans of the user's own code as they start.
+type spanlineCapture struct{}
+
+func newSpanlineCapture() SpanProcessor { return spanlineCapture{} }
+
+// OnStart never fails the program: what goes wrong here is said on the span instead.
+func (spanlineCapture) OnStart(_ context.Context, span ReadWriteSpan) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			spanlineReport(span, failure)
+		}
+	}()
+	kind := span.SpanKind()
+	// The stack of a library's SERVER or INTERNAL span shows who called the library, not whose work the span is.
+	onlyDirect := kind == trace.SpanKindServer
+	if (onlyDirect || kind == trace.SpanKindInternal) && spanlineIsLibrary(span.InstrumentationScope().Name) {
+		return
+	}
+	if spanlineHasPlace(span.Attributes()) {
+		return
+	}
+	if place := spanlineFindPlace(onlyDirect); place != nil {
+		span.SetAttributes(place...)
+	}
+}
+
+func (spanlineCapture) OnEnd(ReadOnlySpan)               {}
+func (spanlineCapture) Shutdown(context.Context) error   { return nil }
+func (spanlineCapture) ForceFlush(context.Context) error { return nil }
+
+var spanlineFailure sync.Once
+
+// The first failure is enough to be found; the rest would only fill the trace.
+func spanlineReport(span ReadWriteSpan, failure interface{}) {
+	defer func() { _ = recover() }()
+	spanlineFailure.Do(func() {
+		span.SetAttributes(attribute.String("spanline.capture.error", fmt.Sprint(failure)))
+	})
+}
+
+func spanlineHasPlace(attributes []attribute.KeyValue) bool {
+	for i := range attributes {
+		switch attributes[i].Key {
+		case "code.file.path", "code.filepath", "code.line.number", "code.lineno":
+			return true
+		}
+	}
+	return false
+}
+
+// Frames near the span are the usual case; a library's CLIENT span may lie far below the user's call.
+const (
+	spanlineNearFrames = 8
+	spanlineFarFrames  = 56
+)
+
+type spanlineFrames struct {
+	near [spanlineNearFrames]uintptr
+	far  [spanlineFarFrames]uintptr
+}
+
+var spanlinePool = sync.Pool{New: func() interface{} { return new(spanlineFrames) }}
+
+// spanlineFindPlace gives the attributes of the innermost frame of the user's; with onlyDirect, of that frame
+// only if nothing but OpenTelemetry's own API lies between it and the span.
+func spanlineFindPlace(onlyDirect bool) []attribute.KeyValue {
+	frames := spanlinePool.Get().(*spanlineFrames)
+	defer spanlinePool.Put(frames)
+	// Skipped: runtime.Callers, this function and OnStart.
+	count := runtime.Callers(3, frames.near[:])
+	place, isOver := spanlineFirstUser(frames.near[:count], onlyDirect)
+	if place != nil || isOver || count < spanlineNearFrames {
+		return place
+	}
+	count = runtime.Callers(3+spanlineNearFrames, frames.far[:])
+	place, _ = spanlineFirstUser(frames.far[:count], onlyDirect)
+	return place
+}
+
+func spanlineFirstUser(pcs []uintptr, onlyDirect bool) (place []attribute.KeyValue, isOver bool) {
+	for _, pc := range pcs {
+		decision := spanlineDecide(pc)
+		if decision.place != nil {
+			return decision.place, true
+		}
+		if onlyDirect && !decision.isTelemetry {
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+// spanlineDecision is what a program counter is: the user's (place) or a library's.
+type spanlineDecision struct {
+	place       []attribute.KeyValue
+	isTelemetry bool
+}
+
+// The program's code does not change, so that each call site and scope is judged once.
+var (
+	spanlineLock      sync.RWMutex
+	spanlineDecisions = map[uintptr]spanlineDecision{}
+	spanlineScopes    = map[string]bool{}
+)
+
+func spanlineDecide(pc uintptr) spanlineDecision {
+	spanlineLock.RLock()
+	decision, isKnown := spanlineDecisions[pc]
+	spanlineLock.RUnlock()
+	if isKnown {
+		return decision
+	}
+	decision = spanlineJudge(pc)
+	spanlineLock.Lock()
+	spanlineDecisions[pc] = decision
+	spanlineLock.Unlock()
+	return decision
+}
+
+func spanlineJudge(pc uintptr) spanlineDecision {
+	frames := runtime.CallersFrames([]uintptr{pc})
+	decision := spanlineDecision{isTelemetry: true}
+	for {
+		frame, more := frames.Next()
+		if spanlineIsUser(frame.Function, frame.File) {
+			return spanlineDecision{place: []attribute.KeyValue{
+				attribute.String("code.file.path", frame.File),
+				attribute.Int("code.line.number", frame.Line),
+				attribute.String("code.function.name", frame.Function),
+				attribute.String("spanline.capture", "go"),
+			}}
+		}
+		if !strings.HasPrefix(frame.Function, "go.opentelemetry.io/otel") {
+			decision.isTelemetry = false
+		}
+		if !more {
+			return decision
+		}
+	}
+}
+
+// spanlineIsUser tells by the module a function belongs to; where the build says nothing of modules, by the
+// place of its file.
+func spanlineIsUser(function, file string) bool {
+	if function == "" || file == "" || file[0] == '<' || strings.HasPrefix(function, "_cgo") {
+		return false
+	}
+	if strings.HasPrefix(function, "main.") {
+		return true
+	}
+	path := spanlinePackage(function)
+	if strings.HasPrefix(path, "go.opentelemetry.io/") {
+		return false
+	}
+	modules := spanlineBuild()
+	if modules.isKnown {
+		return modules.isUser(path)
+	}
+	return !strings.Contains(file, "@v") && !strings.Contains(file, "/vendor/") &&
+		(strings.Contains(strings.SplitN(path, "/", 2)[0], ".") || !spanlineIsStandard(file))
+}
+
+// spanlinePackage is the import path of a function's package: up to the first dot behind the last slash. The
+// linker writes the dots of a path's last element as %2e.
+func spanlinePackage(function string) string {
+	if bracket := strings.IndexByte(function, '['); bracket >= 0 {
+		function = function[:bracket]
+	}
+	start := strings.LastIndexByte(function, '/') + 1
+	if dot := strings.IndexByte(function[start:], '.'); dot >= 0 {
+		function = function[:start+dot]
+	}
+	return strings.Replace(function, "%2e", ".", -1)
+}
+
+// spanlineIsStandard tells whether a file lies where the standard library does. Without absolute paths
+// (-trimpath) nothing tells it from a module without a dot, and no line is better than a wrong one.
+func spanlineIsStandard(file string) bool {
+	known := runtime.FuncForPC(reflect.ValueOf(strings.Fields).Pointer())
+	if known == nil {
+		return true
+	}
+	anchor, _ := known.FileLine(known.Entry())
+	return strings.HasPrefix(file, strings.TrimSuffix(anchor, "strings/strings.go"))
+}
+
+// spanlineIsLibrary tells whether a scope's name is a library's.
+func spanlineIsLibrary(scope string) bool {
+	spanlineLock.RLock()
+	isLibrary, isKnown := spanlineScopes[scope]
+	spanlineLock.RUnlock()
+	if isKnown {
+		return isLibrary
+	}
+	isLibrary = spanlineJudgeScope(scope)
+	spanlineLock.Lock()
+	// Names made at run time must not fill the memory.
+	if len(spanlineScopes) < 1000 {
+		spanlineScopes[scope] = isLibrary
+	}
+	spanlineLock.Unlock()
+	return isLibrary
+}
+
+// Libraries name their scopes after their import paths, by convention.
+func spanlineJudgeScope(scope string) bool {
+	return strings.HasPrefix(scope, "go.opentelemetry.io/") || spanlineBuild().isLibrary(scope)
+}
+
+// spanlineModules are the modules that the program is built of.
+type spanlineModules struct {
+	isKnown   bool
+	users     []string
+	libraries []string
+}
+
+var (
+	spanlineBuildOnce sync.Once
+	spanlineBuilt     spanlineModules
+)
+
+func spanlineBuild() *spanlineModules {
+	spanlineBuildOnce.Do(func() {
+		info, ok := debug.ReadBuildInfo()
+		if !ok || info.Main.Path == "" {
+			return
+		}
+		spanlineBuilt = spanlineModules{isKnown: true, users: []string{info.Main.Path}}
+		for _, module := range info.Deps {
+			spanlineBuilt.add(module)
+		}
+	})
+	return &spanlineBuilt
+}
+
+// A module of the workspace has no version but (devel); one replaced by a directory is being worked on, too.
+func (modules *spanlineModules) add(module *debug.Module) {
+	isLocal := module.Version == "" || module.Version == "(devel)" ||
+		(module.Replace != nil && module.Replace.Version == "")
+	if isLocal {
+		modules.users = append(modules.users, module.Path)
+	} else {
+		modules.libraries = append(modules.libraries, module.Path)
+	}
+}
+
+// The longest module path that holds the package wins: modules nest.
+func (modules *spanlineModules) isUser(path string) bool {
+	path = strings.TrimSuffix(path, "_test")
+	return spanlineLongest(modules.users, path) > spanlineLongest(modules.libraries, path)
+}
+
+func (modules *spanlineModules) isLibrary(path string) bool {
+	return spanlineLongest(modules.libraries, path) > spanlineLongest(modules.users, path)
+}
+
+func spanlineLongest(modules []string, path string) int {
+	longest := 0
+	for _, module := range modules {
+		isInside := strings.HasPrefix(path, module) && (len(path) == len(module) || path[len(module)] == '/')
+		if isInside && len(module) > longest {
+			longest = len(module)
+		}
+	}
+	return longest
+}
