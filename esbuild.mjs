@@ -22,6 +22,7 @@ const bundles = [
   // Only the extension may import `vscode`: in any other bundle the import fails to resolve.
   esbuild.context({ ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] }),
   esbuild.context({ ...node, entryPoints: { collector: 'src/collector/main.ts' } }),
+  esbuild.context({ ...node, entryPoints: { syntaxWorker: 'src/source/syntax/syntaxWorker.ts' } }),
   esbuild.context({ ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } }),
   esbuild.context({
     ...common,
@@ -39,7 +40,18 @@ const bundles = [
 
 /** What the bundles load at run time beside themselves. */
 async function copyAssets() {
-  const grammars = ['javascript', 'typescript', 'tsx', 'python'];
+  const grammars = [
+    'javascript',
+    'typescript',
+    'tsx',
+    'python',
+    'go',
+    'java',
+    'ruby',
+    'rust',
+    'php',
+    'c-sharp',
+  ];
   const files = ['tree-sitter.wasm', ...grammars.map((name) => `tree-sitter-${name}.wasm`)];
   await mkdir('dist/wasm', { recursive: true });
   await Promise.all(

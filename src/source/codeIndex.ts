@@ -12,6 +12,8 @@ export interface CodeIndex {
   all(): Promise<IndexedFacts>;
   /** Facts that `all` tells of are not what they were. */
   readonly onDidChange: Event<void>;
+  /** Something could not be read for a fault of ours; what is told is without it. */
+  readonly onDidFail?: Event<unknown>;
 }
 
 /** One state of the index. */

@@ -9,7 +9,7 @@ export function isGeneratedFile(path: string, text: string, folders: readonly st
 }
 
 /** The mark of a source map is the last line (ECMA-426, "Linking generated code to source maps"). */
-function namesSourceMap(text: string): boolean {
+export function namesSourceMap(text: string): boolean {
   const mark = text.lastIndexOf('\n//# sourceMappingURL=');
   const end = mark < 0 ? -1 : text.indexOf('\n', mark + 1);
   return mark >= 0 && (end < 0 || text.slice(end).trim() === '');

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Emitter } from '../shared/event.ts';
+import { Emitter, type Event } from '../shared/event.ts';
 import { FileIndex } from './fileIndex.ts';
 import { segmentsOf } from './sourcePath.ts';
 import { isIgnoredFolder, walkFiles } from './walkFiles.ts';
@@ -22,8 +22,10 @@ export class NodeFiles implements WorkspaceFiles {
   readonly #maxFiles: number;
   readonly #changes = new Emitter<FilesChange>();
   readonly onDidChange = this.#changes.event;
+  /** Without an editor everything is as it is on disk. */
+  readonly onDidEdit: Event<string> = () => ({ dispose: () => undefined });
   readonly #words = new WordIndex({
-    sourceFiles: async () => [...(await this.#indexed()).paths()].filter(isSourceFile),
+    sourceFiles: () => this.sourceFiles(),
     readText: (path) => this.readText(path),
   });
   #index: Promise<FileIndex> | undefined;
@@ -78,6 +80,25 @@ export class NodeFiles implements WorkspaceFiles {
     return this.#words.containing(word);
   }
 
+  async sourceFiles(): Promise<readonly string[]> {
+    return [...(await this.#indexed()).paths()].filter(isSourceFile);
+  }
+
+  unsavedText(): undefined {
+    return undefined;
+  }
+
+  covers(path: string): boolean {
+    const segments = segmentsOf(path);
+    return this.folders.some((folder) => {
+      const start = segmentsOf(folder);
+      return (
+        start.every((segment, index) => segment === segments[index]) &&
+        !segments.slice(start.length, -1).some(isIgnoredFolder)
+      );
+    });
+  }
+
   /** Forgets what was read; the next question walks the folders again. */
   async refresh(): Promise<void> {
     this.#index = undefined;
@@ -88,7 +109,7 @@ export class NodeFiles implements WorkspaceFiles {
   /** Takes in files that were created, deleted or saved, without walking the folders. */
   async update(paths: readonly string[]): Promise<void> {
     const affected = [...paths, ...(await this.#updateIndex(paths))];
-    await this.#words.update(affected.filter((path) => isSourceFile(path) && this.#covers(path)));
+    await this.#words.update(affected.filter((path) => isSourceFile(path) && this.covers(path)));
     this.#changes.fire({ paths: affected });
   }
 
@@ -103,7 +124,7 @@ export class NodeFiles implements WorkspaceFiles {
     const inFolders: string[] = [];
     const gone = new Set<string>();
     for (const path of paths) {
-      if (!this.#covers(path)) continue;
+      if (!this.covers(path)) continue;
       const kind = await kindOf(path);
       if (kind === 'file') this.#add(index, path);
       else if (kind === undefined && !index.delete(path)) gone.add(path);
@@ -112,17 +133,6 @@ export class NodeFiles implements WorkspaceFiles {
     }
     // Of a deleted folder only the folder is told.
     return [...inFolders, ...index.deleteBelow(gone)];
-  }
-
-  #covers(path: string): boolean {
-    const segments = segmentsOf(path);
-    return this.folders.some((folder) => {
-      const start = segmentsOf(folder);
-      return (
-        start.every((segment, index) => segment === segments[index]) &&
-        !segments.slice(start.length, -1).some(isIgnoredFolder)
-      );
-    });
   }
 
   #indexed(): Promise<FileIndex> {

@@ -71,6 +71,9 @@ export class SiteResolver implements Disposable {
     for (const item of owned) this.#owned.register(item);
     this.#owned.register(files.onDidChange(({ paths }) => this.invalidate(paths)));
     this.#owned.register(index.onDidChange(() => this.#forgetIndexed()));
+    if (index.onDidFail !== undefined) {
+      this.#owned.register(index.onDidFail((error) => this.#failures.fire(error)));
+    }
   }
 
   /** Every place known for the site, best first; empty where there is none. Rejects only on a fault of ours. */

@@ -1,5 +1,6 @@
 import type { Disposable } from '../shared/disposable.ts';
 import type { Event } from '../shared/event.ts';
+import { languageOf } from './syntax/language.ts';
 
 /** What rungs may ask about the user's files. Paths are absolute, in this machine's form. */
 export interface FileReader {
@@ -21,6 +22,14 @@ export interface FileReader {
 /** The files of the folders that the user opened. */
 export interface WorkspaceFiles extends FileReader, Disposable {
   readonly onDidChange: Event<FilesChange>;
+  /** Every indexed file of a language that the syntax index understands. */
+  sourceFiles(): Promise<readonly string[]>;
+  /** Whether the path lies in the folders, and in none that the index leaves out. */
+  covers(path: string): boolean;
+  /** The file's text where an editor has another one than the disk. */
+  unsavedText(path: string): string | undefined;
+  /** The path's unsaved text came, changed or went, and has been left alone for a moment since. */
+  readonly onDidEdit: Event<string>;
   /** What is left out of the index, as a sentence; `undefined` when nothing is. */
   readonly leftOut: string | undefined;
 }
@@ -36,9 +45,7 @@ export const maxTextBytes = 8 * 1024 * 1024;
 /** Minified code: nobody wrote it, and parsing it would block for longer than a file may. */
 export const maxParsedCharacters = 1024 * 1024;
 
-const sourceExtension = /\.(?:[cm]?js|jsx|[cm]?ts|tsx|pyi?)$/i;
-
 /** Whether the syntax index understands the file, by its name. */
 export function isSourceFile(path: string): boolean {
-  return sourceExtension.test(path);
+  return languageOf(path) !== undefined;
 }

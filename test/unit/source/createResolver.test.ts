@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { createResolver } from '../../../src/source/createResolver.ts';
+import { SyntaxService } from '../../../src/source/syntax/syntaxService.ts';
 import { pictureOf, siteOf, wasmDirectory } from './pictures.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
 test('places sites on this very project', async () => {
-  const resolver = createResolver({ folders: [join(root, 'src')], wasmDirectory });
+  const resolver = createResolver({
+    folders: [join(root, 'src')],
+    wasmDirectory,
+    syntax: new SyntaxService(wasmDirectory),
+  });
   const picture = async (code: Parameters<typeof siteOf>[0]) =>
     pictureOf(await resolver.resolve(siteOf(code)))
       .replaceAll(root, '')
@@ -29,7 +34,11 @@ test('a workspace opened through a link answers with paths as they were opened',
   try {
     await writeFile(join(folder, 'a.ts'), 'one\n');
     await symlink(folder, link);
-    const resolver = createResolver({ folders: [link], wasmDirectory });
+    const resolver = createResolver({
+      folders: [link],
+      wasmDirectory,
+      syntax: new SyntaxService(wasmDirectory),
+    });
     const site = siteOf({ filePath: join(folder, 'a.ts'), line: 1 });
     expect(pictureOf(await resolver.resolve(site))).toBe(`${link}/a.ts:1 code.file.path exact`);
     resolver.dispose();
@@ -40,7 +49,9 @@ test('a workspace opened through a link answers with paths as they were opened',
 });
 
 test('without the grammars, paths still have their lines, and names a reason why not', async () => {
-  const resolver = createResolver({ folders: [join(root, 'src')], wasmDirectory: join(root, 'nowhere') });
+  const nowhere = join(root, 'nowhere');
+  const syntax = new SyntaxService(nowhere);
+  const resolver = createResolver({ folders: [join(root, 'src')], wasmDirectory: nowhere, syntax });
   const path = join(root, 'src/source/createResolver.ts');
   const both = siteOf({ filePath: path, line: 1, functionName: 'createResolver' });
   expect(pictureOf(await resolver.resolve(both))).toBe(`${path}:1 code.file.path exact`);

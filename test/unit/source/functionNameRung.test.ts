@@ -1,16 +1,16 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { FunctionNameRung } from '../../../src/source/functionNameRung.ts';
 import { SymbolIndex } from '../../../src/source/symbolIndex.ts';
 import { contextOf } from './contextOf.ts';
 import { MemoryFiles } from './memoryFiles.ts';
-import { pictureOf, siteOf, wasmDirectory } from './pictures.ts';
-
-const symbols = new SymbolIndex(wasmDirectory);
-afterAll(() => symbols.dispose());
+import { pictureOf, siteOf } from './pictures.ts';
+import { indexOf } from './syntax/indexOf.ts';
 
 /** `function [in namespace] [of file]` → the answer. */
 async function placed(files: MemoryFiles, ...questions: string[]): Promise<string> {
   const lines: string[] = [];
+  const index = indexOf(files);
+  const rung = new FunctionNameRung(new SymbolIndex(index));
   for (const question of questions) {
     const [, functionName = '', namespace, filePath] =
       /^(.*?)(?: in (\S+))?(?: of (\S+))?$/.exec(question) ?? [];
@@ -20,9 +20,10 @@ async function placed(files: MemoryFiles, ...questions: string[]): Promise<strin
       ...(filePath === undefined ? {} : { filePath }),
     };
     const context = contextOf(files);
-    const picture = pictureOf(await new FunctionNameRung(symbols).place(siteOf(code), context));
+    const picture = pictureOf(await rung.place(siteOf(code), context));
     lines.push(`${question} → ${picture.replaceAll('\n', ', ').replaceAll(' code.function.name', '')}`);
   }
+  index.dispose();
   return `\n${lines.join('\n')}\n`;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { CodeAttributes } from '../../../src/shared/site.ts';
 import { createResolverOf } from '../../../src/source/createResolver.ts';
 import { parseStackTrace, placeFrames } from '../../../src/source/stackTrace.ts';
+import { SyntaxService } from '../../../src/source/syntax/syntaxService.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 import { siteOf, wasmDirectory } from './pictures.ts';
 
@@ -13,7 +14,7 @@ const texts = {
   '/w/node_modules/a/a.ts': 'export class A { b() {} }\n',
 };
 const files = new MemoryFiles(texts);
-const resolver = createResolverOf(files, wasmDirectory);
+const resolver = createResolverOf(files, wasmDirectory, new SyntaxService(wasmDirectory));
 afterAll(() => resolver.dispose());
 
 const pieces = [

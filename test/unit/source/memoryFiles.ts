@@ -24,8 +24,10 @@ export class MemoryFiles implements WorkspaceFiles {
   readonly #links: Readonly<Record<string, string>>;
   readonly #changes = new Emitter<FilesChange>();
   readonly onDidChange = this.#changes.event;
+  readonly #edits = new Emitter<string>();
+  readonly onDidEdit = this.#edits.event;
   readonly #words = new WordIndex({
-    sourceFiles: async () => [...this.#index().paths()].filter(isSourceFile),
+    sourceFiles: () => this.sourceFiles(),
     readText: (path) => this.readText(path),
   });
 
@@ -68,6 +70,25 @@ export class MemoryFiles implements WorkspaceFiles {
 
   containing(word: string): Promise<readonly string[]> {
     return this.#words.containing(word);
+  }
+
+  async sourceFiles(): Promise<readonly string[]> {
+    return [...this.#index().paths()].filter(isSourceFile);
+  }
+
+  covers(path: string): boolean {
+    return this.folders.some((folder) => path.startsWith(`${folder}/`));
+  }
+
+  /** Nothing of this is on disk. */
+  unsavedText(path: string): string | undefined {
+    return this.#texts.get(path);
+  }
+
+  /** As when an editor holds the text, and it is not saved. */
+  edit(path: string, text: string): void {
+    this.#texts.set(path, text);
+    this.#edits.fire(path);
   }
 
   /** Saves a file, or deletes it without a text. */
