@@ -51,6 +51,8 @@ export interface SpanDetail {
   readonly site: SiteId;
   readonly attributes: readonly Attribute[];
   readonly events: readonly SpanEvent[];
+  /** Exceptions that came as logs of this span (semantic conventions, "Exceptions in logs"), as events. */
+  readonly exceptionLogs: readonly SpanEvent[];
   readonly links: readonly SpanLink[];
   readonly droppedAttributes: number;
   readonly droppedEvents: number;

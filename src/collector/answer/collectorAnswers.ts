@@ -7,6 +7,7 @@ import { wordsOfHex } from '../store/hexOfWords.ts';
 import type { Intake } from '../store/intake.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import type { ChangeFeed } from './changeFeed.ts';
+import { siteRelatives } from './siteRelatives.ts';
 import { siteSpans } from './siteSpans.ts';
 import { spanDetail } from './spanDetail.ts';
 import { traceColumns } from './traceColumns.ts';
@@ -47,7 +48,7 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
     },
     span: async (ref) => spanDetail(store, ref),
     sites: async ({ since }) => sites(store, since),
-    relatives: async () => [],
+    relatives: async ({ sites }) => siteRelatives(store, sites),
     siteSpans: async (query) => siteSpans(store, query),
     export: async (query) => exportPiece(store, query),
     import: ({ bytes }) => importTraces(intake, bytes),

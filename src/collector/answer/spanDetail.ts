@@ -1,12 +1,14 @@
 import type { SiteId, SpanId, TraceId } from '../../shared/ids.ts';
 import type { SpanRef } from '../../shared/site.ts';
-import type { Attribute, AttributeValue, SpanDetail, SpanEvent, SpanLink } from '../../shared/spanDetail.ts';
+import type { SpanDetail, SpanEvent, SpanLink } from '../../shared/spanDetail.ts';
 import { spanKindOf, statusCodeOf } from '../../shared/spanKind.ts';
 import type { UnixNanoText } from '../../shared/time.ts';
-import type { JsonMessage, JsonValue } from '../otlp/wireToJson.ts';
+import type { JsonMessage } from '../otlp/wireToJson.ts';
 import { wordsOfHex } from '../store/hexOfWords.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { exceptionLogs } from './exceptionLogs.ts';
+import { attributesIn, messageIn, messagesIn, textIn } from './jsonAttributes.ts';
 import { type SpanMessages, spanMessages } from './spanMessages.ts';
 
 /** Everything that was sent of one span, or `undefined` where the store does not have it. */
@@ -18,11 +20,15 @@ export function spanDetail(store: TraceStore, ref: SpanRef): SpanDetail | undefi
   return {
     ...detailOf(spanMessages(store, row), ref),
     site: chunk.site[row & rowMask] as number as SiteId,
+    exceptionLogs: exceptionLogs(store, row, ref),
     service: store.index.texts.text(store.index.groups.service[group] as number),
   };
 }
 
-function detailOf(messages: SpanMessages, ref: SpanRef): Omit<SpanDetail, 'site' | 'service'> {
+function detailOf(
+  messages: SpanMessages,
+  ref: SpanRef,
+): Omit<SpanDetail, 'site' | 'service' | 'exceptionLogs'> {
   const { span, resource, scope } = messages;
   const status = messageIn(span, 'status');
   const parent = textIn(span, 'parentSpanId');
@@ -70,42 +76,6 @@ function linkOf(link: JsonMessage): SpanLink {
   };
 }
 
-function attributesIn(message: JsonMessage): Attribute[] {
-  return messagesIn(message, 'attributes').map(attributeOf);
-}
-
-function attributeOf(keyValue: JsonMessage): Attribute {
-  return { key: textIn(keyValue, 'key'), value: attributeValueOf(messageIn(keyValue, 'value')) };
-}
-
-/** Recurses as deep as values nest, which the reader has bounded. */
-function attributeValueOf(value: JsonMessage): AttributeValue {
-  const [type] = Object.keys(value);
-  switch (type) {
-    case 'stringValue':
-      return { type: 'string', value: textIn(value, type) };
-    case 'boolValue':
-      return { type: 'bool', value: value[type] === true };
-    case 'intValue':
-      return { type: 'int', value: textIn(value, type) };
-    case 'doubleValue':
-      return { type: 'double', value: String(value[type]) };
-    case 'bytesValue':
-      return { type: 'bytes', value: textIn(value, type) };
-    case 'arrayValue':
-      return { type: 'array', value: messagesIn(messageIn(value, type), 'values').map(attributeValueOf) };
-    case 'kvlistValue':
-      return { type: 'map', value: messagesIn(messageIn(value, type), 'values').map(attributeOf) };
-    default:
-      return { type: 'empty' };
-  }
-}
-
-function textIn(message: JsonMessage, name: string): string {
-  const value = message[name];
-  return typeof value === 'string' ? value : '';
-}
-
 function timeIn(message: JsonMessage, name: string): UnixNanoText {
   return (textIn(message, name) || '0') as UnixNanoText;
 }
@@ -113,18 +83,4 @@ function timeIn(message: JsonMessage, name: string): UnixNanoText {
 function numberIn(message: JsonMessage, name: string): number {
   const value = message[name];
   return typeof value === 'number' ? value : 0;
-}
-
-function messageIn(message: JsonMessage, name: string): JsonMessage {
-  const value = message[name];
-  return isMessage(value) ? value : {};
-}
-
-function messagesIn(message: JsonMessage, name: string): JsonMessage[] {
-  const value = message[name];
-  return Array.isArray(value) ? value.filter(isMessage) : [];
-}
-
-function isMessage(value: JsonValue | undefined): value is JsonMessage {
-  return typeof value === 'object' && !Array.isArray(value);
 }

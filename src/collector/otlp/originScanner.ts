@@ -1,17 +1,21 @@
 import { ascii, matches } from './byteText.ts';
 import { eachField } from './eachField.ts';
+import { placeKeyTable } from './placeKeys.ts';
+import { PlaceRanges } from './placeRanges.ts';
 import { tag } from './traceTags.ts';
 import type { WireReader } from './wireReader.ts';
 
 const serviceName = ascii('service.name');
 
-/** Reads what spans came under: the service of a resource and the name of a scope, as places in the bytes. */
+/** Reads what spans came under, as places in the bytes: of a resource what names it, and the name of a scope. */
 export class OriginScanner {
   readonly #reader: WireReader;
   serviceStart = 0;
   serviceEnd = 0;
   scopeNameStart = 0;
   scopeNameEnd = 0;
+  /** Attributes of the resource that tell which code its spans are of. */
+  readonly places = new PlaceRanges(placeKeyTable);
 
   /** The reader stands where a message's length does when one of the methods is called. */
   constructor(reader: WireReader) {
@@ -21,6 +25,7 @@ export class OriginScanner {
   forgetService(): void {
     this.serviceStart = 0;
     this.serviceEnd = 0;
+    this.places.count = 0;
   }
 
   forgetScope(): void {
@@ -40,6 +45,9 @@ export class OriginScanner {
   #resourceAttribute(): void {
     const reader = this.#reader;
     const outer = reader.limit;
+    const at = reader.pos;
+    this.places.readAttribute(reader);
+    reader.pos = at;
     const end = reader.endOfBytes();
     reader.limit = end;
     let isServiceName = false;

@@ -124,6 +124,27 @@ export const tracesSchema = new MessageSchema([
   { number: 1, name: 'resourceSpans', type: () => resourceSpansSchema, repeated: true },
 ]);
 
+const logRecordSchema = new MessageSchema([
+  { number: 1, name: 'timeUnixNano', type: 'fixed64' },
+  { number: 3, name: 'severityText', type: 'string' },
+  { number: 6, name: 'attributes', type: () => keyValue, repeated: true },
+  { number: 7, name: 'droppedAttributesCount', type: 'uint32' },
+  { number: 9, name: 'traceId', type: 'id' },
+  { number: 10, name: 'spanId', type: 'id' },
+  { number: 11, name: 'observedTimeUnixNano', type: 'fixed64' },
+]);
+const scopeLogsSchema = new MessageSchema([
+  { number: 2, name: 'logRecords', type: () => logRecordSchema, repeated: true },
+]);
+const resourceLogsSchema = new MessageSchema([
+  { number: 2, name: 'scopeLogs', type: () => scopeLogsSchema, repeated: true },
+]);
+
+/** `ExportLogsServiceRequest`, as far as exceptions in it are read. */
+export const logsSchema = new MessageSchema([
+  { number: 1, name: 'resourceLogs', type: () => resourceLogsSchema, repeated: true },
+]);
+
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,8 +1,9 @@
 import { spanFlags } from '../../shared/traceColumns.ts';
 import { ascii, isZero, matches } from './byteText.ts';
-import { CodeRanges, passPlainAttributes } from './codeRanges.ts';
 import { eachField, findFirst } from './eachField.ts';
 import { OriginScanner } from './originScanner.ts';
+import { placeKeyTable } from './placeKeys.ts';
+import { PlaceRanges } from './placeRanges.ts';
 import { tag } from './traceTags.ts';
 import { littleEndianWord, WireReader } from './wireReader.ts';
 
@@ -51,8 +52,8 @@ export class SpanScanner {
   startHigh = 0;
   endLow = 0;
   endHigh = 0;
-  /** Attributes that say where in the code the span was made. */
-  readonly code = new CodeRanges();
+  /** Attributes that tell which code the span is of. */
+  readonly places = new PlaceRanges(placeKeyTable);
 
   #traceIdLength = 0;
   #spanIdLength = 0;
@@ -137,7 +138,7 @@ export class SpanScanner {
     this.#forgetSpan();
     reader.pos = this.#usualHead(reader.pos, end);
     while (reader.pos < end) {
-      reader.pos = passPlainAttributes(this.bytes, reader.pos, end);
+      reader.pos = this.places.passOthers(this.bytes, reader.pos, end);
       if (reader.pos < end) this.#field(reader, reader.tag());
     }
     reader.limit = outer;
@@ -203,13 +204,13 @@ export class SpanScanner {
     this.startHigh = 0;
     this.endLow = 0;
     this.endHigh = 0;
-    this.code.count = 0;
+    this.places.count = 0;
   }
 
   #field(reader: WireReader, next: number): void {
     switch (next) {
       case tag.attributes:
-        this.code.readAttribute(reader);
+        this.places.readAttribute(reader);
         return;
       case tag.traceId: {
         const end = reader.endOfBytes();

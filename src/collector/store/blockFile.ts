@@ -79,6 +79,16 @@ export class BlockFile {
     for (const row of rows.iterate()) yield { rowId: Number(row['id']), bytes: unpackRow(row) };
   }
 
+  /** Blocks of a kind, the ones that came at about the same time as a row first. */
+  *near(rowId: number, kind: Signal, limit: number): Generator<Block> {
+    const rows = this.#database.prepare(
+      'SELECT id, codec, length, body FROM block WHERE signal = ? ORDER BY abs(id - ?) LIMIT ?',
+    );
+    for (const row of rows.iterate(kind, rowId, limit)) {
+      yield { rowId: Number(row['id']), bytes: unpackRow(row) };
+    }
+  }
+
   count(kind: Signal): number {
     const row = this.#database.prepare('SELECT count(*) AS n FROM block WHERE signal = ?').get(kind);
     return Number(row?.['n'] ?? 0);

@@ -1,8 +1,9 @@
 import type { SiteId, SpanId, TraceId } from '../../shared/ids.ts';
-import type { CodeAttributes, Site, SpanRef } from '../../shared/site.ts';
+import type { Site, SpanRef } from '../../shared/site.ts';
 import { spanKindOf } from '../../shared/spanKind.ts';
 import { LatencySketch } from '../../trace/latencySketch.ts';
 import { hexOfWords } from './hexOfWords.ts';
+import type { SpanPlace } from './placeTable.ts';
 
 /**
  * Most sites that are told apart. Spans of further names count for one site "(other names)" of their service,
@@ -28,7 +29,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** How the numbers of a key are read. */
 export interface SiteTexts {
   text(id: number): string;
-  code(place: number): CodeAttributes;
+  place(place: number): SpanPlace;
 }
 
 interface SiteRecord extends Mutable<SiteKey> {
@@ -168,8 +169,7 @@ export class SiteTable {
       scope: this.#texts.text(site.scope),
       name: site.overflow ? otherNames : this.#texts.text(site.name),
       kind: spanKindOf(site.kind),
-      code: this.#texts.code(site.place),
-      evidence: {},
+      ...this.#texts.place(site.place),
       count: site.count,
       errors: site.errors,
       p50Nano: sketch.quantile(0.5),

@@ -2,9 +2,9 @@ import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { BlockTable } from './blockTable.ts';
 import { ByteInterner } from './byteInterner.ts';
-import { CodePlaces } from './codePlaces.ts';
 import { GroupTable } from './groupTable.ts';
 import { NoteTexts } from './noteTexts.ts';
+import { PlaceTable } from './placeTable.ts';
 import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
 import { meta, noRow, rowMask, type SpanChunk, spanStatus } from './spanChunk.ts';
 import { SpanRows } from './spanRows.ts';
@@ -41,7 +41,7 @@ export class SpanIndex implements SpanVisitor {
   readonly groups = new GroupTable();
   readonly blocks = new BlockTable();
   texts = new ByteInterner();
-  readonly places = new CodePlaces();
+  readonly places = new PlaceTable();
   readonly notes = new NoteTexts();
   readonly sites: SiteTable;
   readonly #scanner = new SpanScanner();
@@ -59,6 +59,7 @@ export class SpanIndex implements SpanVisitor {
   #block = -1;
   #group = 0;
   #service = 0;
+  #origin = 0;
   #refused = 0;
   #reason: string | undefined;
   readonly #counted: Mutable<CountedSpan> = { durationNano: 0, failed: false, ref: new Uint32Array(6) };
@@ -67,7 +68,7 @@ export class SpanIndex implements SpanVisitor {
   constructor(firstSiteId: number) {
     const texts = {
       text: (id: number) => this.texts.text(id),
-      code: (id: number) => this.places.attributes(id),
+      place: (id: number) => this.places.place(id),
     };
     this.sites = new SiteTable(texts, firstSiteId);
   }
@@ -104,6 +105,7 @@ export class SpanIndex implements SpanVisitor {
     const service = this.texts.intern(bytes, origin.serviceStart, origin.serviceEnd);
     const scope = this.texts.intern(bytes, origin.scopeNameStart, origin.scopeNameEnd);
     this.#service = service === 0 ? this.#unknownService : service;
+    this.#origin = this.places.internOrigin(bytes, origin.places);
     const resourceAt = scanner.resourceAt;
     const scopeAt = scanner.scopeAt;
     this.#group = this.groups.add(this.#block, resourceAt, scopeAt, this.#service, scope);
@@ -130,7 +132,7 @@ export class SpanIndex implements SpanVisitor {
     chunk.group[i] = this.#group;
     chunk.at[i] = scanner.spanAt;
     // Until the commit the column holds the place in the code.
-    chunk.site[i] = this.places.intern(scanner);
+    chunk.site[i] = this.places.intern(scanner, this.#origin);
     const bits = scanner.kind | (scanner.status << meta.statusShift) | (scanner.flags << meta.flagsShift);
     // Nobody may find the row before it is committed.
     chunk.meta[i] = bits | meta.dead;

@@ -66,6 +66,7 @@ export function checkoutSpan(): SpanView {
           droppedAttributes: 0,
         },
       ],
+      exceptionLogs: [],
       links: [
         {
           traceId: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' as TraceId,

@@ -20,10 +20,10 @@ test('old and new names of code attributes, in any order, are one site', async (
       {
         id: '2',
         name: 'pay',
-        attributes: { 'code.lineno': 7, 'http.route': '/x', 'code.filepath': '/app/pay.ts' },
+        attributes: { 'code.lineno': 7, 'user.id': 'x', 'code.filepath': '/app/pay.ts' },
       },
       { id: '3', name: 'pay', attributes: { 'code.namespace': 'Pay', 'code.function': 'charge' } },
-      { id: '4', name: 'pay', attributes: { 'code.stacktrace': 'at x' } },
+      { id: '4', name: 'pay', attributes: { 'code.unknown': 'at x' } },
       { id: '5', name: 'pay' },
     ]),
   );

@@ -16,7 +16,7 @@ function scanned(bytes: Uint8Array<ArrayBuffer>): string[] {
       ),
     span: (it) =>
       void lines.push(
-        `  ${text(it, it.nameStart, it.nameEnd)} kind ${it.kind} status ${it.status} code ${it.code.count}`,
+        `  ${text(it, it.nameStart, it.nameEnd)} kind ${it.kind} status ${it.status} code ${it.places.count}`,
       ),
     refused: (reason) => void lines.push(`  refused: ${reason}`),
   };

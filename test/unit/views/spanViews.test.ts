@@ -81,6 +81,7 @@ function detailOf(spanId: SpanId): SpanDetail | undefined {
         droppedAttributes: 0,
       },
     ],
+    exceptionLogs: [],
     links: [spanIdOf(5), spanIdOf(8)].map((target) => ({
       traceId: traceId(2),
       spanId: target,

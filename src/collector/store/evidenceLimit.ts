@@ -1,0 +1,31 @@
+import { type Evidence, type EvidenceKey, evidenceKeys } from '../../shared/evidence.ts';
+import { evidenceText } from '../otlp/evidenceText.ts';
+import type { PlainValue } from '../otlp/keyValue.ts';
+
+/** More values of one key from one program name no places any more, but users, documents or queries. */
+const maxValues = 300;
+
+const known: ReadonlySet<string> = new Set(evidenceKeys);
+
+/** Makes evidence of attributes, and leaves out keys whose values have turned out to be without end. */
+export class EvidenceLimit {
+  readonly #values = new Map<string, Set<string>>();
+
+  /** In one order, so that equal evidence is equal as JSON; of a key that comes twice the last counts. */
+  evidenceOf(pairs: readonly (readonly [string, PlainValue])[], origin: number): Evidence {
+    const evidence: Partial<Record<EvidenceKey, string>> = {};
+    const byKey = new Map(pairs.filter(([key]) => known.has(key)));
+    for (const key of byKey.size === 0 ? [] : evidenceKeys) {
+      const text = byKey.has(key) ? evidenceText(key, byKey.get(key)) : undefined;
+      if (text !== undefined && this.#admits(`${origin} ${key}`, text)) evidence[key] = text;
+    }
+    return evidence;
+  }
+
+  #admits(key: string, text: string): boolean {
+    const values = this.#values.get(key) ?? new Set();
+    this.#values.set(key, values);
+    if (values.size < maxValues) values.add(text);
+    return values.has(text);
+  }
+}
