@@ -19,15 +19,15 @@ export class SourceReader {
   read(path: string, unsaved?: string): SourceText | undefined {
     if (unsaved !== undefined) return unsavedSource(unsaved);
     const length = this.#fill(path);
-    if (length > maxParsedCharacters) return undefined;
+    if (length === undefined || length > maxParsedCharacters) return undefined;
     const bytes = this.#buffer.subarray(0, length);
     const nul = bytes.indexOf(0);
     if (nul >= 0 && nul < 8000) return undefined;
     return { rough: bytes.toString('latin1'), whole: () => bytes.toString('utf8') };
   }
 
-  /** How many bytes were read: 0 for what cannot be. */
-  #fill(path: string): number {
+  /** How many bytes were read; `undefined` for what cannot be. */
+  #fill(path: string): number | undefined {
     let file: number | undefined;
     try {
       file = openSync(path, 'r');
@@ -38,7 +38,7 @@ export class SourceReader {
       return length;
     } catch {
       // Gone since it was listed, a folder, or not readable for us: it says nothing.
-      return 0;
+      return undefined;
     } finally {
       if (file !== undefined) closeSync(file);
     }
