@@ -1,6 +1,7 @@
 // Makes every bundle. `--watch` rebuilds on change; `--test` also makes the suite that runs inside VS Code.
 import { cp, mkdir } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
+import { buildJavaCapture } from './src/capture/java/build.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = process.argv.includes('--production');
@@ -59,7 +60,15 @@ async function copyAssets() {
   );
 }
 
+/** What is put into Java and Go programs: the one is compiled where a JDK is, the other where the program is built. */
+async function makeCapture() {
+  const notice = await buildJavaCapture('dist/capture/java/spanline-capture.jar', 'out/capture/java.hash');
+  if (notice !== undefined) console.warn(notice);
+  await cp('src/capture/go/spanline_capture.go', 'dist/capture/go/spanline_capture.go');
+}
+
 await copyAssets();
+await makeCapture();
 const contexts = await Promise.all(bundles);
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));

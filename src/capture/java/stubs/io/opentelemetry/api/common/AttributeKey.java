@@ -1,0 +1,7 @@
+package io.opentelemetry.api.common;
+
+public interface AttributeKey<T> {
+  static AttributeKey<String> stringKey(String key) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,5 @@
+package io.opentelemetry.sdk.common;
+
+public abstract class InstrumentationScopeInfo {
+  public abstract String getName();
+}
