@@ -1,0 +1,161 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Place, TextPattern } from './fileFacts.ts';
+import { nameText, partsOf, placeOf } from './place.ts';
+import { argumentOf, dottedName, lastName, type PythonCall, type PythonDefinition } from './pythonCall.ts';
+import type { PythonFile } from './pythonFile.ts';
+import { isUnknown, unknownText } from './textPattern.ts';
+
+const spanStarters = new Set(['start_as_current_span', 'start_span', 'start_transaction', 'start_child']);
+
+/** Functions of users around `start_span` by what they are called: `traced`, `trace_span`, `new_span`, `withSpan`. */
+const wrapperName =
+  /^(?:(?:\w+_)?(?:traced?|tracing|spans?|instrument(?:ed)?)|(?:trace|traced|span|instrument|start_span|with_span)_\w+|(?:start|with|new|in|trace)\w*Span|observed?)$/;
+const noWrapper =
+  /^(?:get|set|add|end|finish|use|record|is|has|on|format|parse|find|assert|expect|wait|flush|export|inject|extract|make|read|load|list|delete|log|print|col|row)_|^_?(?:debug_?)?trace$|_(?:ids?|kind|context|exporter|processor|attributes?|events?|links?|name|status|provider|flags|state)$/;
+const noTracer = /^(?:log(?:ger|ging)?|re|match|m|html|st|response|traceback|bs|soup|tag)$/;
+
+/** What functions of the file give to `start_span` as the name: the position of their parameter. */
+export type PythonWrappers = Map<string, { readonly position: number; readonly parameter: string }>;
+
+/** A function that starts a span by the name it is given. */
+export function findWrapper(file: PythonFile, call: PythonCall, wrappers: PythonWrappers): void {
+  if (!spanStarters.has(call.name)) return;
+  const argument = argumentOf(call, 0, 'name');
+  const parameter = nameText(
+    argument?.type === 'boolean_operator' ? argument.childForFieldName('left') : argument,
+  );
+  if (!/^\w+$/.test(parameter)) return;
+  for (const frame of file.scopes.values()) {
+    if (frame.type !== 'function') continue;
+    const names = parametersOf(frame.node);
+    const position = names.indexOf(parameter);
+    if (position === -1) continue;
+    const isMethod = names[0] === 'self' || names[0] === 'cls';
+    wrappers.set(frame.name, { position: isMethod ? position - 1 : position, parameter });
+    return;
+  }
+}
+
+/** Names of a function's parameters in their order; none for a class. */
+export function parametersOf(node: Node): readonly string[] {
+  return partsOf(node.childForFieldName('parameters')).map((parameter) =>
+    parameter.type === 'identifier'
+      ? nameText(parameter)
+      : nameText(parameter.childForFieldName('name') ?? parameter.firstNamedChild),
+  );
+}
+
+/** A call that starts a span; with a definition where it decorates one. */
+export function addSpan(
+  file: PythonFile,
+  call: PythonCall,
+  wrappers: PythonWrappers,
+  decorated?: PythonDefinition,
+): void {
+  const name = spanName(file, call, wrappers, decorated);
+  if (name === undefined || isUnknown(name)) return;
+  file.facts.spans.push(spanOf(file, call, name, decorated));
+}
+
+/** `@traced` without a call: the span is called as the function. */
+export function addPlainDecorator(file: PythonFile, decorator: Node, definition: PythonDefinition): void {
+  const dotted = dottedName(decorator);
+  const name = lastName(dotted);
+  if (definition.isClass || !isDecorator(name)) return;
+  for (const text of functionNames(dotted, definition)) addDecorated(file, text, dotted, definition);
+}
+
+function isDecorator(name: string): boolean {
+  return wrapperName.test(name) && (name === 'trace' || !noWrapper.test(name));
+}
+
+/** What a decorator makes of the function's name; Logfire's is a sentence. */
+function functionNames(dotted: string, definition: PythonDefinition): readonly TextPattern[] {
+  if (dotted === 'logfire.instrument') return [['Calling ', `.${definition.qualifiedName}`]];
+  return [...new Set([definition.name, definition.qualifiedName])].map((name) => [name]);
+}
+
+function addDecorated(
+  file: PythonFile,
+  name: TextPattern,
+  dotted: string,
+  definition: PythonDefinition,
+): void {
+  const tracer = lastName(dotted.slice(0, Math.max(dotted.lastIndexOf('.'), 0)));
+  file.facts.spans.push({ name, tracer, place: definition.place, within: definition.qualifiedName });
+}
+
+function spanOf(file: PythonFile, call: PythonCall, name: TextPattern, decorated?: PythonDefinition) {
+  const place: Place = decorated?.place ?? placeOf(call.node);
+  const within = decorated?.qualifiedName ?? file.scopes.dotted;
+  return { name, tracer: lastName(call.receiver), place, within };
+}
+
+function spanName(
+  file: PythonFile,
+  call: PythonCall,
+  wrappers: PythonWrappers,
+  decorated?: PythonDefinition,
+): TextPattern | undefined {
+  if (call.receiver === 'logfire' || call.receiver.endsWith('.logfire'))
+    return logfireName(file, call, decorated);
+  if (spanStarters.has(call.name)) return textOf(file, argumentOf(call, 0, 'name', 'description'));
+  if (/tracer$/i.test(call.receiver) && (call.name === 'trace' || call.name === 'wrap')) {
+    return textOf(file, argumentOf(call, 0, 'name'));
+  }
+  return wrappedName(file, call, wrappers, decorated);
+}
+
+function wrappedName(
+  file: PythonFile,
+  call: PythonCall,
+  wrappers: PythonWrappers,
+  decorated?: PythonDefinition,
+): TextPattern | undefined {
+  const wrapper = wrappers.get(call.name);
+  if (wrapper !== undefined) return textOf(file, argumentOf(call, wrapper.position, wrapper.parameter));
+  if (decorated === undefined ? !isWrapper(call) : !isDecorator(call.name)) return undefined;
+  const argument = argumentOf(call, 0, 'name', 'span_name', 'operation_name');
+  if (argument === undefined) return decorated && !decorated.isClass ? [decorated.name] : undefined;
+  return isText(argument) ? textOf(file, argument) : undefined;
+}
+
+function isWrapper({ name, receiver }: PythonCall): boolean {
+  return wrapperName.test(name) && !noWrapper.test(name) && !noTracer.test(lastName(receiver));
+}
+
+function isText({ type }: Node): boolean {
+  return type === 'string' || type === 'concatenated_string';
+}
+
+function textOf(file: PythonFile, node: Node | undefined): TextPattern {
+  return file.texts.textOf(node, file.scopes.names);
+}
+
+const logfireLogs = new Set([
+  'span',
+  'trace',
+  'debug',
+  'info',
+  'notice',
+  'warn',
+  'warning',
+  'error',
+  'fatal',
+  'exception',
+]);
+
+/** Logfire calls spans by their template; its own reading of f-strings puts the expressions in as they stand. */
+function logfireName(
+  file: PythonFile,
+  call: PythonCall,
+  decorated?: PythonDefinition,
+): TextPattern | undefined {
+  const argument = argumentOf(call, 0, 'msg_template', '_span_name');
+  if (call.name === 'instrument' && decorated !== undefined) {
+    const [calling = unknownText] = functionNames('logfire.instrument', decorated);
+    return argument === undefined ? calling : textOf(file, argument);
+  }
+  if (!logfireLogs.has(call.name)) return undefined;
+  return textOf(file, call.keywords.get('_span_name') ?? argument);
+}

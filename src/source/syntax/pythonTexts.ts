@@ -1,0 +1,104 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { TextPattern } from './fileFacts.ts';
+import { nameText, partsOf } from './place.ts';
+import { isLiteral, joined, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
+import { onlyText, textOfSum, VariableTexts } from './variableTexts.ts';
+
+/** Texts as they stand in a file of Python, with its constants and local variables put in. */
+export class PythonTexts {
+  readonly #variables = new VariableTexts();
+
+  /** `name = "…"` in the definitions of `scope`. */
+  assign(scope: readonly string[], name: string, value: Node): void {
+    this.#variables.add(scope, name, this.textOf(value, scope));
+  }
+
+  /** `name += "…"`. */
+  append(scope: readonly string[], name: string, value: Node): void {
+    this.#variables.append(scope, name, this.textOf(value, scope));
+  }
+
+  /** A parameter: nothing outside of its function is meant by its name. */
+  hide(scope: readonly string[], name: string): void {
+    this.#variables.add(scope, name, unknownText);
+  }
+
+  /** One text; unknown also where a variable has had several. */
+  textOf(node: Node | undefined, scope: readonly string[]): TextPattern {
+    if (node === undefined) return unknownText;
+    return textOfSum(node, partsOfSum, (part) => this.#leaf(part, scope));
+  }
+
+  /** Every text that an expression may be. */
+  textsOf(node: Node, scope: readonly string[]): readonly TextPattern[] {
+    return this.#variable(node, scope) ?? [this.textOf(node, scope)];
+  }
+
+  #leaf(node: Node, scope: readonly string[]): TextPattern {
+    switch (node.type) {
+      case 'string':
+        return stringText(node);
+      case 'binary_operator':
+        return this.#formatted(node.childForFieldName('left'), 'percent', scope);
+      case 'call':
+        return this.#formatted(formatOf(node), 'braces', scope);
+      default:
+        return onlyText(this.#variable(node, scope));
+    }
+  }
+
+  #formatted(node: Node | null, style: 'percent' | 'braces', scope: readonly string[]): TextPattern {
+    if (node === null) return unknownText;
+    const inner = node.type === 'parenthesized_expression' ? partsOf(node)[0] : node;
+    const text = inner === undefined ? unknownText : this.#plain(inner, scope);
+    return isLiteral(text) ? patternOfFormat(text[0] ?? '', style) : unknownText;
+  }
+
+  #plain(node: Node, scope: readonly string[]): TextPattern {
+    if (node.type === 'string') return stringText(node);
+    if (node.type === 'concatenated_string') return joined(partsOf(node).map(stringText));
+    return onlyText(this.#variable(node, scope));
+  }
+
+  #variable(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
+    if (node.type === 'identifier') return this.#variables.lookUp(scope, nameText(node));
+    if (node.type !== 'attribute') return undefined;
+    const name = nameText(node.childForFieldName('attribute'));
+    const owner = nameText(node.childForFieldName('object'));
+    if (owner === 'self' || owner === 'cls') return this.#variables.lookUp(scope, name);
+    return this.#variables.at([owner], name) ?? this.#variables.at([...scope.slice(0, -1), owner], name);
+  }
+}
+
+/** What a sum or a row of literals consists of; `undefined` for everything else. */
+function partsOfSum(node: Node): readonly Node[] | undefined {
+  if (node.type === 'concatenated_string' || node.type === 'parenthesized_expression') return partsOf(node);
+  if (node.type !== 'binary_operator' || node.childForFieldName('operator')?.type !== '+') return undefined;
+  return [node.childForFieldName('left'), node.childForFieldName('right')].filter((side) => side !== null);
+}
+
+/** `x` of `x.format(…)`. */
+function formatOf(call: Node): Node | null {
+  const callee = call.childForFieldName('function');
+  if (callee?.type !== 'attribute' || callee.childForFieldName('attribute')?.text !== 'format') return null;
+  return callee.childForFieldName('object');
+}
+
+/** A string's own text; what an f-string puts in is unknown. */
+function stringText(node: Node): TextPattern {
+  if (node.type !== 'string') return unknownText;
+  const prefix = (node.firstChild?.text ?? '').toLowerCase();
+  if (prefix.includes('b')) return unknownText;
+  const pieces: TextPattern[] = [];
+  for (const child of node.namedChildren) {
+    if (child?.type === 'interpolation') pieces.push(unknownText);
+    else if (child?.type === 'string_content') pieces.push([contentText(child.text, prefix)]);
+  }
+  return joined(pieces);
+}
+
+function contentText(content: string, prefix: string): string {
+  const isFormat = prefix.includes('f') || prefix.includes('t');
+  const text = isFormat ? content.replace(/\{\{|\}\}/g, (pair) => pair.charAt(0)) : content;
+  return prefix.includes('r') ? text : unescaped(text);
+}
