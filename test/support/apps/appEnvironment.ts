@@ -1,14 +1,22 @@
 import { join } from 'node:path';
+import { prepareGoWorkspace } from '../../../src/launch/goWorkspace.ts';
 import { launchEnvironment, launchLanguages } from '../../../src/launch/launchEnvironment.ts';
 import { environment } from '../installs.mjs';
 import { root } from '../paths.mjs';
 import type { AppSpec, Mode } from './appSpec.ts';
 import type { Placeholders } from './placeholders.ts';
 
+const captureDirectory = join(root, 'dist/capture');
+
 type Environment = Record<string, string | undefined>;
 
 /** What the program gets: as a user would have it, and in captured runs with what the launch adds. */
-export function appEnvironment(app: AppSpec, mode: Mode, endpoint: string, names: Placeholders): Environment {
+export async function appEnvironment(
+  app: AppSpec,
+  mode: Mode,
+  endpoint: string,
+  names: Placeholders,
+): Promise<Environment> {
   const path = [...app.path.map((folder) => names.fill(folder)), environment().PATH].join(
     process.platform === 'win32' ? ';' : ':',
   );
@@ -19,7 +27,7 @@ export function appEnvironment(app: AppSpec, mode: Mode, endpoint: string, names
     ...names.fillAll(app.env),
   };
   if (mode === 'plain') return base;
-  return { ...withLaunch(base, app, endpoint), ...names.fillAll(app.captureEnv) };
+  return { ...(await withLaunch(base, app, endpoint, names)), ...names.fillAll(app.captureEnv) };
 }
 
 function exporting(endpoint: string, service: string): Environment {
@@ -36,17 +44,39 @@ function exporting(endpoint: string, service: string): Environment {
   };
 }
 
-function withLaunch(base: Environment, app: AppSpec, endpoint: string): Environment {
+async function withLaunch(
+  base: Environment,
+  app: AppSpec,
+  endpoint: string,
+  names: Placeholders,
+): Promise<Environment> {
+  const go = app.language === 'go' ? await goVariables(base, app, names) : undefined;
   const { changes } = launchEnvironment({
     endpoint,
-    captureDirectory: join(root, 'dist/capture'),
+    captureDirectory,
     base,
     platform: process.platform,
     languages: launchLanguages.filter((language) => language === app.language),
     workspaceFolder: app.folder,
     workingDirectory: app.folder,
+    ...(go === undefined ? {} : { go }),
   });
   return { ...base, ...Object.fromEntries(changes.map(({ name, value }) => [name, value])) };
+}
+
+async function goVariables(
+  base: Environment,
+  app: AppSpec,
+  names: Placeholders,
+): Promise<Readonly<Record<string, string>>> {
+  const prepared = await prepareGoWorkspace({
+    moduleDirectory: app.folder,
+    cacheDirectory: join(names.folders.work, 'capture'),
+    captureDirectory,
+    env: base,
+  });
+  if (!prepared.ok) throw new Error(`${app.name}: ${prepared.reason}`);
+  return prepared.env;
 }
 
 /** Settings of whoever runs the tests are none of the program's. */

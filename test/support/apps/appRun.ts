@@ -22,7 +22,7 @@ export class AppRun {
   static async start(app: AppSpec, mode: Mode, endpoint: string): Promise<AppRun> {
     const names = await Placeholders.of(app, mode);
     await mkdir(names.folders.work, { recursive: true });
-    const env = appEnvironment(app, mode, endpoint, names);
+    const env = await appEnvironment(app, mode, endpoint, names);
     const failure = `${app.name} could not be built.`;
     for (const command of [...(mode === 'captured' ? app.prepareCapture : []), ...app.build]) {
       const [program, ...args] = filled(command, names);
