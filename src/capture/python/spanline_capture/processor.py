@@ -1,0 +1,139 @@
+"""The span processor that says where spans were started."""
+
+from sys import _getframe
+
+from opentelemetry.sdk.trace import SpanProcessor
+from opentelemetry.trace import SpanKind
+
+from . import failures
+from .functions import attributes_of, user_function
+from .handlers import entered, handler_in
+from .names import attributes_of_frame, attributes_of_function
+from .places import BOUNDARY, DECORATOR, LIBRARY, USER, _kinds, kind_of
+from .writing import write
+
+_stated = ("code.file.path", "code.filepath", "code.function.name", "code.function")
+#: Spans of these scopes tell what a library does, unless they are calls to elsewhere.
+_instrumentations = "opentelemetry.instrumentation."
+#: More than a program of the user's is deep, and little enough for one that is deeper.
+_deepest = 500
+
+
+def attach(provider):
+    """Adds the processor, once."""
+    if getattr(provider, "_spanline_capture", False) or not hasattr(provider, "add_span_processor"):
+        return
+    provider._spanline_capture = True
+    provider.add_span_processor(CaptureProcessor())
+
+
+class CaptureProcessor(SpanProcessor):
+    def __init__(self):
+        self._own_frames = None
+
+    def on_start(self, span, parent_context=None):
+        try:
+            if self._own_frames is None:
+                self._own_frames = count_own_frames(_getframe(0))
+            # Frames that nobody asks for cost nothing.
+            place(span, _getframe(self._own_frames))
+            if failures.waiting():
+                failures.tell(span)
+        except Exception as error:
+            failures.keep(error)
+
+
+def count_own_frames(frame):
+    """How many frames of this and the SDK lie between a span's start and whoever starts it: always as many."""
+    count = 1
+    frame = frame.f_back
+    while frame is not None and frame.f_globals.get("__name__") == "opentelemetry.sdk.trace":
+        # A context manager of the SDK starts spans too, but does not have to.
+        if frame.f_code.co_name == "start_as_current_span":
+            break
+        count += 1
+        frame = frame.f_back
+    return count
+
+
+def place(span, frame):
+    kind = span.kind
+    if kind is not _CLIENT and kind is not _PRODUCER:
+        if kind is _SERVER:
+            entered(span)
+        scope = scope_of(span)
+        if scope.startswith(_instrumentations):
+            return place_instrumented(span, frame, scope)
+    if not is_placed(span):
+        found = search(frame, kind is _SERVER)
+        if found is not None:
+            write(span, found)
+
+
+def place_instrumented(span, frame, scope):
+    """What a library does is not of the user's code, but who handles a message may be known."""
+    if is_placed(span):
+        return
+    handler = handler_in(frame)
+    found = None if handler is None else attributes_of(handler)
+    if found is None and span.kind is _CONSUMER and not scope.startswith(_run_by_workers):
+        found = search(frame, False)
+    if found is not None:
+        write(span, found)
+
+
+def is_placed(span):
+    stated = span.attributes
+    return bool(stated) and any(key in stated for key in _stated)
+
+
+_CLIENT, _PRODUCER, _SERVER, _CONSUMER = SpanKind.CLIENT, SpanKind.PRODUCER, SpanKind.SERVER, SpanKind.CONSUMER
+_run_by_workers = ("opentelemetry.instrumentation.celery",)
+
+
+def scope_of(span):
+    scope = getattr(span, "instrumentation_scope", None) or getattr(span, "instrumentation_info", None)
+    return getattr(scope, "name", None) or ""
+
+
+def search(frame, made_directly):
+    """Attributes of the innermost place in the user's code; with `made_directly` only if no library is between."""
+    depth = 0
+    known = _kinds.get
+    while frame is not None:
+        code = frame.f_code
+        kind = known(code.co_filename)
+        if kind is None:
+            kind = kind_of(code.co_filename)
+        if kind == USER:
+            return attributes_of_frame(frame)
+        if kind != LIBRARY:
+            if kind == BOUNDARY:
+                return None
+            if kind == DECORATOR and code.co_name in _wrappers:
+                function = user_function(frame.f_locals.get("func"))
+                if function is not None:
+                    return attributes_of_function(function)
+        elif made_directly and "/opentelemetry/" not in code.co_filename.replace("\\", "/"):
+            return None
+        depth += 1
+        if depth > _deepest:
+            return None
+        frame = frame.f_back or _outside_greenlet(frame)
+    return None
+
+
+#: In contextlib.py and in OpenTelemetry's API, what runs instead of a decorated function.
+_wrappers = ("inner", "async_wrapper")
+
+
+def _outside_greenlet(last):
+    """SQLAlchemy runs what it is asked asynchronously in a greenlet, whose frames end where the asking ones go on."""
+    import sys
+
+    greenlet = sys.modules.get("greenlet")
+    if greenlet is None:
+        return None
+    parent = greenlet.getcurrent().parent
+    frame = None if parent is None else parent.gr_frame
+    return None if frame is last else frame
