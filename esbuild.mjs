@@ -1,5 +1,6 @@
 // Makes every bundle. `--watch` rebuilds on change; `--test` also makes the suite that runs inside VS Code.
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { buildJavaCapture } from './src/capture/java/build.mjs';
 
@@ -25,6 +26,15 @@ const bundles = [
   esbuild.context({ ...node, entryPoints: { collector: 'src/collector/main.ts' } }),
   esbuild.context({ ...node, entryPoints: { syntaxWorker: 'src/source/syntax/syntaxWorker.ts' } }),
   esbuild.context({ ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } }),
+  // Loaded into the user's programs: no source map, which `--enable-source-maps` would make them read.
+  esbuild.context({
+    ...node,
+    target: 'node20',
+    sourcemap: false,
+    entryPoints: { hook: 'src/capture/node/hook.ts' },
+    outdir: 'dist/capture/node',
+    outExtension: { '.js': '.cjs' },
+  }),
   esbuild.context({
     ...common,
     platform: 'browser',
@@ -65,6 +75,17 @@ async function makeCapture() {
   const notice = await buildJavaCapture('dist/capture/java/spanline-capture.jar', 'out/capture/java.hash');
   if (notice !== undefined) console.warn(notice);
   await cp('src/capture/go/spanline_capture.go', 'dist/capture/go/spanline_capture.go');
+  await copyPythonCapture();
+}
+
+/** As it is; Python keeps what it compiles beside its files, and that is not to be released. */
+async function copyPythonCapture() {
+  const compiled = `${sep}__pycache__`;
+  if (minify) await rm('dist/capture/python', { recursive: true, force: true });
+  await cp('src/capture/python', 'dist/capture/python', {
+    recursive: true,
+    filter: (path) => !path.endsWith(compiled),
+  });
 }
 
 await copyAssets();
