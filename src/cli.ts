@@ -37,19 +37,26 @@ async function main(words: readonly string[]): Promise<void> {
   const client = createClient(parsed.invocation);
   try {
     const context = { api: client.api, out, invocation: parsed.invocation, program };
-    await runCommand(context, createResolver, launchFrom({ captureDirectory: join(bundles, 'capture') }));
+    const data = dataDirectoryOf(parsed.invocation);
+    const directories = { captureDirectory: join(bundles, 'capture'), cacheDirectory: join(data, 'go') };
+    await runCommand(context, createResolver, launchFrom(directories));
   } finally {
     client.dispose();
   }
 }
 
-function createClient({ command, data, grpcPort, httpPort }: Invocation): CollectorClient {
+function dataDirectoryOf({ data }: Invocation): string {
+  return data === undefined ? defaultData : resolve(data);
+}
+
+function createClient(invocation: Invocation): CollectorClient {
+  const { command, grpcPort, httpPort } = invocation;
   const mayStart = command !== 'health' && command !== 'stop';
   const nodePath = mayStart
     ? collectorNode({ version: process.versions.node, env: process.env, bundles })
     : undefined;
   return new CollectorClient({
-    dataDirectory: data === undefined ? defaultData : resolve(data),
+    dataDirectory: dataDirectoryOf(invocation),
     collectorPath: join(bundles, 'collector.js'),
     ...(nodePath === undefined ? {} : { nodePath }),
     ...(grpcPort === undefined ? {} : { grpcPort }),

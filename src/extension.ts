@@ -1,6 +1,13 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { CollectorClient } from './client/collectorClient.ts';
+import { CapturedDirectory } from './debug/capturedDirectory.ts';
+import { DebugLaunches } from './debug/debugLaunches.ts';
+import { launchCommands } from './debug/launchCommands.ts';
+import { LaunchPlanner } from './debug/launchPlanner.ts';
+import { LaunchRecords } from './debug/launchRecords.ts';
+import { MissingSpans } from './debug/missingSpans.ts';
+import { TerminalEnvironment } from './debug/terminalEnvironment.ts';
 import { CaretLine } from './editor/caretLine.ts';
 import { CodeSites } from './editor/codeSites.ts';
 import { EditedFiles } from './editor/editedFiles.ts';
@@ -63,17 +70,16 @@ interface Base {
   readonly log: vscode.LogOutputChannel;
 }
 
-function compose(
-  { subscriptions, extensionUri }: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-): WindowState {
+function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): WindowState {
+  const { subscriptions, extensionUri } = context;
   const owned = new DisposableStore();
   subscriptions.push(owned);
   const base = { owned, extensionUri, log };
   const collector = composeCollector(base);
   const code = composeCode(base, collector);
   const editor = composeEditor(base, code);
-  const views = composeViews(base, collector, code, editor.selection);
+  const launches = composeLaunches(base, context, collector);
+  const views = composeViews(base, { ...collector, ...launches }, code, editor.selection);
   const spans = { ...collector, ...code, ...views, selection: editor.selection };
   registerCommands(base, {
     ...traceCommands({ ...spans, timer }),
@@ -81,6 +87,7 @@ function compose(
     ...editorCommands(editor.caret, code.places, (query) => showSiteSpans(spans, query)),
     ...waterfallCommands(views.waterfalls),
     ...collectorCommands({ ...collector, log, timer }),
+    ...launchCommands(launches),
   });
   void collector.collector.start();
   return windowState({ ...collector, ...views, annotationsOf: (file) => editor.latency.annotationsOf(file) });
@@ -96,6 +103,21 @@ function composeCollector({ owned, extensionUri, log }: Base) {
   owned.register(new CollectorContext(collector, traffic, traces));
   owned.register(new CollectorSettings(collector, log));
   return { api: collector.api, collector, traffic, traces, traceCache };
+}
+
+function composeLaunches(
+  { owned, log }: Base,
+  context: vscode.ExtensionContext,
+  { collector, traffic }: Pick<Collector, 'collector' | 'traffic'>,
+) {
+  const { globalStorageUri, environmentVariableCollection: variables } = context;
+  const captured = new CapturedDirectory(context);
+  const planner = new LaunchPlanner({ collector, captured, globalStorageUri });
+  const records = owned.register(new LaunchRecords());
+  owned.register(new DebugLaunches({ planner, records, log }));
+  owned.register(new TerminalEnvironment({ planner, records, variables, collector, log }));
+  const missing = owned.register(new MissingSpans({ records, traffic: traffic.onDidChange, timer }));
+  return { records, missing };
 }
 
 function composeCode({ owned, extensionUri, log }: Base, { api, collector }: Collector) {
@@ -118,7 +140,12 @@ function composeEditor({ owned }: Base, { places }: Code) {
   return { selection, latency, caret };
 }
 
-function composeViews(base: Base, { api, collector, ...model }: Collector, code: Code, selection: Selection) {
+function composeViews(
+  base: Base,
+  { api, collector, missing, ...model }: Collector & ReturnType<typeof composeLaunches>,
+  code: Code,
+  selection: Selection,
+) {
   const { owned, extensionUri, log } = base;
   const { files, places, sites } = code;
   const { onDidChange, onDidReconnect } = collector;
@@ -146,7 +173,7 @@ function composeViews(base: Base, { api, collector, ...model }: Collector, code:
   const waterfalls = owned.register(
     new WaterfallPanels({ ...shared, traces: model.traceCache, serviceOrders, showDetails }),
   );
-  const tree = owned.register(new TracesTree(model.traces, collector, selection, timer));
+  const tree = owned.register(new TracesTree(model.traces, collector, selection, missing, timer));
   const services = owned.register(new ServicesTree(sites, timer));
   const statusBar = owned.register(new StatusBar(collector, model.traffic));
   return { panel, waterfalls, tree, services, statusBar };

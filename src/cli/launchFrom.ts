@@ -1,37 +1,28 @@
-import {
-  type LaunchLanguage,
-  type LaunchOptions,
-  launchEnvironment,
-  launchLanguages,
-} from '../launch/launchEnvironment.ts';
-import { presentCapture } from '../launch/presentCapture.ts';
-import { programFacts } from '../launch/programFacts.ts';
+import { type LaunchLanguage, launchLanguages } from '../launch/launchEnvironment.ts';
+import { planLaunch } from '../launch/planLaunch.ts';
 import type { Launch, LaunchRequest } from './launch.ts';
 import { UsageError } from './usageError.ts';
 
-interface Options {
+interface Directories {
   /** `dist/capture`. */
   readonly captureDirectory: string;
+  /** Where prepared Go builds are kept. */
+  readonly cacheDirectory: string;
 }
 
 /** Launches as the machine that this process runs on needs it. */
-export function launchFrom({ captureDirectory }: Options): Launch {
-  return async (request) => {
-    const facts = await programFacts(request.directory);
-    const options: LaunchOptions = {
+export function launchFrom({ captureDirectory, cacheDirectory }: Directories): Launch {
+  return (request) =>
+    planLaunch({
       endpoint: request.endpoint,
       base: process.env,
       platform: process.platform,
       languages: languagesOf(request),
-      workingDirectory: request.directory,
+      directory: request.directory,
       workspaceFolder: request.workspaceFolder ?? request.directory,
-      captureLanguages: presentCapture(captureDirectory),
+      cacheDirectory,
       ...(request.capture ? { captureDirectory } : {}),
-      ...(facts.name === undefined ? {} : { serviceName: facts.name }),
-      ...(facts.djangoSettings === undefined ? {} : { djangoSettings: facts.djangoSettings }),
-    };
-    return launchEnvironment(options);
-  };
+    });
 }
 
 function languagesOf({ language }: LaunchRequest): readonly LaunchLanguage[] {

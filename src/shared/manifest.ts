@@ -24,6 +24,9 @@ export const commands = {
   openSettings: 'spanline.openSettings',
   restartCollector: 'spanline.restartCollector',
   stopCollector: 'spanline.stopCollector',
+  showLaunches: 'spanline.showLaunches',
+  toggleTracedDebugging: 'spanline.toggleTracedDebugging',
+  toggleTracedTerminals: 'spanline.toggleTracedTerminals',
   fitWaterfall: 'spanline.waterfall.fit',
   expandAll: 'spanline.waterfall.expandAll',
   collapseAll: 'spanline.waterfall.collapseAll',
@@ -38,6 +41,7 @@ export const linkCommands = {
   openSpan: 'spanline.openSpan',
   showSiteSpans: 'spanline.showSiteSpans',
   openOperation: 'spanline.openOperation',
+  copySdkCommand: 'spanline.copySdkCommand',
 } as const;
 
 export const views = {
@@ -58,6 +62,9 @@ export const settings = {
   'spanline.collector.httpPort': 4318,
   'spanline.collector.maxSpans': 1_000_000,
   'spanline.inlineLatency.enabled': true,
+  'spanline.launch.debugSessions': true,
+  'spanline.launch.terminals': false,
+  'spanline.launch.capture': true,
 } as const;
 export type SettingId = keyof typeof settings;
 

@@ -5,7 +5,7 @@ import type { UnixNanoText } from './time.ts';
 import type { TraceColumns } from './traceColumns.ts';
 
 /** Raised when two versions could misunderstand each other. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** What a client says first; the collector drops a connection that says anything else. */
 export interface Hello {

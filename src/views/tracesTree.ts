@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import { type Disposable, DisposableSlot, DisposableStore } from '../shared/disposable.ts';
+import type { Event } from '../shared/event.ts';
 import { parseTraceId, type TraceId } from '../shared/ids.ts';
-import { commands, views } from '../shared/manifest.ts';
+import { commands, linkCommands, views } from '../shared/manifest.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import type { Timer } from '../shared/throttle.ts';
 import type { CurrentCollector } from './currentCollector.ts';
@@ -18,12 +19,26 @@ type Element = TraceId | WayOut;
 
 /** Welcome texts cannot say a reason that is only known at run time, so the ways out of a failure are rows. */
 const waysOut = [commands.restartCollector, commands.showLog, commands.openSettings] as const;
-type WayOut = (typeof waysOut)[number];
+type WayOut = (typeof waysOut)[number] | typeof linkCommands.copySdkCommand;
+
+/** Why a program that was launched has no traces. */
+export interface TraceHint {
+  readonly sentence: string;
+  /** To be copied and typed. */
+  readonly command?: string;
+}
+
+/** Knows whether there is something to say. */
+export interface TraceHints {
+  readonly current: TraceHint | undefined;
+  readonly onDidChange: Event<unknown>;
+}
 
 /** The Traces view: newest first and live; rows are decided in `traceRow`. */
 export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable {
   readonly #traces: RecentTraces;
   readonly #collector: Pick<CurrentCollector, 'status' | 'onDidChangeStatus'>;
+  readonly #hints: TraceHints;
   readonly #timer: Timer;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new vscode.EventEmitter<Element | Element[] | undefined>());
@@ -38,15 +53,18 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
     traces: RecentTraces,
     collector: Pick<CurrentCollector, 'status' | 'onDidChangeStatus'>,
     selection: Selection,
+    hints: TraceHints,
     timer: Timer,
   ) {
     this.#traces = traces;
     this.#collector = collector;
+    this.#hints = hints;
     this.#timer = timer;
     this.#view = this.#owned.register(vscode.window.createTreeView(views.traces, { treeDataProvider: this }));
     this.#owned.register(traces.onDidChange((change) => this.#update(change)));
     this.#owned.register(traces.onDidChangeFilter(() => this.#describe()));
     this.#owned.register(collector.onDidChangeStatus(() => this.#refreshAll()));
+    this.#owned.register(hints.onDidChange(() => this.#refreshAll()));
     this.#owned.register(this.#view.onDidChangeVisibility(() => this.#shown()));
     this.#owned.register(selection.onDidChange((selected) => void this.#follow(selected)));
   }
@@ -69,7 +87,8 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
     const { kind } = this.#collector.status;
     if (kind === 'failed') return [...waysOut];
     if (kind === 'stopped') return [];
-    return this.#traces.page.traces.map((trace) => trace.traceId);
+    const hint = this.#hints.current?.command === undefined ? [] : [linkCommands.copySdkCommand];
+    return [...hint, ...this.#traces.page.traces.map((trace) => trace.traceId)];
   }
 
   getParent(): undefined {
@@ -77,6 +96,7 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
   }
 
   getTreeItem(element: Element): vscode.TreeItem {
+    if (element === linkCommands.copySdkCommand) return hintItem(this.#hints.current?.command ?? '');
     return isWayOut(element) ? wayOutItem(element) : this.#traceItem(element);
   }
 
@@ -152,6 +172,7 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
     const { status } = this.#collector;
     if (status.kind === 'failed') return status.reason;
     if (status.kind === 'stopped') return undefined;
+    if (this.#hints.current !== undefined) return this.#hints.current.sentence;
     const { traces, matched } = this.#traces.page;
     if (traces.length === 0 || traces.length >= matched) return undefined;
     return vscode.l10n.t(
@@ -186,11 +207,22 @@ export function traceIdOf(argument: unknown): TraceId | undefined {
   return typeof traceId === 'string' ? parseTraceId(traceId) : undefined;
 }
 
-function isWayOut(element: Element): element is WayOut {
+function isWayOut(element: Element): element is (typeof waysOut)[number] {
   return waysOut.some((way) => way === element);
 }
 
-function wayOutItem(way: WayOut): vscode.TreeItem {
+/** The command itself is the row, so that it is seen before it is copied. */
+function hintItem(command: string): vscode.TreeItem {
+  const title = vscode.l10n.t('Copy');
+  const item = new vscode.TreeItem(command);
+  item.id = linkCommands.copySdkCommand;
+  item.iconPath = new vscode.ThemeIcon('copy');
+  item.tooltip = vscode.l10n.t('Copy, to run it in a terminal');
+  item.command = { command: linkCommands.copySdkCommand, title };
+  return item;
+}
+
+function wayOutItem(way: (typeof waysOut)[number]): vscode.TreeItem {
   const [title, icon] = {
     [commands.restartCollector]: [vscode.l10n.t('Start the Collector Again'), 'debug-restart'] as const,
     [commands.showLog]: [vscode.l10n.t('Show Log'), 'output'] as const,

@@ -40,8 +40,8 @@ test('settings and their defaults are the same in package.json and in the code',
   expect(Object.fromEntries(defaults)).toEqual(settings);
 });
 
-test('every setting of the collector is closed to untrusted workspaces', () => {
-  const collector = Object.keys(settings).filter((id) => id.startsWith('spanline.collector.'));
+test('every setting of the collector and of launches is closed to untrusted workspaces', () => {
+  const collector = Object.keys(settings).filter((id) => /^spanline\.(?:collector|launch)\./.test(id));
   expect(sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)).toEqual(
     sorted(collector),
   );

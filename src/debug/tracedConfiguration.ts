@@ -1,0 +1,108 @@
+import type { EnvironmentChange } from '../launch/environmentDraft.ts';
+import { type LaunchLanguage, launchLanguages } from '../launch/launchEnvironment.ts';
+
+/** A debug configuration as VS Code hands it on, with its variables substituted. */
+export interface Configuration {
+  readonly type: string;
+  readonly request: string;
+  readonly name: string;
+  readonly [key: string]: unknown;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Browsers have no environment to send spans from, and extension hosts are VS Code itself. */
+const untraced: ReadonlySet<string> = new Set([
+  'chrome',
+  'msedge',
+  'pwa-chrome',
+  'pwa-msedge',
+  'firefox',
+  'extensionHost',
+  'pwa-extensionHost',
+]);
+
+const languageOfType: Readonly<Record<string, LaunchLanguage>> = {
+  node: 'node',
+  'pwa-node': 'node',
+  'node-terminal': 'node',
+  bun: 'node',
+  python: 'python',
+  debugpy: 'python',
+  java: 'java',
+  go: 'go',
+};
+
+/** Adapters that take `environment: [{name, value}]` in place of `env: {name: value}`. */
+const listTypes: ReadonlySet<string> = new Set(['cppdbg', 'cppvsdbg']);
+
+/** Whether a program is started, so that it can be told something. */
+export function isTraceable(configuration: Configuration): boolean {
+  // Sessions of js-debug for processes of a program that runs already.
+  if ('__pendingTargetId' in configuration) return false;
+  return configuration.request === 'launch' && !untraced.has(configuration.type);
+}
+
+/** All of them where a program is run by something else: a shell, a task runner, a container tool. */
+export function languagesOf({ type }: Configuration): readonly LaunchLanguage[] {
+  const language = languageOfType[type];
+  return language === undefined ? launchLanguages : [language];
+}
+
+/** Files of variables that the adapter reads; those of `env` win over them. */
+export function envFilesOf(configuration: Configuration): readonly string[] {
+  const value = configuration['envFile'];
+  const files: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return files.filter((file): file is string => typeof file === 'string' && file !== '');
+}
+
+/** What the program gets as it is: of this process, then of files, then of the configuration. */
+export function baseEnvironment(
+  configuration: Configuration,
+  inherited: Environment,
+  fromFiles: Environment,
+): Environment {
+  return { ...inherited, ...fromFiles, ...ownEnvironment(configuration) };
+}
+
+/** The configuration with the variables set; everything else as it was. */
+export function tracedConfiguration(
+  configuration: Configuration,
+  changes: readonly EnvironmentChange[],
+): Configuration {
+  if (changes.length === 0) return configuration;
+  const added = Object.fromEntries(changes.map(({ name, value }) => [name, value]));
+  if (!listTypes.has(configuration.type)) {
+    return { ...configuration, env: { ...Object(configuration['env']), ...added } };
+  }
+  const kept = listOf(configuration).filter(({ name }) => !Object.hasOwn(added, name));
+  const pairs = Object.entries(added).map(([name, value]) => ({ name, value }));
+  return { ...configuration, environment: [...kept, ...pairs] };
+}
+
+/** Where the program runs, or lies: the directory that its manifest is in, as far as the configuration tells. */
+export function directoryOf(configuration: Configuration, folder: string | undefined): string | undefined {
+  const { cwd, program } = configuration;
+  if (typeof cwd === 'string' && cwd !== '') return cwd;
+  if (configuration.type === 'go' && typeof program === 'string' && program !== '') {
+    return program.endsWith('.go') ? program.replace(/[\\/][^\\/]*$/, '') : program;
+  }
+  return folder;
+}
+
+function ownEnvironment(configuration: Configuration): Environment {
+  if (listTypes.has(configuration.type)) {
+    return Object.fromEntries(listOf(configuration).map(({ name, value }) => [name, value]));
+  }
+  const env = Object.entries(Object(configuration['env']) as Record<string, unknown>);
+  return Object.fromEntries(
+    env.map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+  );
+}
+
+function listOf(configuration: Configuration): readonly { readonly name: string; readonly value: string }[] {
+  const value = configuration['environment'];
+  return Array.isArray(value)
+    ? value.filter((item) => typeof item?.name === 'string' && typeof item?.value === 'string')
+    : [];
+}
