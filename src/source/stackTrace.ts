@@ -2,36 +2,49 @@ import type { StackFrame } from '../shared/spanProtocol.ts';
 import { fileConfidence } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
 import { PathMapper } from './pathMapper.ts';
+import { phpClassFiles } from './phpClassFiles.ts';
+import type { ParsedFrame } from './stackFrame.ts';
+import { parseFrame } from './stackFrameFormats.ts';
 import type { FileReader } from './workspaceFiles.ts';
-
-/** A line of a stack trace that names a place in code. */
-export interface ParsedFrame {
-  /** As it was printed, trimmed. */
-  readonly text: string;
-  /** Empty where none is named. */
-  readonly functionName: string;
-  /** As it was printed; empty for native code and `<anonymous>`. */
-  readonly path: string;
-  /** 1-based. */
-  readonly line: number | undefined;
-  /** 1-based. */
-  readonly column: number | undefined;
-}
 
 /** A trace longer than this is data, not a stack: reading it all would be felt. */
 const maxCharacters = 256 * 1024;
 const maxFrames = 500;
+/** Longer lines are bundled or hostile, and no file's name. */
+const maxLine = 5000;
 
-const v8 = /^at (?:async )?(?:(?<fn>.+?) \((?<place>.*)\)|(?<bare>\S.*))$/;
-const python = /^File "(?<path>[^"]+)", line (?<line>\d+)(?:, in (?<fn>.+))?$/;
+/** Go's SDK keeps as much of a stack, and cuts the rest off wherever that is. Bytes. */
+const goLimit = 2048;
+
+/** What we put into the user's program to learn where spans come from: it is no part of his stack. */
+const ownFile = /[\\/](?:dist|src)[\\/]capture[\\/](?:node|python|java|go)[\\/]|(?:^|[\\/])spanline[\w.-]*$/i;
 
 /**
- * The frames of `exception.stacktrace`, in the order they were printed: V8's innermost first, Python's
- * innermost last. Lines that are no frame (messages, quoted source, marks) are left out.
+ * The frames of `exception.stacktrace`, of any language, in the order they were printed: most write the innermost first,
+ * Python writes it last. Lines that are no frame (messages, quoted source, marks) are left out.
  */
 export function parseStackTrace(text: string): readonly ParsedFrame[] {
   const lines = text.slice(0, maxCharacters).split('\n', 20 * maxFrames);
-  return lines.flatMap((line) => parseFrame(line.trim()) ?? []).slice(0, maxFrames);
+  const frames: ParsedFrame[] = [];
+  let before = '';
+  for (const line of whole(lines, text)) {
+    const trimmed = line.length > maxLine ? '' : line.trim();
+    const frame = trimmed === '' ? undefined : parseFrame(trimmed, before);
+    if (frame !== undefined && !ownFile.test(frame.path)) frames.push(frame);
+    if (frames.length === maxFrames) break;
+    before = trimmed;
+  }
+  return frames;
+}
+
+/**
+ * Where the error was thrown in the user's code: of the frames that have a place, the innermost of the error itself
+ * rather than of its causes, which are printed after it (of Python before).
+ */
+export function errorFrame(frames: readonly StackFrame[]): StackFrame | undefined {
+  const innermostLast = frames.some(({ text }) => /^\|? *File "/.test(text));
+  const placed = ({ location }: StackFrame) => location !== undefined;
+  return innermostLast ? frames.findLast(placed) : frames.find(placed);
 }
 
 /**
@@ -53,46 +66,11 @@ export async function placeFrames(
   );
 }
 
-function parseFrame(line: string): ParsedFrame | undefined {
-  // Longer lines are bundled or hostile, and no file's name.
-  if (line.length > 5000) return undefined;
-  return line.startsWith('at ') ? parseV8(line) : parsePython(line);
-}
-
-function parseV8(text: string): ParsedFrame | undefined {
-  const groups = v8.exec(text)?.groups;
-  if (groups === undefined) return undefined;
-  const functionName = (groups['fn'] ?? '').replace(/^async /, '');
-  const place = groups['place'] ?? groups['bare'] ?? '';
-  // `at new Promise (<anonymous>)`, `at eval (eval at run (…), <anonymous>:1:1)`
-  if (/^(?:<anonymous>|native|index \d+|eval at )/.test(place)) return frameOf(text, functionName, '');
-  const found = /^(?<path>.*?):(?<line>\d+)(?::(?<column>\d+))?$/.exec(place)?.groups;
-  // Prose that begins with "at" has no path.
-  if (found === undefined || !/[\\/]|^node:/.test(found['path'] ?? '')) return undefined;
-  return frameOf(text, functionName, found['path'] ?? '', found['line'], found['column']);
-}
-
-function parsePython(text: string): ParsedFrame | undefined {
-  const groups = python.exec(text)?.groups;
-  return groups === undefined
-    ? undefined
-    : frameOf(text, groups['fn'] ?? '', groups['path'] ?? '', groups['line']);
-}
-
-function frameOf(
-  text: string,
-  functionName: string,
-  path: string,
-  line?: string,
-  column?: string,
-): ParsedFrame {
-  return {
-    text,
-    functionName: functionName === '<anonymous>' ? '' : functionName,
-    path: path === '<anonymous>' ? '' : path,
-    line: line === undefined ? undefined : Number(line),
-    column: column === undefined ? undefined : Number(column),
-  };
+/** Without a last line that was cut in the middle of its number. */
+function whole(lines: readonly string[], text: string): readonly string[] {
+  const last = lines.at(-1) ?? '';
+  const cut = /^\s.*\.go:\d+$/.test(last.slice(0, maxLine)) && Buffer.byteLength(text) === goLimit;
+  return cut ? lines.slice(0, -1) : lines;
 }
 
 function labelOf({ path, line, column }: ParsedFrame): string {
@@ -102,15 +80,29 @@ function labelOf({ path, line, column }: ParsedFrame): string {
 }
 
 async function locationOf(
-  { path, line, column }: ParsedFrame,
+  frame: ParsedFrame,
   files: FileReader,
   service: string,
 ): Promise<StackFrame['location']> {
-  if (path === '' || line === undefined || line < 1) return undefined;
-  const certainty = fileConfidence(await new PathMapper(files).map(path, service));
-  // A frame shows no doubt, so that it must not have any.
-  if (certainty === undefined || certainty.confidence === 'low') return undefined;
-  const text = await files.readText(certainty.path);
-  if (text === undefined || new FileText(text).line(line) === undefined) return undefined;
-  return { path: certainty.path, line, ...(column === undefined ? {} : { column }) };
+  const { line, column } = frame;
+  if (frame.path === '' || line === undefined || line < 1) return undefined;
+  const path = await fileOf(frame, files, service);
+  const text = path === undefined ? undefined : await files.readText(path);
+  if (path === undefined || text === undefined) return undefined;
+  if (new FileText(text).line(line) === undefined) return undefined;
+  return { path, line, ...(column === undefined ? {} : { column }) };
+}
+
+/** A frame shows no doubt, so that it must not have any. */
+async function fileOf(frame: ParsedFrame, files: FileReader, service: string): Promise<string | undefined> {
+  if (frame.phpClass !== undefined) {
+    const [only, ...others] = await phpClassFiles(frame.phpClass, frame.path, files);
+    return others.length === 0 ? only : undefined;
+  }
+  const mapper = new PathMapper(files);
+  for (const path of [frame.path, ...(frame.otherPaths ?? [])]) {
+    const certainty = fileConfidence(await mapper.map(path, service));
+    if (certainty !== undefined && certainty.confidence !== 'low') return certainty.path;
+  }
+  return undefined;
 }
