@@ -18,7 +18,11 @@ const common = {
 };
 
 /** @type {esbuild.BuildOptions} */
-const node = { ...common, platform: 'node', target: 'node22.15', format: 'cjs', outdir: 'dist' };
+// Packages whose CommonJS loads its parts by computed names can only be bundled as modules.
+const mainFields = ['module', 'main'];
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...common, mainFields, platform: 'node', target: 'node22.15', format: 'cjs', outdir: 'dist' };
 
 const bundles = [
   // Only the extension may import `vscode`: in any other bundle the import fails to resolve.
