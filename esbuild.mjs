@@ -17,7 +17,6 @@ const common = {
   metafile: true,
 };
 
-/** @type {esbuild.BuildOptions} */
 // Packages whose CommonJS loads its parts by computed names can only be bundled as modules.
 const mainFields = ['module', 'main'];
 
