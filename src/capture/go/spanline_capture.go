@@ -5,9 +5,13 @@
 package trace
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"os"
 	"reflect"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -85,37 +89,49 @@ var spanlinePool = sync.Pool{New: func() interface{} { return new(spanlineFrames
 func spanlineFindPlace(onlyDirect bool) []attribute.KeyValue {
 	frames := spanlinePool.Get().(*spanlineFrames)
 	defer spanlinePool.Put(frames)
+	search := spanlineSearch{onlyDirect: onlyDirect, isDirect: true}
 	// Skipped: runtime.Callers, this function and OnStart.
 	count := runtime.Callers(3, frames.near[:])
-	place, isOver := spanlineFirstUser(frames.near[:count], onlyDirect)
-	if place != nil || isOver || count < spanlineNearFrames {
-		return place
+	if search.ends(frames.near[:count]) || count < spanlineNearFrames {
+		return search.place
 	}
 	count = runtime.Callers(3+spanlineNearFrames, frames.far[:])
-	place, _ = spanlineFirstUser(frames.far[:count], onlyDirect)
-	return place
+	search.ends(frames.far[:count])
+	return search.place
 }
 
-func spanlineFirstUser(pcs []uintptr, onlyDirect bool) (place []attribute.KeyValue, isOver bool) {
+type spanlineSearch struct {
+	onlyDirect bool
+	// No code but OpenTelemetry's lies between the span and the frames seen so far.
+	isDirect bool
+	place    []attribute.KeyValue
+}
+
+// ends looks on, outwards, and tells whether there is an answer.
+func (search *spanlineSearch) ends(pcs []uintptr) bool {
 	for _, pc := range pcs {
 		decision := spanlineDecide(pc)
-		if decision.place != nil {
-			return decision.place, true
+		// A generated client calls for somebody; only a span that it makes itself is its own.
+		if decision.place != nil && (search.isDirect || !decision.isGenerated) {
+			search.place = decision.place
+			return true
 		}
-		if onlyDirect && !decision.isTelemetry {
-			return nil, true
+		search.isDirect = search.isDirect && decision.isTelemetry
+		if search.onlyDirect && !search.isDirect {
+			return true
 		}
 	}
-	return nil, false
+	return false
 }
 
 // spanlineDecision is what a program counter is: the user's (place) or a library's.
 type spanlineDecision struct {
 	place       []attribute.KeyValue
+	isGenerated bool
 	isTelemetry bool
 }
 
-// The program's code does not change, so that each call site and scope is judged once.
+// The program's code does not change, so that each call site, file and scope is judged once.
 var (
 	spanlineLock      sync.RWMutex
 	spanlineDecisions = map[uintptr]spanlineDecision{}
@@ -142,20 +158,38 @@ func spanlineJudge(pc uintptr) spanlineDecision {
 	for {
 		frame, more := frames.Next()
 		if spanlineIsUser(frame.Function, frame.File) {
-			return spanlineDecision{place: []attribute.KeyValue{
+			decision.isGenerated = spanlineIsGenerated(frame.File)
+			decision.place = []attribute.KeyValue{
 				attribute.String("code.file.path", frame.File),
 				attribute.Int("code.line.number", frame.Line),
 				attribute.String("code.function.name", frame.Function),
 				attribute.String("spanline.capture", "go"),
-			}}
+			}
+			return decision
 		}
-		if !strings.HasPrefix(frame.Function, "go.opentelemetry.io/otel") {
-			decision.isTelemetry = false
-		}
+		decision.isTelemetry = decision.isTelemetry && strings.HasPrefix(frame.Function, "go.opentelemetry.io/otel")
 		if !more {
 			return decision
 		}
 	}
+}
+
+// The mark that Go asks of generated files, on a line of its own before the package clause.
+var spanlineGeneratedMark = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`)
+
+func spanlineIsGenerated(file string) bool {
+	opened, err := os.Open(file)
+	if err != nil {
+		return strings.HasSuffix(file, ".pb.go")
+	}
+	defer opened.Close()
+	head := make([]byte, 4096)
+	count, _ := io.ReadFull(opened, head)
+	text := head[:count]
+	if clause := bytes.Index(text, []byte("\npackage ")); clause >= 0 {
+		text = text[:clause+1]
+	}
+	return spanlineGeneratedMark.Match(text)
 }
 
 // spanlineIsUser tells by the module a function belongs to; where the build says nothing of modules, by the
