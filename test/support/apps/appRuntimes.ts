@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { environment } from '../installs.mjs';
 import type { AppSpec } from './appSpec.ts';
 
@@ -28,7 +28,8 @@ async function versionOf(command: string): Promise<string | undefined> {
   if (words === undefined) throw new Error(`Nothing is known of a runtime "${command}".`);
   try {
     const { stdout, stderr } = await promisify(execFile)(command, words, { env: environment() });
-    return /\d+(?:\.\d+)*/.exec(stdout + stderr)?.[0];
+    // Maven writes in colour even where nobody sees it.
+    return /\d+(?:\.\d+)*/.exec(stripVTControlCharacters(stdout + stderr))?.[0];
   } catch {
     return undefined;
   }
