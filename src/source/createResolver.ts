@@ -1,8 +1,9 @@
 import type { Disposable } from '../shared/disposable.ts';
-import { filePathRung } from './filePathRung.ts';
-import { FunctionNameRung } from './functionNameRung.ts';
+import type { Site } from '../shared/site.ts';
+import { allRungs } from './allRungs.ts';
 import { NodeFiles } from './nodeFiles.ts';
-import type { Rung } from './rung.ts';
+import type { UserPaths } from './paths/pathKnowledge.ts';
+import type { Relatives } from './rung.ts';
 import { SiteResolver } from './siteResolver.ts';
 import { SymbolIndex } from './symbolIndex.ts';
 import { SyntaxClient } from './syntax/syntaxClient.ts';
@@ -18,13 +19,17 @@ interface Options {
   readonly wasmDirectory: string;
   /** Instead of a thread of its own, for tests. */
   readonly syntax?: Syntax | undefined;
+  /** What the user said of paths. */
+  readonly paths?: UserPaths | undefined;
+  /** What surrounds a site's spans. */
+  readonly relatives?: ((site: Site) => Promise<Relatives>) | undefined;
 }
 
 type Syntax = SyntaxApi & Disposable;
 
 /** A resolver over plain folders, for use without an editor. It owns what it is made of. */
-export function createResolver({ folders, wasmDirectory, syntax }: Options): SiteResolver {
-  return createResolverOf(new NodeFiles({ folders }), wasmDirectory, syntax);
+export function createResolver({ folders, wasmDirectory, syntax, paths, relatives }: Options): SiteResolver {
+  return createResolverOf(new NodeFiles({ folders }), wasmDirectory, syntax, paths, relatives);
 }
 
 /** A resolver over any files, with every rung there is; it disposes of the files with itself. */
@@ -32,12 +37,11 @@ export function createResolverOf(
   files: WorkspaceFiles,
   wasmDirectory: string,
   syntax: Syntax = new SyntaxClient(() => startSyntaxThread(wasmDirectory)),
+  paths: UserPaths = {},
+  relatives?: (site: Site) => Promise<Relatives>,
 ): SiteResolver {
   const index = new SyntaxIndex({ files, syntax, owned: [syntax] });
-  const rungs = ladderOf(new SymbolIndex(index));
-  return new SiteResolver({ files, index, rungs, owned: [files, index] });
-}
-
-function ladderOf(symbols: SymbolIndex): readonly Rung[] {
-  return [filePathRung, new FunctionNameRung(symbols)];
+  const rungs = allRungs(new SymbolIndex(index));
+  const around = relatives === undefined ? {} : { relatives };
+  return new SiteResolver({ files, index, rungs, paths, ...around, owned: [files, index] });
 }

@@ -1,8 +1,9 @@
-import type { Confidence, Placement } from '../shared/placement.ts';
+import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
-import { fileConfidence, lower } from './fileConfidence.ts';
+import { type FileCertainty, fileConfidence, lower } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
 import { isGeneratedFile } from './generatedFile.ts';
+import { pathHintsOf } from './paths/pathHints.ts';
 import type { Rung, RungContext } from './rung.ts';
 
 /**
@@ -11,24 +12,36 @@ import type { Rung, RungContext } from './rung.ts';
  */
 export const filePathRung: Rung = { name: 'code.file.path', place };
 
-async function place({ code, service }: Site, { files, paths }: RungContext): Promise<readonly Placement[]> {
-  if (code.filePath === undefined) return [];
-  const match = await paths.map(code.filePath, service);
-  const certainty = fileConfidence(match);
-  if (certainty === undefined) return [];
-  const text = await files.readText(certainty.path);
+async function place(site: Site, context: RungContext): Promise<readonly Placement[]> {
+  if (site.code.filePath === undefined) return [];
+  const match = await context.paths.map(site.code.filePath, pathHintsOf(site));
+  const known = match.type === 'ambiguous' ? choicesOf(match.paths) : fileConfidence(match);
+  const files = [known ?? []].flat().slice(0, maxChoices);
+  return (await Promise.all(files.map((file) => placeIn(file, site, context)))).flat();
+}
+
+/** Beyond this many files of one name, none of them is worth to be offered. */
+const maxChoices = 20;
+
+/** Files among which the user may choose: each of them is no more than possible. */
+function choicesOf(paths: readonly string[]): readonly FileCertainty[] {
+  const how = `; one of ${paths.length} files of that name`;
+  return paths.map((path) => ({ path, exact: false, confidence: 'low', how }));
+}
+
+async function placeIn(
+  file: FileCertainty,
+  { code }: Site,
+  { files }: RungContext,
+): Promise<readonly Placement[]> {
+  const text = await files.readText(file.path);
   if (text === undefined) return [];
-  const file = new FileText(text);
-  const generated = isGeneratedFile(certainty.path, text, files.folders);
-  const placement = placeInFile({ ...certainty, generated }, file, code.line, code.column);
+  const generated = isGeneratedFile(file.path, text, files.folders);
+  const placement = placeInFile({ ...file, generated }, new FileText(text), code.line, code.column);
   return placement === undefined ? [] : [placement];
 }
 
-interface Certainty {
-  readonly path: string;
-  readonly exact: boolean;
-  readonly confidence: Confidence;
-  readonly how: string;
+interface Certainty extends FileCertainty {
   readonly generated: boolean;
 }
 

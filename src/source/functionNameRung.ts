@@ -6,7 +6,7 @@ import type { FunctionName } from './functionNameParts.ts';
 import { type NameQuestion, nameQuestions } from './functionNameQuestion.ts';
 import { type FoundFunction, findFunctions, findProvided } from './functionNameSearch.ts';
 import { isGeneratedFile } from './generatedFile.ts';
-import type { PathMatch } from './pathMapper.ts';
+import type { PathMatch } from './pathMatch.ts';
 import type { Rung, RungContext } from './rung.ts';
 import type { SymbolIndex } from './symbolIndex.ts';
 import type { SymbolProvider } from './symbolProvider.ts';

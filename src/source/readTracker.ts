@@ -12,6 +12,7 @@ export class ReadTracker implements FileReader {
   #searched = false;
   #index = false;
   #relativesOf: string | undefined;
+  #rulesOf: string | undefined;
 
   constructor(files: FileReader) {
     this.#files = files;
@@ -34,6 +35,12 @@ export class ReadTracker implements FileReader {
   restsOnRelatives(keys: ReadonlySet<string>): boolean {
     const own = this.#relativesOf !== undefined && keys.has(this.#relativesOf);
     return own || [...this.#followed].some((other) => other.restsOnRelatives(keys));
+  }
+
+  /** Whether it rests on what is known of the paths of the service, or of any. */
+  restsOnRules(service: string | undefined): boolean {
+    const own = this.#rulesOf !== undefined && (service === undefined || service === this.#rulesOf);
+    return own || [...this.#followed].some((other) => other.restsOnRules(service));
   }
 
   named(basename: string): Promise<readonly string[]> {
@@ -79,6 +86,10 @@ export class ReadTracker implements FileReader {
 
   noteRelatives(key: string): void {
     this.#relativesOf = key;
+  }
+
+  noteRules(service: string): void {
+    this.#rulesOf = service;
   }
 
   /** The answer rests on another answer as well; that one must not rest on this one in turn. */

@@ -6,6 +6,7 @@ import type { CodeIndex } from './codeIndex.ts';
 import { emptyIndex } from './emptyIndex.ts';
 import { type RungAnswer, rankPlacements } from './ladder.ts';
 import { PathMapper } from './pathMapper.ts';
+import { PathKnowledge, type UserPaths } from './paths/pathKnowledge.ts';
 import { ReadTracker } from './readTracker.ts';
 import type { Relatives, Rung, RungContext } from './rung.ts';
 import { siteKey } from './siteKey.ts';
@@ -19,6 +20,8 @@ interface Options {
   readonly index?: CodeIndex;
   /** What surrounds a site's spans; without it nothing does. */
   readonly relatives?: (site: Site) => Promise<Relatives>;
+  /** What the user said of paths. */
+  readonly paths?: UserPaths;
   /** Disposed of with the resolver. */
   readonly owned?: readonly Disposable[];
 }
@@ -53,6 +56,9 @@ export class SiteResolver implements Disposable {
     own: new Map(),
     alone: new Map(),
   };
+  readonly #knowledge: PathKnowledge;
+  /** By site key, since several rungs ask. */
+  readonly #around = new Map<string, Promise<Relatives>>();
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new Emitter<ReadonlySet<string>>());
   /** The answers of these site keys were forgotten: ask again for the sites that are of interest. */
@@ -63,12 +69,24 @@ export class SiteResolver implements Disposable {
   #indexChanged = false;
   #indexFailed = false;
 
-  constructor({ files, rungs, index = emptyIndex, relatives = async () => nobody, owned = [] }: Options) {
+  constructor({
+    files,
+    rungs,
+    index = emptyIndex,
+    relatives = async () => nobody,
+    paths,
+    owned = [],
+  }: Options) {
     this.#files = files;
     this.#rungs = rungs;
     this.#index = index;
     this.#relatives = relatives;
     for (const item of owned) this.#owned.register(item);
+    // It must see changes of files before the answers are made anew.
+    this.#knowledge = this.#owned.register(new PathKnowledge(files, paths));
+    this.#owned.register(
+      this.#knowledge.onDidChange((service) => this.#forget((reads) => reads.restsOnRules(service))),
+    );
     this.#owned.register(files.onDidChange(({ paths }) => this.invalidate(paths)));
     this.#owned.register(index.onDidChange(() => this.#forgetIndexed()));
     if (index.onDidFail !== undefined) {
@@ -87,14 +105,26 @@ export class SiteResolver implements Disposable {
     this.#forget((reads) => some === undefined || some.some((path) => reads.restsOn(path)));
   }
 
+  /** The user says something else of paths now. */
+  setPaths(paths: UserPaths): void {
+    this.#knowledge.setUser(paths);
+  }
+
+  /** What is known of paths, for what maps them outside the ladder. */
+  get knowledge(): PathKnowledge {
+    return this.#knowledge;
+  }
+
   /** Forgets the answers that rest on what surrounds the spans of these site keys, once that is another. */
   forget(keys: ReadonlySet<string>): void {
+    for (const key of keys) this.#around.delete(key);
     this.#forget((reads) => reads.restsOnRelatives(keys));
   }
 
   dispose(): void {
     this.#owned.dispose();
     for (const answers of Object.values(this.#answers)) answers.clear();
+    this.#around.clear();
   }
 
   #answer(site: Site, depth: Depth): Answer {
@@ -141,7 +171,7 @@ export class SiteResolver implements Disposable {
       }
     };
     const answers = await Promise.all(this.#rungs.filter(wanted).map(climb));
-    const placements = rankPlacements(answers, site.kind);
+    const placements = rankPlacements(answers, site);
     if (failures.length > 0 && placements.length === 0) throw failures[0];
     for (const failure of failures) this.#failures.fire(failure);
     return placements;
@@ -150,7 +180,7 @@ export class SiteResolver implements Disposable {
   #contextOf(site: Site, depth: Depth, reads: ReadTracker): RungContext {
     return {
       files: reads,
-      paths: new PathMapper(reads),
+      paths: new PathMapper(reads, this.#knowledge, () => reads.noteRules(site.service)),
       index: reads.indexOf(this.#safeIndex),
       relatives: () => this.#relativesOf(site, reads),
       placesOf: async (other) =>
@@ -166,12 +196,15 @@ export class SiteResolver implements Disposable {
   }
 
   async #relativesOf(site: Site, reads: ReadTracker): Promise<Relatives> {
-    reads.noteRelatives(siteKey(site));
+    const key = siteKey(site);
+    reads.noteRelatives(key);
+    const asked = this.#around.get(key) ?? this.#relatives(site);
+    this.#around.set(key, asked);
     try {
-      return await this.#relatives(site);
+      return await asked;
     } catch (error) {
       // The collector may be gone; what the site says itself is still worth an answer.
-      this.#failures.fire(error);
+      if (this.#around.get(key) === asked && this.#around.delete(key)) this.#failures.fire(error);
       return nobody;
     }
   }

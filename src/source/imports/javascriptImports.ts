@@ -1,5 +1,6 @@
+import { joined, parentOf } from '../localPath.ts';
 import { nativePath, segmentsOf } from '../sourcePath.ts';
-import { type ImportFiles, joined, parentOf } from './importFiles.ts';
+import type { ImportFiles } from './importFiles.ts';
 import { type PackageFacts, packageFacts, packageTargets } from './packageJson.ts';
 import { type PathAliases, pathAliases } from './tsconfigPaths.ts';
 

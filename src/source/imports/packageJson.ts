@@ -1,4 +1,5 @@
 import { parse } from 'jsonc-parser';
+import { valueAt } from '../valueAt.ts';
 
 /** What a `package.json` says of where its modules are. */
 export interface PackageFacts {
@@ -51,10 +52,4 @@ function stringsIn(value: unknown, depth = 0): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || depth > 5) return [];
   return Object.values(value).flatMap((one) => stringsIn(one, depth + 1));
-}
-
-function valueAt(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? Reflect.get(value, key)
-    : undefined;
 }

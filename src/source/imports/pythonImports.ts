@@ -1,5 +1,6 @@
+import { parentOf } from '../localPath.ts';
 import { nativePath } from '../sourcePath.ts';
-import { type ImportFiles, parentOf } from './importFiles.ts';
+import type { ImportFiles } from './importFiles.ts';
 
 /**
  * `shop.views`, `.orders`, `..models`: a module's file, or its package's `__init__.py`. What an absolute name is

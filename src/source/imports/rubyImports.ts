@@ -1,5 +1,6 @@
+import { joined, parentOf } from '../localPath.ts';
 import { nativePath } from '../sourcePath.ts';
-import { type ImportFiles, joined, parentOf } from './importFiles.ts';
+import type { ImportFiles } from './importFiles.ts';
 
 /**
  * `./orders` of `require_relative`, `shop/orders` of `require` (below `lib` or wherever it ends so), and constants

@@ -1,5 +1,6 @@
+import { isBelow, parentOf } from '../localPath.ts';
 import { nativePath, segmentsOf } from '../sourcePath.ts';
-import { type ImportFiles, isBelow, parentOf } from './importFiles.ts';
+import type { ImportFiles } from './importFiles.ts';
 
 /** `crate::routes::orders`, `super::db`, `self::x`, `other_crate::api`: the file of the longest part that is a module. */
 export async function rustFiles(

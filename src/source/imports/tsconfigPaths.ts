@@ -1,5 +1,7 @@
 import { parse } from 'jsonc-parser';
-import { type ImportFiles, joined, parentOf } from './importFiles.ts';
+import { joined, parentOf } from '../localPath.ts';
+import { valueAt } from '../valueAt.ts';
+import type { ImportFiles } from './importFiles.ts';
 
 /** `paths` and `baseUrl` of a configuration, with absolute targets. */
 export interface PathAliases {
@@ -69,8 +71,4 @@ function patternsOf(paths: Readonly<Record<string, unknown>>, folder: string): r
 
 function configPath(folder: string, name: string): string {
   return joined(folder, /\.json$/.test(name) ? name : `${name}.json`);
-}
-
-function valueAt(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

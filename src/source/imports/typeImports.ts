@@ -1,6 +1,8 @@
 import { parse } from 'jsonc-parser';
+import { joined } from '../localPath.ts';
 import { nativePath } from '../sourcePath.ts';
-import { type ImportFiles, joined } from './importFiles.ts';
+import { entriesAt, valueAt } from '../valueAt.ts';
+import type { ImportFiles } from './importFiles.ts';
 
 /** Java's and Kotlin's types by their full name, also where a member or nothing follows: `com.acme.Foo.*`. */
 export function javaFiles(
@@ -60,17 +62,12 @@ export interface ClassPrefix {
 export function composerPrefixes(text: string): readonly ClassPrefix[] {
   const said: unknown = parse(text);
   return ['autoload', 'autoload-dev'].flatMap((key) =>
-    Object.entries(objectAt(objectAt(said, key), 'psr-4')).flatMap(([prefix, directories]) =>
+    entriesAt(valueAt(said, key), 'psr-4').flatMap(([prefix, directories]) =>
       [directories]
         .flat()
         .flatMap((directory) => (typeof directory === 'string' ? [{ prefix, directory }] : [])),
     ),
   );
-}
-
-function objectAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  return typeof found === 'object' && found !== null ? { ...found } : {};
 }
 
 function partsOf(module: string, name: string | undefined, separator: string): readonly string[] {

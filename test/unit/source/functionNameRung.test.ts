@@ -289,7 +289,7 @@ test('a function of generated code is looked for in the sources', async () => {
     "
     Cart.add of /w/dist/cart.js → /w/src/cart.ts:1:21 medium
     charge of /w/dist/cart.js → /w/src/cart.ts:2:17 medium
-    charge of /app/dist/cart.js → none
+    charge of /app/dist/cart.js → /w/src/cart.ts:2:17 medium
     "
   `);
 });
