@@ -13,6 +13,7 @@ import { CollectorClient } from './client/collectorClient.ts';
 import { messageOf } from './shared/assert.ts';
 import { defaultDataDirectory } from './shared/defaultDataDirectory.ts';
 import { UserError } from './shared/userError.ts';
+import type { RelativesSource } from './source/siteRelatives.ts';
 
 /** The bundles and what they load lie beside each other. */
 const bundles = __dirname;
@@ -67,9 +68,10 @@ function createClient(invocation: Invocation): CollectorClient {
 }
 
 /** Loaded only where lines are asked for: parsers are large. */
-async function createResolver(folder: string): Promise<Resolver> {
+async function createResolver(folder: string, around: RelativesSource): Promise<Resolver> {
   const source = await import('./source/createResolver.ts');
-  return source.createResolver({ folders: [folder], wasmDirectory: join(bundles, 'wasm') });
+  const relatives = around.of.bind(around);
+  return source.createResolver({ folders: [folder], wasmDirectory: join(bundles, 'wasm'), relatives });
 }
 
 function errorText(error: unknown): string {

@@ -2,7 +2,7 @@
 export const commandTable = {
   traces: { summary: 'List the traces, newest first', options: ['limit'] },
   trace: { argument: 'ID', summary: 'Show a trace as a waterfall', options: ['limit'] },
-  sites: { summary: 'List the places in the code that spans come from', options: ['workspace'] },
+  sites: { summary: 'List the places in the code that spans come from', options: ['workspace', 'missing'] },
   export: { summary: 'Write traces as OTLP JSON', options: ['trace', 'output'] },
   import: { argument: 'FILE', summary: 'Keep the spans of an OTLP file (JSON or protobuf)', options: [] },
   run: {
@@ -27,6 +27,7 @@ export const optionTable = {
   help: { summary: 'Show this' },
   limit: { value: 'N', summary: 'Show at most that many' },
   workspace: { value: 'DIR', summary: 'Directory with the files of the program (sites: to find lines in)' },
+  missing: { summary: 'List the sites without a line as well, and why' },
   trace: { value: 'ID', summary: 'Only this trace' },
   output: { value: 'FILE', summary: 'Write to FILE instead of the standard output' },
   language: { value: 'NAME', summary: 'Set only what is for node, python, java or go' },

@@ -26,6 +26,7 @@ export interface Invocation {
   readonly httpPort?: number;
   readonly language?: string;
   readonly noCapture?: true;
+  readonly missing?: true;
 }
 
 export type Parsed =
@@ -129,6 +130,7 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' 
   return {
     json: options.has('json'),
     ...(options.has('no-capture') ? { noCapture: true } : {}),
+    ...(options.has('missing') ? { missing: true } : {}),
     ...Object.fromEntries(given(texts, nonEmpty)),
     ...Object.fromEntries(given(numbers, wholeNumber)),
   };

@@ -6,14 +6,14 @@ import { healthCommand } from './healthCommand.ts';
 import { importCommand } from './importCommand.ts';
 import type { Launch } from './launch.ts';
 import { runProgramCommand } from './runProgramCommand.ts';
-import { type Resolver, sitesCommand } from './sitesCommand.ts';
+import { type CreateResolver, sitesCommand } from './sitesCommand.ts';
 import { stopCommand } from './stopCommand.ts';
 import { traceCommand } from './traceCommand.ts';
 import { tracesCommand } from './tracesCommand.ts';
 
 export function runCommand(
   context: CommandContext,
-  createResolver: (folder: string) => Promise<Resolver>,
+  createResolver: CreateResolver,
   launch: Launch,
 ): Promise<void> {
   const { command } = context.invocation;

@@ -1,9 +1,12 @@
 import { realpath, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { formatDuration } from '../shared/duration.ts';
+import { oneLine } from '../shared/oneLine.ts';
 import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import { UserError } from '../shared/userError.ts';
+import { coverageOf, coverageText, type MissingSite, type PlacedSite } from '../source/coverage.ts';
+import { RelativesSource } from '../source/siteRelatives.ts';
 import { painter } from './colour.ts';
 import type { CommandContext } from './commandContext.ts';
 import { figure } from './counted.ts';
@@ -16,23 +19,22 @@ export interface Resolver {
   dispose(): void;
 }
 
-/** A site and the best of its places, where lines were asked for. */
-interface PlacedSite {
-  readonly site: Site;
-  readonly placement: Placement | undefined;
-}
+/** Makes a resolver for a folder, which asks the collector what surrounds a site's spans. */
+export type CreateResolver = (folder: string, relatives: RelativesSource) => Promise<Resolver>;
 
 const noneSentence = (program: string): string =>
   `No sites yet: they appear with the first spans. See where to export to with: ${program} traces\n`;
 
 export async function sitesCommand(
   { api, out, invocation, program }: CommandContext,
-  createResolver: (folder: string) => Promise<Resolver>,
+  createResolver: CreateResolver,
 ): Promise<void> {
   const folder = invocation.workspace === undefined ? undefined : await realFolder(invocation.workspace);
   const sites = [...(await api.sites({})).sites].sort(byServiceAndName);
   const placed =
-    folder === undefined ? withoutPlaces(sites) : await place(sites, await createResolver(folder));
+    folder === undefined
+      ? withoutPlaces(sites)
+      : await place(sites, await createResolver(folder, relativesOf(api, sites)));
   if (invocation.json)
     return await writeJsonLines(
       out,
@@ -45,6 +47,21 @@ export async function sitesCommand(
     ...(folder === undefined ? [] : lineOf(one, folder)),
   ]);
   await out.write(table(columns, rows, painter(out.colour), out.width));
+  if (folder === undefined) return;
+  const coverage = coverageOf(placed);
+  await out.write(`\n${coverageText(coverage)}.\n`);
+  if (invocation.missing === true) await out.write(missingText(coverage.missing));
+}
+
+function missingText(missing: readonly MissingSite[]): string {
+  return missing
+    .map(({ site, reason }) => `  ${site.service}  ${site.kind}  ${oneLine(site.name)}: ${reason}.\n`)
+    .join('');
+}
+
+function relativesOf(api: CommandContext['api'], sites: readonly Site[]): RelativesSource {
+  const byId = new Map(sites.map((site) => [site.id, site]));
+  return new RelativesSource({ ask: (query) => api.relatives(query), site: (id) => byId.get(id) });
 }
 
 async function realFolder(path: string): Promise<string> {
@@ -65,12 +82,18 @@ function withoutPlaces(sites: readonly Site[]): PlacedSite[] {
   return sites.map((site) => ({ site, placement: undefined }));
 }
 
+/** Enough that the questions to the collector come together, and not so many files at once. */
+const parallel = 64;
+
 async function place(sites: readonly Site[], resolver: Resolver): Promise<PlacedSite[]> {
+  const placements: (Placement | undefined)[] = [];
+  const waiting = sites.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, site] of waiting) placements[index] = (await resolver.resolve(site))[0];
+  };
   try {
-    const placed: PlacedSite[] = [];
-    // One after the other: they share the files that the resolver reads.
-    for (const site of sites) placed.push({ site, placement: (await resolver.resolve(site))[0] });
-    return placed;
+    await Promise.all(Array.from({ length: parallel }, worker));
+    return sites.map((site, index) => ({ site, placement: placements[index] }));
   } finally {
     resolver.dispose();
   }

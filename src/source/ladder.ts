@@ -1,5 +1,5 @@
 import { confidences, type Placement } from '../shared/placement.ts';
-import type { SpanKind } from '../shared/spanKind.ts';
+import type { Site } from '../shared/site.ts';
 import type { Rung } from './rung.ts';
 
 /** A rung's answers, as they came. */
@@ -12,17 +12,18 @@ export interface RungAnswer {
  * All answers, best first: the surest, then the higher rung. For kind SERVER what handles the request comes
  * before anything else, unless it is only a file. One line is listed once, with its best reason.
  */
-export function rankPlacements(answers: readonly RungAnswer[], kind: SpanKind): readonly Placement[] {
+export function rankPlacements(answers: readonly RungAnswer[], site: Site): readonly Placement[] {
   const ranked = answers.flatMap(({ rung, placements }) =>
-    placements.map((placement) => ({ placement, rank: rankOf(rung, placement, kind) })),
+    placements.map((placement) => ({ placement, rank: rankOf(rung, placement, site) })),
   );
   // The sort is stable, so that equals stay in the ladder's order.
   ranked.sort((a, b) => a.rank - b.rank);
   return withoutRepeats(ranked.map(({ placement }) => placement));
 }
 
-function rankOf(rung: Rung, { confidence }: Placement, kind: SpanKind): number {
-  const handles = kind === 'server' && rung.placesHandler === true && confidence !== 'low';
+function rankOf({ placesHandler }: Rung, { confidence }: Placement, site: Site): number {
+  const places = typeof placesHandler === 'function' ? placesHandler(site) : placesHandler === true;
+  const handles = places && site.kind === 'server' && confidence !== 'low';
   return confidences.indexOf(confidence) - (handles ? confidences.length : 0);
 }
 

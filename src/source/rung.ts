@@ -15,7 +15,7 @@ export interface Rung {
    * Its answer is what handles a request, not where the span was made. For kind SERVER that comes before
    * `code.*`, which there is often the line of a middleware.
    */
-  readonly placesHandler?: boolean;
+  readonly placesHandler?: boolean | ((site: Site) => boolean);
   /** Its answer is another site's place; it is asked only where the site has no sure one of its own. */
   readonly inherits?: boolean;
   place(site: Site, context: RungContext): Promise<readonly Placement[]>;

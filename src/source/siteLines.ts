@@ -13,6 +13,14 @@ interface Resolver {
   resolve(site: Site): Promise<readonly Placement[]>;
   /** Names the site keys whose answers are not what they were. */
   readonly onDidChange: Event<ReadonlySet<string>>;
+  /** Forgets the answers that rest on what surrounds the spans of these site keys. */
+  forget?(keys: ReadonlySet<string>): void;
+}
+
+/** Places that were preferred over the best ones, by site key; what keeps them from one window to the next. */
+export interface Choices {
+  get(): Readonly<Record<string, Placement>>;
+  set(choices: Readonly<Record<string, Placement>>): void;
 }
 
 interface Options {
@@ -20,6 +28,8 @@ interface Options {
   readonly resolver: Resolver;
   /** Told of faults in placing a site, which then has no line. */
   readonly onError: (error: unknown) => void;
+  /** Without it choices last as long as this object. */
+  readonly choices?: Choices;
 }
 
 interface Placed {
@@ -29,9 +39,11 @@ interface Placed {
   /** Which answer of the resolver is wanted, and which one these placements are; 0 is none. */
   readonly wanted: number;
   readonly had: number;
+  /** Spans that there were when it was last asked what surrounds them. */
+  readonly seen: number;
 }
 
-const unplaced = { placements: [], wanted: 1, had: 0 };
+const unplaced = { placements: [], wanted: 1, had: 0, seen: 0 };
 
 /** Files whose lines, or the figures on them, are not what they were. */
 export interface LinesChange {
@@ -51,17 +63,20 @@ export class SiteLines implements Disposable {
   readonly onDidChange = this.#changes.event;
   readonly #files = new FileSites();
   /** By site key, so that a choice outlives the numbers that a collector deals anew. */
-  readonly #chosen = new Map<string, Placement>();
+  readonly #chosen: Map<string, Placement>;
+  readonly #choices: Choices | undefined;
   readonly #onError: (error: unknown) => void;
   readonly #load = coalesce(() => this.#takePage());
   #movedPaths = new Set<string>();
   #sites = new Map<SiteId, Placed>();
   #revision: number | undefined;
 
-  constructor({ sites, resolver, onError }: Options) {
+  constructor({ sites, resolver, onError, choices }: Options) {
     this.#fetch = sites;
     this.#resolver = resolver;
     this.#onError = onError;
+    this.#choices = choices;
+    this.#chosen = new Map(Object.entries(choices?.get() ?? {}));
     this.#owned.register(
       resolver.onDidChange((keys) => {
         this.#wantAnew(keys);
@@ -117,6 +132,7 @@ export class SiteLines implements Disposable {
     const paths = this.#unlist(placed);
     if (placement === undefined) this.#chosen.delete(placed.key);
     else this.#chosen.set(placed.key, placement);
+    this.#choices?.set(Object.fromEntries(this.#chosen));
     this.#tell(new Set([...paths, ...this.#list(placed)]));
   }
 
@@ -142,13 +158,19 @@ export class SiteLines implements Disposable {
 
   #merge(sites: readonly Site[], known: ReadonlyMap<string, Placed>): Set<string> {
     const paths = new Set<string>();
+    const grown = new Set<string>();
     for (const site of sites) {
       const key = siteKey(site);
       const before = this.#sites.get(site.id);
       const same = before?.key === key ? before : known.get(key);
       const after = { ...(same ?? unplaced), site, key };
-      for (const path of this.#replace(before, after)) paths.add(path);
+      const asksAnew = hasGrown(after);
+      if (asksAnew && same !== undefined) grown.add(key);
+      const seen = asksAnew ? site.count : after.seen;
+      for (const path of this.#replace(before, { ...after, seen })) paths.add(path);
     }
+    // More spans may have other spans around them, which is what a site without a line rests on.
+    if (grown.size > 0) this.#resolver.forget?.(grown);
     return paths;
   }
 
@@ -235,6 +257,12 @@ export class SiteLines implements Disposable {
   #tell(paths: ReadonlySet<string>): void {
     if (paths.size > 0) this.#changes.fire({ paths });
   }
+}
+
+/** Each time there are twice as many, so that busy sites are not asked for with every change. */
+function hasGrown({ site, placements, seen }: Placed): boolean {
+  const [best] = placements;
+  return (best === undefined || best.confidence === 'low') && site.count >= 2 * seen;
 }
 
 function sameLine(a: Placement | undefined, b: Placement | undefined): boolean {

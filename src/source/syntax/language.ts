@@ -30,3 +30,10 @@ const extensions: readonly (readonly [RegExp, Language])[] = [
 export function languageOf(path: string): Language | undefined {
   return extensions.find(([pattern]) => pattern.test(path))?.[1];
 }
+
+const scripts: readonly Language[] = ['javascript', 'typescript', 'tsx'];
+
+/** Whether one program may be written in both. */
+export function isSameRuntime(a: Language, b: Language): boolean {
+  return a === b || (scripts.includes(a) && scripts.includes(b));
+}

@@ -1,0 +1,156 @@
+import type { IndexedFacts } from './codeIndex.ts';
+import type { ImportTable } from './importTable.ts';
+import { joinRoutes, type RouteText, routeTextOf } from './routeText.ts';
+import type { FileFacts, ImportFact, MountFact, RouteFact } from './syntax/fileFacts.ts';
+
+/** Where a route or a router hangs: what it is registered on, and in which function. */
+interface Position {
+  readonly path: string;
+  readonly router: string;
+  readonly within: string;
+  readonly line: number;
+}
+
+interface Mount {
+  readonly path: string;
+  readonly fact: MountFact;
+}
+
+/** More prefixes than these for one router, or mounts one in the other, nobody writes by hand. */
+const maxPrefixes = 16;
+const maxDepth = 12;
+
+const nothing: RouteText = { segments: [], open: false };
+
+/** Name of everything in a module, for what is mounted as a whole. */
+const wholeModule = '*';
+
+/**
+ * What comes before a route: the prefix of its router and those of everything that router is mounted on, in
+ * this file and in others. A router may be mounted several times.
+ */
+export class RouteGroups {
+  readonly #files: ReadonlyMap<string, FileFacts>;
+  readonly #imports: ImportTable;
+  readonly #mounts = new Map<string, Mount[]>();
+  readonly #known = new Map<string, readonly RouteText[]>();
+
+  constructor({ files }: IndexedFacts, imports: ImportTable) {
+    this.#files = files;
+    this.#imports = imports;
+    for (const [path, { mounts }] of files) {
+      for (const fact of mounts) {
+        for (const key of this.#childKeys(path, fact)) push(this.#mounts, key, { path, fact });
+      }
+    }
+  }
+
+  /** Full texts of a route; several where its router is mounted several times. */
+  fullTexts(path: string, route: RouteFact): readonly RouteText[] {
+    const { router, within, place } = route;
+    const own = routeTextOf(route.path);
+    const position = { path, router, within, line: place.line };
+    const prefixes = [...this.#prefixesOf(position, new Set(), 0)];
+    // Flask's `register_blueprint(bp, url_prefix=…)` replaces the blueprint's own prefix.
+    if (route.framework === 'flask') prefixes.push(...this.#mountPrefixes(position, new Set(), 0));
+    return prefixes.slice(0, maxPrefixes).map((prefix) => joinRoutes(prefix, own));
+  }
+
+  /** Whether nothing says where the router of a route is mounted, though it is handed out to be. */
+  isLoose(path: string, { router, within, place }: RouteFact): boolean {
+    const facts = this.#files.get(path);
+    const exported = facts?.exports.some(({ local }) => local === router) ?? false;
+    return exported && this.#mountsOf({ path, router, within, line: place.line }).length === 0;
+  }
+
+  #prefixesOf(position: Position, above: ReadonlySet<string>, depth: number): readonly RouteText[] {
+    const key = `${position.path}\0${position.router}\0${position.within}`;
+    if (above.has(key) || depth > maxDepth) return [];
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const own = this.#ownPrefix(position);
+    const mounted = this.#mountPrefixes(position, new Set([...above, key]), depth);
+    const prefixes = (mounted.length === 0 ? [nothing] : mounted).map((prefix) => joinRoutes(prefix, own));
+    // Inside a cycle the answer is not whole.
+    if (depth === 0) this.#known.set(key, prefixes);
+    return prefixes;
+  }
+
+  #mountPrefixes(position: Position, above: ReadonlySet<string>, depth: number): readonly RouteText[] {
+    const prefixes: RouteText[] = [];
+    for (const { path, fact } of this.#mountsOf(position)) {
+      const parent = { path, router: fact.parent, within: fact.within, line: fact.place.line };
+      const prefix = routeTextOf(fact.prefix);
+      for (const outer of this.#prefixesOf(parent, above, depth + 1))
+        prefixes.push(joinRoutes(outer, prefix));
+      if (prefixes.length >= maxPrefixes) break;
+    }
+    return prefixes;
+  }
+
+  /** A variable of that name may be declared in several functions: the last before the route is meant. */
+  #ownPrefix({ path, router, line }: Position): RouteText {
+    const named = (this.#files.get(path)?.routers ?? []).filter(({ name }) => name === router);
+    const before = named.filter(({ place }) => place.line <= line);
+    const found = before.at(-1) ?? named[0];
+    return found === undefined ? nothing : routeTextOf(found.prefix);
+  }
+
+  #mountsOf({ path, router, within }: Position): readonly Mount[] {
+    const byName = this.#mounts.get(keyOf(path, router)) ?? [];
+    const near = byName.filter((mount) => mount.path === path && mount.fact.within === within);
+    if (near.length > 0) return near;
+    const functions = within.split('.').filter((name) => name !== '');
+    const byFunction = functions.flatMap((name) => this.#mounts.get(keyOf(path, name)) ?? []);
+    const named = [...byName, ...byFunction];
+    return named.length > 0 ? named : (this.#mounts.get(keyOf(path, wholeModule)) ?? []);
+  }
+
+  /** What a mount may mean by its child, as keys. */
+  #childKeys(path: string, { child }: MountFact): readonly string[] {
+    const facts = this.#files.get(path);
+    if (facts === undefined || child === '') return [];
+    const [first = '', ...rest] = child.split('.');
+    const name = rest.at(-1);
+    const imported = facts.imports.filter(({ local }) => local === child || local === first);
+    const keys = imported.flatMap((one) => this.#importedKeys(path, one, name));
+    if (keys.length > 0) return keys;
+    const modules = isDefinedIn(facts, child) ? [] : this.#imports.filesOf(path, child);
+    if (modules.length > 0) return modules.flatMap((module) => this.#exportKeys(module, 'default'));
+    // `orders.router` of a module that was named in full, or a variable of this file.
+    const outer = name === undefined ? [] : this.#imports.filesOf(path, child.slice(0, -name.length - 1));
+    return [keyOf(path, name ?? child), ...outer.map((module) => keyOf(module, name ?? child))];
+  }
+
+  #importedKeys(path: string, { module, name }: ImportFact, rest: string | undefined): readonly string[] {
+    const isWhole = name === '*' || name === 'default';
+    // `from shop import orders` may mean the module `shop.orders`, which then comes before `shop` itself.
+    const modules = this.#imports.filesOf(path, module, isWhole ? '' : name);
+    const plain = isWhole ? modules : this.#imports.filesOf(path, module);
+    const deeper = modules.filter((file) => !plain.includes(file));
+    return [
+      ...deeper.flatMap((file) => this.#exportKeys(file, rest ?? 'default')),
+      ...plain.flatMap((file) => this.#exportKeys(file, rest ?? (name === '*' ? 'default' : name))),
+    ];
+  }
+
+  #exportKeys(module: string, name: string): readonly string[] {
+    const exported = this.#files.get(module)?.exports.filter((fact) => fact.name === name) ?? [];
+    if (exported.length === 0) return [keyOf(module, name === 'default' ? wholeModule : name)];
+    return exported.map(({ local }) => keyOf(module, local === '' ? wholeModule : local));
+  }
+}
+
+function isDefinedIn({ routers, symbols }: FileFacts, name: string): boolean {
+  return routers.some((router) => router.name === name) || symbols.some((symbol) => symbol.name === name);
+}
+
+function keyOf(path: string, name: string): string {
+  return `${path}\0${name}`;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
