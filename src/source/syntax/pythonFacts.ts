@@ -210,7 +210,7 @@ class PythonReader {
     if (this.#decorators.has(node.id)) return;
     const call = pythonCall(node);
     if (call === undefined) return;
-    statements.addCall(node, call.name, statementArguments(call));
+    statements.addCall(placeOf(node), call.name, statementArguments(call));
     if (call.name === 'get_tracer') addTracer(file, call);
     addSpan(file, call, this.#wrappers);
     addRegisteredRoute(file, call);

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { StatementFact, TextPattern } from './fileFacts.ts';
+import type { Place, StatementFact, TextPattern } from './fileFacts.ts';
 import { placeOf } from './place.ts';
 import { isSqlStatement } from './sqlText.ts';
 
@@ -31,16 +31,16 @@ export class StatementFinder {
     this.#statements = statements;
   }
 
-  /** A call by the last name of what is called, with those of its arguments that may be texts. */
-  addCall(call: Node, name: string, texts: readonly Node[]): void {
+  /** A call at its place, by the last name of what is called, with those of its arguments that may be texts. */
+  addCall(place: Place, name: string, texts: readonly Node[]): void {
     if (bystander.test(name)) return;
-    for (const text of texts) if (text.startIndex >= this.#coveredTo) this.#addArgument(call, text);
+    for (const text of texts) if (text.startIndex >= this.#coveredTo) this.#addArgument(place, text);
   }
 
-  #addArgument(call: Node, text: Node): void {
+  #addArgument(place: Place, text: Node): void {
     const found = this.#statementsOf(text);
     if (found.length === 0) return;
-    const fact = { place: placeOf(call), within: this.#source.within };
+    const fact = { place, within: this.#source.within };
     for (const statement of found) this.#statements.push({ text: statement, ...fact });
     const variable = this.#source.variableOf(text);
     if (variable === '') this.#coveredTo = text.endIndex;
