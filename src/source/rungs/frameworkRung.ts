@@ -7,7 +7,7 @@ import type { Rung, RungContext } from '../rung.ts';
 import { preferService } from '../servicePreference.ts';
 import { mayBeWrittenIn } from '../siteLanguage.ts';
 import { type NamedCode, namedCodeOf } from './namedCode.ts';
-import { oneOrChoices, placementOf } from './placements.ts';
+import { lesser, oneOrChoices, placementOf } from './placements.ts';
 
 /** What a framework calls the user's code (NestJS, Fastify, Express 5, Celery, Sidekiq, Micrometer, …) to its definition. */
 export const frameworkRung: Rung = { name: 'framework', placesHandler: true, place };
@@ -30,19 +30,29 @@ async function nestHandler(site: Site, { relatives }: RungContext): Promise<Name
   return { parts: [controller, callback], evidence: 'from nestjs.callback and the controller above it' };
 }
 
-/** The request's own span is where its one handler is. */
-async function handlerBelow(context: RungContext): Promise<readonly Placement[]> {
-  const { descendants } = await context.relatives();
+/**
+ * The request's own span is where its one handler is. Functions that are only named may be middleware of the route, beside a
+ * handler without a name.
+ */
+async function handlerBelow({ relatives, ...context }: RungContext): Promise<readonly Placement[]> {
+  const { descendants } = await relatives();
   const places = new Map<string, Placement>();
   for (const below of descendants.filter(isHandlerSpan)) {
     const named = namedCodeOf(below);
-    if (named === undefined) continue;
-    const [first] = await placesOf(named, below, context);
-    if (first !== undefined) places.set(`${first.location.line}:${first.location.path}`, first);
+    // A second span around the same function, which says nothing of it.
+    if (named === undefined && below.evidence['express.type'] !== undefined) continue;
+    const [first] = named === undefined ? [] : await placesOf(named, below, { ...context, relatives });
+    if (first === undefined) return [];
+    places.set(`${first.location.line}:${first.location.path}`, sureOnlyWithType(first, named));
   }
   const [only, ...others] = places.values();
   if (only === undefined || others.length > 0) return [];
   return [{ ...only, evidence: `${only.evidence} of the span below it` }];
+}
+
+function sureOnlyWithType(placement: Placement, named: NamedCode | undefined): Placement {
+  const bare = (named?.parts.length ?? 0) < 2;
+  return bare ? { ...placement, confidence: lesser(placement.confidence, 'medium') } : placement;
 }
 
 async function placesOf(
