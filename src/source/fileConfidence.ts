@@ -26,7 +26,7 @@ export function fileConfidence(match: PathMatch): FileCertainty | undefined {
   const { path, segments, why, doubted } = match;
   const plural = segments === 1 ? 'the file name' : `the last ${segments} parts of its path`;
   const reason = why === 'unique' ? '' : ` and the ${why}`;
-  const doubt = doubted === true ? ', though others of the service lie elsewhere' : '';
+  const doubt = doubted === true ? ', though the program seems to lie elsewhere' : '';
   const confidence = suffixConfidence(match);
   const known = doubted === true && confidence === 'high' ? 'medium' : confidence;
   return { path, exact: false, confidence: known, how: `; the file by ${plural}${reason}${doubt}` };
@@ -40,6 +40,11 @@ export interface FileCertainty {
   readonly confidence: Confidence;
   /** How it was found, to be put behind what was: `; the file by launch.json`. */
   readonly how: string;
+}
+
+/** The less sure of two. */
+export function weaker(a: Confidence, b: Confidence): Confidence {
+  return confidences.indexOf(a) > confidences.indexOf(b) ? a : b;
 }
 
 /** The next less sure one. */

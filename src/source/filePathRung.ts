@@ -1,10 +1,11 @@
 import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
-import { type FileCertainty, fileConfidence, lower } from './fileConfidence.ts';
+import { type FileCertainty, fileConfidence, lower, weaker } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
 import { isGeneratedFile } from './generatedFile.ts';
 import { pathHintsOf } from './paths/pathHints.ts';
 import type { Rung, RungContext } from './rung.ts';
+import { maxMapBytes, type Original, SourceMapper, tellsByLine } from './sourceMaps/sourceMapper.ts';
 
 /**
  * `code.file.path` with `code.line.number` and `code.column.number`, old names and new. Without a line that the
@@ -29,16 +30,47 @@ function choicesOf(paths: readonly string[]): readonly FileCertainty[] {
   return paths.map((path) => ({ path, exact: false, confidence: 'low', how }));
 }
 
-async function placeIn(
-  file: FileCertainty,
-  { code }: Site,
-  { files }: RungContext,
-): Promise<readonly Placement[]> {
-  const text = await files.readText(file.path);
+async function placeIn(file: FileCertainty, site: Site, context: RungContext): Promise<readonly Placement[]> {
+  const text = await context.files.readText(file.path, maxMapBytes);
   if (text === undefined) return [];
-  const generated = isGeneratedFile(file.path, text, files.folders);
-  const placement = placeInFile({ ...file, generated }, new FileText(text), code.line, code.column);
-  return placement === undefined ? [] : [placement];
+  const generated = isGeneratedFile(file.path, text, context.files.folders);
+  const { line, column } = site.code;
+  const lines = new FileText(text);
+  const original = generated ? await traced(file, site, lines, context) : undefined;
+  if (original?.type === 'library') return [];
+  if (original?.type === 'source') return [placeInSource(file, original)];
+  const placement = placeInFile({ ...file, generated }, lines, line, column);
+  if (placement === undefined) return [];
+  const why = original?.why === undefined ? '' : `; ${original.why}`;
+  return [{ ...placement, evidence: placement.evidence + why }];
+}
+
+/** The source of a line of generated code; `undefined` where nothing can be asked for. */
+async function traced(
+  file: FileCertainty,
+  { code: { line, column }, evidence }: Site,
+  lines: FileText,
+  { files, paths }: RungContext,
+): Promise<Original | undefined> {
+  // What the program mapped itself is a place in a source, wherever that lies.
+  if (evidence['spanline.code.generated'] !== undefined || !/\.[cm]?jsx?$/i.test(file.path)) return undefined;
+  const text = line === undefined || line < 1 ? undefined : lines.line(line);
+  if (line === undefined || text === undefined) return undefined;
+  if (column === undefined && !tellsByLine(text)) return undefined;
+  return new SourceMapper(files, paths, paths.sourceMaps).trace(file.path, line, column);
+}
+
+function placeInSource(
+  generated: FileCertainty,
+  { location, file, note }: Extract<Original, { readonly type: 'source' }>,
+): Placement {
+  const doubts = note === undefined ? [] : [note];
+  return {
+    location,
+    rung: filePathRung.name,
+    confidence: weaker(generated.confidence, file.confidence),
+    evidence: [`from code.line.number, through the source map${generated.how}`, ...doubts].join('; '),
+  };
 }
 
 interface Certainty extends FileCertainty {

@@ -76,6 +76,16 @@ export class NodeFiles implements WorkspaceFiles {
     }
   }
 
+  async stamp(path: string): Promise<string | undefined> {
+    try {
+      const { mtimeMs, size } = await stat(path);
+      return `${mtimeMs} ${size}`;
+    } catch {
+      // Missing, or not readable for us.
+      return undefined;
+    }
+  }
+
   containing(word: string): Promise<readonly string[]> {
     return this.#words.containing(word);
   }

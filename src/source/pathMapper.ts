@@ -7,6 +7,7 @@ import { PathKnowledge } from './paths/pathKnowledge.ts';
 import { isOfService, type PrefixRule, restAfter } from './paths/prefixRule.ts';
 import { type Candidate, commonRoots, SuffixSearch } from './paths/suffixSearch.ts';
 import { WorkspacePlaces } from './paths/workspacePlaces.ts';
+import type { SourceMapCache } from './sourceMaps/sourceMapCache.ts';
 import { nativePath, parseSourcePath, type SourcePath, segmentsOf } from './sourcePath.ts';
 import type { FileReader } from './workspaceFiles.ts';
 
@@ -29,6 +30,11 @@ export class PathMapper {
     this.#noteRules = noteRules;
     this.#places = new WorkspacePlaces(files);
     this.#suffixes = new SuffixSearch(files, this.#places, knowledge);
+  }
+
+  /** Source maps that were read so far. */
+  get sourceMaps(): SourceMapCache {
+    return this.#knowledge.sourceMaps;
   }
 
   /** `hints` break ties and make relative paths absolute; a text is the name of the service. */
@@ -107,10 +113,10 @@ export class PathMapper {
    * By what is mounted or copied into containers, and by debuggers' mappings. A rule of the service itself is as
    * sure as a path of this machine; one of nobody's in particular only where no other file looks like it.
    */
-  async #byConfigured(path: SourcePath, { service }: PathHints): Promise<PathMatch | undefined> {
+  async #byConfigured(path: SourcePath, hints: PathHints): Promise<PathMatch | undefined> {
     const rules = await this.#knowledge.configuredRules();
     const own = await this.#follow(
-      rules.filter((rule) => isOfService(rule, service)),
+      rules.filter((rule) => isOfService(rule, hints.service)),
       path,
     );
     if (own[0] !== undefined && own.length === 1) return mapped(own[0], 'exact');
@@ -123,7 +129,11 @@ export class PathMapper {
     if (first === undefined || open.length > 1) return undefined;
     const candidates = await this.#suffixes.candidates(path);
     const sure = !candidates.some((one) => isRival(one, first.path)) && tellsProject(first, candidates);
-    return mapped(first, sure ? 'high' : 'medium');
+    if (sure) return mapped(first, 'high');
+    const other = await this.#suffixes.find(path, hints);
+    if (other.type !== 'suffix' || other.path === first.path) return mapped(first, 'medium');
+    // The service's own folder knows better than a mapping of nobody's in particular.
+    return other.why === 'unique' ? { type: 'ambiguous', paths: [first.path, other.path] } : other;
   }
 
   /** The files that the rules with the longest prefix lead to, where there are such files. */

@@ -18,7 +18,7 @@ export type PathMatch =
       readonly why: SuffixReason;
       /** How many other paths of the service lie in the same way; for `service paths`. */
       readonly votes?: number;
-      /** Other paths of the service lie elsewhere. */
+      /** Other paths of the service lie elsewhere, or its crate is none of the workspace's. */
       readonly doubted?: boolean;
     }
   /** Several files fit equally well. */

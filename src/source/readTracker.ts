@@ -64,6 +64,11 @@ export class ReadTracker implements FileReader {
     return this.#files.readText(path, maxBytes);
   }
 
+  stamp(path: string): Promise<string | undefined> {
+    this.#paths.add(path);
+    return this.#files.stamp(path);
+  }
+
   containing(word: string): Promise<readonly string[]> {
     this.#searched = true;
     return this.#files.containing(word);

@@ -15,6 +15,8 @@ export interface FileReader {
   entries(folder: string): Promise<readonly string[]>;
   /** `undefined` for what is missing, binary, or larger than `maxBytes`, which is `maxTextBytes` unless it is given. */
   readText(path: string, maxBytes?: number): Promise<string | undefined>;
+  /** Another text whenever the file was written, for what is costly to make anew; `undefined` where there is none. */
+  stamp(path: string): Promise<string | undefined>;
   /** Indexed source files whose text contains the word; found by text alone, so a comment counts. */
   containing(word: string): Promise<readonly string[]>;
 }

@@ -68,9 +68,10 @@ async function rustFile(
     places,
   );
   const [first] = found;
-  // Without the name of the crate, any program elsewhere may have such a file.
+  // Of a crate that is not here, or not named, it may be the file of any program elsewhere.
   if (first !== undefined && found.length === 1) {
-    return { type: 'suffix', path: first, segments: segments.length, why: 'unique' };
+    const doubted = crate !== undefined;
+    return { type: 'suffix', path: first, segments: segments.length, why: 'unique', doubted };
   }
   return found.length > 1 ? { type: 'ambiguous', paths: found } : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../shared/disposable.ts';
 import { Emitter, type Event } from '../../shared/event.ts';
+import { SourceMapCache } from '../sourceMaps/sourceMapCache.ts';
 import { segmentsOf } from '../sourcePath.ts';
 import type { FileReader, FilesChange } from '../workspaceFiles.ts';
 import { configuredRules, mayHaveRules } from './configuredRules.ts';
@@ -24,6 +25,7 @@ export class PathKnowledge implements Disposable {
   /** Something else is known now: of one service, or of all. */
   readonly onDidChange = this.#changes.event;
   readonly learned = this.#owned.register(new LearnedPrefixes());
+  readonly sourceMaps = new SourceMapCache();
   #user: UserPaths;
   #configured: Promise<readonly PrefixRule[]> | undefined;
   #modules: Promise<ModuleRoots> | undefined;

@@ -89,6 +89,10 @@ export class VscodeFiles implements WorkspaceFiles {
     return open?.getText();
   }
 
+  stamp(path: string): Promise<string | undefined> {
+    return this.#files.stamp(path);
+  }
+
   containing(word: string): Promise<readonly string[]> {
     return this.#files.containing(word);
   }

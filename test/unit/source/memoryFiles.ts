@@ -68,6 +68,10 @@ export class MemoryFiles implements WorkspaceFiles {
     return real === undefined ? undefined : this.#texts.get(real);
   }
 
+  async stamp(path: string): Promise<string | undefined> {
+    return this.#texts.get((await this.realPath(path)) ?? '');
+  }
+
   containing(word: string): Promise<readonly string[]> {
     return this.#words.containing(word);
   }
