@@ -18,15 +18,21 @@ import { messageOf } from './shared/assert.ts';
 import { defaultDataDirectory } from './shared/defaultDataDirectory.ts';
 import { DisposableStore } from './shared/disposable.ts';
 import { Selection } from './shared/selection.ts';
+import { Throttle } from './shared/throttle.ts';
 import { createResolverOf } from './source/createResolver.ts';
+import { ErrorLines } from './source/errorLines.ts';
 import { SiteLines } from './source/siteLines.ts';
+import { RelativesSource } from './source/siteRelatives.ts';
 import { parseStackTrace, placeFrames } from './source/stackTrace.ts';
+import { onDidChangePaths, userPaths } from './source/vscode/userPaths.ts';
 import { VscodeFiles } from './source/vscode/vscodeFiles.ts';
+import { VscodeSymbols } from './source/vscode/vscodeSymbols.ts';
 import { CollectorContext } from './views/collectorContext.ts';
 import { CollectorSettings } from './views/collectorSettings.ts';
 import { CollectorTraffic } from './views/collectorTraffic.ts';
 import { collectorCommands } from './views/commands/collectorCommands.ts';
 import type { CommandTable } from './views/commands/commandTable.ts';
+import { chooseSpanLine, placeCommands } from './views/commands/placeCommands.ts';
 import { showSiteSpans, spanCommands } from './views/commands/spanCommands.ts';
 import { traceCommands } from './views/commands/traceCommands.ts';
 import { waterfallCommands } from './views/commands/waterfallCommands.ts';
@@ -37,6 +43,7 @@ import { hostTimer as timer } from './views/hostTimer.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
 import { readSetting } from './views/readSetting.ts';
 import { RecentTraces } from './views/recentTraces.ts';
+import { rememberedChoices } from './views/rememberedChoices.ts';
 import { ServiceOrders } from './views/serviceOrders.ts';
 import { ServicesTree } from './views/servicesTree.ts';
 import { showSpanJson } from './views/showSpanJson.ts';
@@ -63,6 +70,12 @@ export function activate(context: vscode.ExtensionContext): WindowState {
   }
 }
 
+/** What is remembered from one window to the next. */
+type Memory = Pick<vscode.ExtensionContext, 'workspaceState'>;
+
+/** Errors are looked up for all that failed since, so that a storm of them is one question a second. */
+const errorMillis = 1000;
+
 /** What every part of the window is given. */
 interface Base {
   readonly owned: DisposableStore;
@@ -76,7 +89,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   subscriptions.push(owned);
   const base = { owned, extensionUri, log };
   const collector = composeCollector(base);
-  const code = composeCode(base, collector);
+  const code = composeCode(base, context, collector);
   const editor = composeEditor(base, code);
   const launches = composeLaunches(base, context, collector);
   const views = composeViews(base, { ...collector, ...launches }, code, editor.selection);
@@ -88,6 +101,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     ...waterfallCommands(views.waterfalls),
     ...collectorCommands({ ...collector, log, timer }),
     ...launchCommands(launches),
+    ...placeCommands(spans),
   });
   void collector.collector.start();
   return windowState({ ...collector, ...views, annotationsOf: (file) => editor.latency.annotationsOf(file) });
@@ -120,16 +134,39 @@ function composeLaunches(
   return { records, missing };
 }
 
-function composeCode({ owned, extensionUri, log }: Base, { api, collector }: Collector) {
+function composeCode(
+  { owned, extensionUri, log }: Base,
+  { workspaceState }: Memory,
+  { api, collector }: Collector,
+) {
   const onError = (error: unknown): void => log.error(messageOf(error));
   const files = new VscodeFiles(onError);
-  const wasm = vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath;
-  const resolver = owned.register(createResolverOf(files, wasm));
+  const around = new RelativesSource({ ask: (query) => api.relatives(query), site: (id) => lines.site(id) });
+  const resolver = owned.register(
+    createResolverOf(files, {
+      wasmDirectory: vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath,
+      paths: userPaths(),
+      relatives: (site) => around.of(site),
+      symbols: new VscodeSymbols(onError),
+    }),
+  );
   owned.register(resolver.onDidFail(onError));
-  const lines = owned.register(new SiteLines({ sites: (query) => api.sites(query), resolver, onError }));
+  owned.register(onDidChangePaths(() => resolver.setPaths(userPaths())));
+  const choices = rememberedChoices(workspaceState);
+  const lines = owned.register(
+    new SiteLines({ sites: (query) => api.sites(query), resolver, onError, choices }),
+  );
   const sites = owned.register(new SiteFeed(lines, collector, timer, (problem) => log.warn(problem)));
-  const places = owned.register(new CodeSites(lines, owned.register(new EditedFiles(timer))));
-  return { files, sites, places };
+  const stackOf = (text: string, service: string): ReturnType<typeof placeFrames> =>
+    placeFrames(parseStackTrace(text), files, service);
+  const errors = owned.register(
+    new ErrorLines({ relatives: (ids) => api.relatives({ sites: ids }), place: stackOf, onError }),
+  );
+  const update = owned.register(new Throttle(timer, errorMillis, () => errors.update(lines.sites())));
+  owned.register(sites.onDidChange(() => update.request()));
+  const edits = owned.register(new EditedFiles(timer));
+  const places = owned.register(new CodeSites(lines, errors, edits));
+  return { files, sites, places, stackOf };
 }
 
 function composeEditor({ owned }: Base, { places }: Code) {
@@ -147,11 +184,10 @@ function composeViews(
   selection: Selection,
 ) {
   const { owned, extensionUri, log } = base;
-  const { files, places, sites } = code;
+  const { places, sites, stackOf } = code;
   const { onDidChange, onDidReconnect } = collector;
   const shared = { extensionUri, selection, places, onDidChange, onDidReconnect, timer, log };
-  const stacks: SpanViewSources['stacks'] = (detail) =>
-    eventStacks(detail, (text, service) => placeFrames(parseStackTrace(text), files, service));
+  const stacks: SpanViewSources['stacks'] = (detail) => eventStacks(detail, stackOf);
   const serviceOrders = new ServiceOrders();
   const spans = new SpanViews({
     api,
@@ -166,6 +202,7 @@ function composeViews(
       ...shared,
       spans,
       openSpan: ({ traceId, spanId }) => waterfalls.open({ traceId, selected: spanId }),
+      chooseLine: (span) => chooseSpanLine({ api, selection, sites, places }, span),
       showJson: (span) => showSpanJson(api, span),
     }),
   );

@@ -1,20 +1,29 @@
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { Emitter, type Event } from '../shared/event.ts';
 import type { SiteId } from '../shared/ids.ts';
-import type { Placement } from '../shared/placement.ts';
+import type { CodeLocation, Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
+import { type Coverage, coverageOf } from '../source/coverage.ts';
 import type { LineSites } from '../source/fileSites.ts';
 import type { ShiftedLine } from '../source/lineShift.ts';
-import type { FileSites, PlacedSite } from './placedSite.ts';
+import type { FileSites, PlacedSite, ThrownError } from './placedSite.ts';
 
 /** Sites and their lines as the saved files have them; `SiteLines` is one. */
 export interface SavedLines {
   sites(): readonly Site[];
   site(id: SiteId): Site | undefined;
   placement(id: SiteId): Placement | undefined;
+  placements(id: SiteId): readonly Placement[];
+  choose(id: SiteId, placement: Placement | undefined): void;
   ofFile(path: string): readonly LineSites[];
   refresh(): Promise<void>;
   readonly onDidChange: Event<unknown>;
+}
+
+/** Errors on the lines of the saved files that threw them; `ErrorLines` is one. */
+export interface SavedErrors {
+  ofFile(path: string): readonly { readonly site: SiteId; readonly line: number; readonly text: string }[];
+  readonly onDidChange: Event<void>;
 }
 
 /** Where edits move lines to; `EditedFiles` is one. */
@@ -30,16 +39,19 @@ const rungsByNumber: ReadonlySet<string> = new Set(['code.file.path']);
 /** Sites on the lines of the files as the editors show them, edits included. */
 export class CodeSites implements FileSites, Disposable {
   readonly #lines: SavedLines;
+  readonly #errors: SavedErrors;
   readonly #edits: Edits;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new Emitter<void>());
 
   readonly onDidChange = this.#changes.event;
 
-  constructor(lines: SavedLines, edits: Edits) {
+  constructor(lines: SavedLines, errors: SavedErrors, edits: Edits) {
     this.#lines = lines;
+    this.#errors = errors;
     this.#edits = edits;
     this.#owned.register(lines.onDidChange(() => this.#changes.fire()));
+    this.#owned.register(errors.onDidChange(() => this.#changes.fire()));
     this.#owned.register(edits.onDidChange(() => this.#changes.fire()));
   }
 
@@ -49,6 +61,16 @@ export class CodeSites implements FileSites, Disposable {
     // At confidence low only the file is known: a figure on its first line would be a wrong one.
     const placed = lines.flatMap(({ sites }) => sites.flatMap((id) => this.#placed(id) ?? []));
     return placed.filter(({ placement }) => placement.confidence !== 'low');
+  }
+
+  /** A line that was changed since has been looked after: its error says nothing of what stands there now. */
+  errorsIn(path: string): readonly ThrownError[] {
+    const errors = this.#errors.ofFile(path);
+    if (errors.length > 0) this.#edits.follow(path);
+    return errors.flatMap(({ site, line, text }) => {
+      const shifted = this.#edits.shift(path, site, line, true);
+      return shifted.stale ? [] : [{ line: shifted.line, text }];
+    });
   }
 
   all(): readonly Site[] {
@@ -71,6 +93,34 @@ export class CodeSites implements FileSites, Disposable {
     return this.placementOf(id);
   }
 
+  /** Every place known, the one that is shown before all. */
+  placementsOf(id: SiteId): readonly Placement[] {
+    const shown = this.#lines.placement(id);
+    const others = this.#lines.placements(id).filter(({ location }) => !isSame(location, shown?.location));
+    return shown === undefined ? others : [shown, ...others];
+  }
+
+  /** Why there is no line, a sentence; `undefined` where there is one. */
+  whyNowhere(id: SiteId): string | undefined {
+    const site = this.#lines.site(id);
+    if (site === undefined) return undefined;
+    const [missing] = coverageOf([{ site, placement: this.#lines.placement(id) }]).missing;
+    return missing && `${missing.reason}.`;
+  }
+
+  /** How many spans lead to a line, and why the others do not. */
+  coverage(): Coverage {
+    const sites = this.#lines.sites();
+    return coverageOf(sites.map((site) => ({ site, placement: this.#lines.placement(site.id) })));
+  }
+
+  /** The user knows better: spans of the site come from there. Without a place, the best one counts again. */
+  choose(id: SiteId, location: CodeLocation | undefined): void {
+    const evidence = 'from your choice';
+    const rung = 'chosen';
+    this.#lines.choose(id, location && { location, rung, confidence: 'exact', evidence });
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -83,4 +133,8 @@ export class CodeSites implements FileSites, Disposable {
     const shifted = this.#edits.shift(path, id, line, !rungsByNumber.has(placement.rung));
     return { site, placement, line: shifted.line, stale: shifted.stale };
   }
+}
+
+function isSame(a: CodeLocation, b: CodeLocation | undefined): boolean {
+  return a.path === b?.path && a.line === b.line;
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../shared/duration.ts';
-import { linkCommands } from '../shared/manifest.ts';
+import { commands, linkCommands } from '../shared/manifest.ts';
 import type { Site } from '../shared/site.ts';
 import { histogramText } from './histogramText.ts';
 import { byImportance } from './lineAnnotations.ts';
@@ -88,7 +88,11 @@ function spansLink(label: string, sites: readonly Site[], failedOnly: boolean): 
 
 function evidence(placed: PlacedSite): string {
   const { confidence } = placed.placement;
-  const sure = confidence === 'exact' || confidence === 'high' ? '' : ` (confidence: ${confidence})`;
+  const isSure = confidence === 'exact' || confidence === 'high';
+  const doubt = isSure ? '' : ` (confidence: ${confidence})`;
   const stale = placed.stale ? ' · $(warning) the code changed since' : '';
-  return `$(info) Placed ${plainText(placed.placement.evidence)}${sure}${stale}`;
+  const other = isSure
+    ? ''
+    : ` &nbsp; ${commandLink('Another line…', commands.chooseLine, { site: placed.site.id })}`;
+  return `$(info) Placed ${plainText(placed.placement.evidence)}${doubt}${stale}${other}`;
 }

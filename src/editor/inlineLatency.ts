@@ -131,9 +131,10 @@ export class InlineLatency implements Disposable {
     weights: SiteWeights,
   ): readonly LineAnnotation[] {
     const sites = this.#files.inFile(uri.fsPath);
-    if (sites.length === 0) return [];
+    const errors = this.#files.errorsIn(uri.fsPath);
+    if (sites.length === 0 && errors.length === 0) return [];
     const matters = (site: Parameters<SiteWeights['matters']>[0]): boolean => weights.matters(site);
-    return lineAnnotations({ sites, matters, visible, hidden, limit: maxLines });
+    return lineAnnotations({ sites, errors, matters, visible, hidden, limit: maxLines });
   }
 }
 

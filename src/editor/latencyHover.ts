@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { linkCommands } from '../shared/manifest.ts';
+import { commands, linkCommands } from '../shared/manifest.ts';
 import { hoverText } from './hoverText.ts';
 import type { FileSites } from './placedSite.ts';
 
@@ -20,7 +20,9 @@ export class LatencyHover implements vscode.HoverProvider {
     if (sites.length === 0) return undefined;
     const text = new vscode.MarkdownString(hoverText(sites), true);
     // Only these may be run from the hover, whatever a span's text says.
-    text.isTrusted = { enabledCommands: [linkCommands.openSpan, linkCommands.showSiteSpans] };
+    text.isTrusted = {
+      enabledCommands: [linkCommands.openSpan, linkCommands.showSiteSpans, commands.chooseLine],
+    };
     return new vscode.Hover(text, codeRange(line));
   }
 }

@@ -2,7 +2,7 @@ import { formatDuration } from '../shared/duration.ts';
 import { groupBy } from '../shared/groupBy.ts';
 import { sameSpan } from '../shared/selection.ts';
 import type { Site } from '../shared/site.ts';
-import type { PlacedSite } from './placedSite.ts';
+import type { PlacedSite, ThrownError } from './placedSite.ts';
 import { totalNano } from './siteWeight.ts';
 
 /** How a line is coloured: at rest, slow for this program, failing, or no longer the line it was. */
@@ -19,6 +19,8 @@ export interface LineAnnotation {
 
 export interface AnnotationQuery {
   readonly sites: readonly PlacedSite[];
+  /** Errors that lines threw. */
+  readonly errors?: readonly ThrownError[];
   readonly matters: (site: Site) => boolean;
   /** Lines that are shown now, 1-based and inclusive; they come first when there are too many. */
   readonly visible: readonly LineRange[];
@@ -38,9 +40,11 @@ const margin = 50;
 /** What to write behind the lines of one file, in line order. */
 export function lineAnnotations(query: AnnotationQuery): readonly LineAnnotation[] {
   const lines = groupBy(query.sites, (placed) => placed.line);
-  const wanted = [...lines.keys()].filter((line) => !query.hidden.has(line));
+  const errors = groupBy(query.errors ?? [], (error) => error.line);
+  const all = new Set([...lines.keys(), ...errors.keys()]);
+  const wanted = [...all].filter((line) => !query.hidden.has(line));
   return chooseLines(wanted, query.visible, query.limit).map((line) =>
-    annotate(line, lines.get(line) ?? [], query.matters),
+    withErrors(annotate(line, lines.get(line) ?? [], query.matters), errors.get(line) ?? []),
   );
 }
 
@@ -97,6 +101,17 @@ function chooseLines(lines: number[], visible: readonly LineRange[], limit: numb
     visible.some((range) => line >= range.first - margin && line <= range.last + margin);
   const chosen = [...inOrder.filter(near), ...inOrder.filter((line) => !near(line))].slice(0, limit);
   return chosen.sort((a, b) => a - b);
+}
+
+/** `12 ms · ×3 · threw CardDeclined: no funds`; of several errors the others are counted. */
+function withErrors(annotation: LineAnnotation, errors: readonly ThrownError[]): LineAnnotation {
+  const [first, ...others] = errors;
+  if (first === undefined) return annotation;
+  const more = others.length === 0 ? '' : ` (+${others.length})`;
+  const text = [annotation.text, `threw ${first.text || 'an error'}${more}`]
+    .filter((part) => part !== '')
+    .join(' · ');
+  return { ...annotation, text, severity: 'failed' };
 }
 
 function annotate(

@@ -12,10 +12,20 @@ export interface PlacedSite {
   readonly stale: boolean;
 }
 
+/** An error on the line of the user's code that threw it. */
+export interface ThrownError {
+  /** 1-based; where the line is now, after edits. */
+  readonly line: number;
+  /** `CardDeclined: no funds`; empty where it was not said. */
+  readonly text: string;
+}
+
 /** What the editor asks about files. */
 export interface FileSites {
   /** All sites on lines of a file, in any order. */
   inFile(path: string): readonly PlacedSite[];
+  /** The latest errors that lines of a file threw, in any order. */
+  errorsIn(path: string): readonly ThrownError[];
   /** Every site of the program, for what share of its time a line takes. */
   all(): Iterable<Site>;
   /** Figures or lines changed; may come often. */

@@ -12,6 +12,8 @@ export interface SpanHostApi {
   /** A URL in an attribute, opened only because the user clicked it; the host asks before it leaves VS Code. */
   openUrl(request: { readonly url: string }): Promise<void>;
   copy(request: { readonly text: string }): Promise<void>;
+  /** The user wants another line for spans like this one. */
+  chooseLine(): Promise<void>;
   /** Raw OTLP JSON of the span, in an editor of its own. */
   showJson(): Promise<void>;
 }
@@ -38,6 +40,10 @@ export interface SpanView {
   /** Index into the palette of service colours, the same as in the waterfall. */
   readonly serviceIndex: number;
   readonly placement: SpanPlacement | undefined;
+  /** Other lines that it may be; the user can choose. */
+  readonly otherPlaces: number;
+  /** Why there is no line, a sentence; `undefined` where there is one. */
+  readonly whyNowhere: string | undefined;
   /** Stack frames of `exception.stacktrace`, by the index of the event. */
   readonly stacks: readonly EventStack[];
   /** The other end of a link, where the collector has it, by the index of the link. */

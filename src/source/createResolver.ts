@@ -6,42 +6,42 @@ import type { UserPaths } from './paths/pathKnowledge.ts';
 import type { Relatives } from './rung.ts';
 import { SiteResolver } from './siteResolver.ts';
 import { SymbolIndex } from './symbolIndex.ts';
+import type { SymbolProvider } from './symbolProvider.ts';
 import { SyntaxClient } from './syntax/syntaxClient.ts';
 import { SyntaxIndex } from './syntax/syntaxIndex.ts';
 import type { SyntaxApi } from './syntax/syntaxProtocol.ts';
 import { startSyntaxThread } from './syntax/syntaxThread.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
-interface Options {
-  /** Absolute. */
-  readonly folders: readonly string[];
+interface ResolverOptions {
   /** Where `tree-sitter.wasm` and the grammars are. */
   readonly wasmDirectory: string;
   /** Instead of a thread of its own, for tests. */
-  readonly syntax?: Syntax | undefined;
+  readonly syntax?: (SyntaxApi & Disposable) | undefined;
   /** What the user said of paths. */
   readonly paths?: UserPaths | undefined;
   /** What surrounds a site's spans. */
   readonly relatives?: ((site: Site) => Promise<Relatives>) | undefined;
+  /** The editor's language servers. */
+  readonly symbols?: SymbolProvider | undefined;
 }
 
-type Syntax = SyntaxApi & Disposable;
-
 /** A resolver over plain folders, for use without an editor. It owns what it is made of. */
-export function createResolver({ folders, wasmDirectory, syntax, paths, relatives }: Options): SiteResolver {
-  return createResolverOf(new NodeFiles({ folders }), wasmDirectory, syntax, paths, relatives);
+export function createResolver(
+  options: ResolverOptions & {
+    /** Absolute. */
+    readonly folders: readonly string[];
+  },
+): SiteResolver {
+  return createResolverOf(new NodeFiles(options), options);
 }
 
 /** A resolver over any files, with every rung there is; it disposes of the files with itself. */
-export function createResolverOf(
-  files: WorkspaceFiles,
-  wasmDirectory: string,
-  syntax: Syntax = new SyntaxClient(() => startSyntaxThread(wasmDirectory)),
-  paths: UserPaths = {},
-  relatives?: (site: Site) => Promise<Relatives>,
-): SiteResolver {
+export function createResolverOf(files: WorkspaceFiles, options: ResolverOptions): SiteResolver {
+  const { wasmDirectory, paths = {}, relatives, symbols } = options;
+  const syntax = options.syntax ?? new SyntaxClient(() => startSyntaxThread(wasmDirectory));
   const index = new SyntaxIndex({ files, syntax, owned: [syntax] });
-  const rungs = allRungs(new SymbolIndex(index));
+  const rungs = allRungs(new SymbolIndex(index), symbols);
   const around = relatives === undefined ? {} : { relatives };
   return new SiteResolver({ files, index, rungs, paths, ...around, owned: [files, index] });
 }

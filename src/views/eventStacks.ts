@@ -18,5 +18,6 @@ export async function eventStacks(detail: SpanDetail, place: PlaceStack): Promis
 /** `exception.stacktrace` (OpenTelemetry semantic conventions, "Exceptions in spans"). */
 function stackTraceOf(event: SpanEvent): string | undefined {
   const value = event.attributes.find((attribute) => attribute.key === 'exception.stacktrace')?.value;
-  return value?.type === 'string' ? value.value : undefined;
+  if (value?.type !== 'array') return value?.type === 'string' ? value.value : undefined;
+  return value.value.flatMap((part) => (part.type === 'string' ? [part.value] : [])).join('\n');
 }

@@ -8,5 +8,9 @@ export interface SitePlaces {
   placementOf(site: SiteId): Placement | undefined;
   /** The same, waiting for the answer. */
   resolve(site: SiteId): Promise<Placement | undefined>;
+  /** Every place known, best first, and the chosen one before all. */
+  placementsOf(site: SiteId): readonly Placement[];
+  /** Why no rung knows, a sentence; `undefined` where one does. */
+  whyNowhere(site: SiteId): string | undefined;
   readonly onDidChange: Event<void>;
 }

@@ -33,6 +33,7 @@ export interface SpanPanelServices {
   readonly onDidChange: Event<CollectorChange>;
   readonly onDidReconnect: Event<void>;
   readonly openSpan: (span: SpanRef) => void;
+  readonly chooseLine: (span: SpanRef) => Promise<void>;
   readonly showJson: (span: SpanRef) => Promise<void>;
   readonly timer: Timer;
   readonly log: Log;
@@ -89,13 +90,14 @@ export class SpanPanel implements vscode.WebviewViewProvider, Disposable {
   }
 
   #hostApi(): SpanHostApi {
-    const { log, selection, openSpan, showJson } = this.#services;
+    const { log, selection, openSpan, chooseLine, showJson } = this.#services;
     return {
       current: () => this.current(),
       openCode: ({ location }) => runForUser(log, () => openCode(location)),
       openSpan: ({ traceId, spanId }) => runForUser(log, () => openSpan({ traceId, spanId })),
       openUrl: ({ url }) => runForUser(log, () => openUrl(url)),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+      chooseLine: () => runForUser(log, () => selection.current.span && chooseLine(selection.current.span)),
       showJson: () => runForUser(log, () => selection.current.span && showJson(selection.current.span)),
     };
   }

@@ -17,7 +17,7 @@ export interface SpanViewSources {
   readonly api: Pick<CollectorApi, 'span'>;
   readonly traces: Pick<TraceCache, 'trace'>;
   readonly serviceOrders: Pick<ServiceOrders, 'of'>;
-  readonly places: Pick<SitePlaces, 'resolve'>;
+  readonly places: Pick<SitePlaces, 'resolve' | 'placementsOf' | 'whyNowhere'>;
   readonly stacks: (detail: SpanDetail) => Promise<readonly EventStack[]>;
   readonly describePlace: (placement: Placement) => Promise<SpanPlacement>;
 }
@@ -34,7 +34,8 @@ export class SpanViews {
 
   async view(ref: SpanRef): Promise<SpanView | undefined> {
     const { api, traces, stacks } = this.#sources;
-    const [detail, columns] = await Promise.all([api.span(ref), traces.trace(ref.traceId)]);
+    const [sent, columns] = await Promise.all([api.span(ref), traces.trace(ref.traceId)]);
+    const detail = sent && withLoggedExceptions(sent);
     const index = columns && findSpan(columns, ref.spanId);
     if (detail === undefined || columns === undefined || index === undefined) return undefined;
     const figures: SpanFigures = this.#figures.of(columns, index);
@@ -43,7 +44,9 @@ export class SpanViews {
       stacks(detail),
       Promise.all(detail.links.slice(0, maxLinkNames).map((link) => this.#linkName(link))),
     ]);
-    return { detail, ...figures, placement, stacks: eventStacks, linkNames };
+    const whyNowhere = placement === undefined ? this.#sources.places.whyNowhere(detail.site) : undefined;
+    const otherPlaces = Math.max(0, this.#sources.places.placementsOf(detail.site).length - 1);
+    return { detail, ...figures, placement, otherPlaces, whyNowhere, stacks: eventStacks, linkNames };
   }
 
   async #place(site: SiteId): Promise<SpanPlacement | undefined> {
@@ -55,4 +58,9 @@ export class SpanViews {
     const linked = await this.#sources.api.span({ traceId: link.traceId, spanId: link.spanId });
     return linked && `${linked.service} · ${linked.name}`;
   }
+}
+
+/** Exceptions of a span are the same to its reader whether they came with it or as logs, which is where SDKs move them. */
+function withLoggedExceptions(detail: SpanDetail): SpanDetail {
+  return { ...detail, events: [...detail.events, ...detail.exceptionLogs] };
 }

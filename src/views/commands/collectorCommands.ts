@@ -78,6 +78,7 @@ function readyEntries(paused: boolean): readonly MenuEntry[] {
     { label: `$(copy) ${t('Copy OTLP Endpoint')}`, command: commands.copyEndpoint },
     { label: `$(list-tree) ${t('Open Trace…')}`, command: commands.openTrace },
     { label: `$(eye) ${t('Toggle Inline Latency')}`, command: commands.toggleInlineLatency },
+    { label: `$(target) ${t('Show Spans Without a Line…')}`, command: commands.showCoverage },
     { label: `$(rocket) ${t('What Launches Are Given…')}`, command: commands.showLaunches },
     { label: `$(heart) ${t('Show Collector Health')}`, command: commands.showHealth },
     { label: `$(clear-all) ${t('Clear All Traces…')}`, command: commands.clear },

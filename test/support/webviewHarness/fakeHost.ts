@@ -137,6 +137,7 @@ function startSpan(): void {
     openSpan: async (argument) => note('openSpan', argument),
     openUrl: async (argument) => note('openUrl', argument),
     copy: async (argument) => note('copy', argument),
+    chooseLine: async () => note('chooseLine', undefined),
     showJson: async () => note('showJson', undefined),
   };
   const rpc = new Rpc<SpanHostApi, SpanHostEvents, Record<never, never>, Record<never, never>>(

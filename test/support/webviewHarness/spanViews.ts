@@ -98,6 +98,8 @@ export function checkoutSpan(): SpanView {
     criticalNano: 234e6,
     traceDurationNano: 450e6,
     serviceIndex: 3,
+    otherPlaces: 2,
+    whyNowhere: undefined,
     placement: {
       location: { path: '/work/payments/src/charge.ts', line: 19 },
       rung: 'code.file.path',

@@ -32,6 +32,22 @@ test('an answer that is not there yet is waited for', async () => {
   expect((await code.resolve(3 as SiteId))?.location.line).toBe(15);
 });
 
+test('errors are on the lines to which edits moved them', () => {
+  const { code } = setUp();
+  expect(code.errorsIn(path)).toEqual([{ line: 14, text: 'Oops: no' }]);
+  expect(code.errorsIn('/other.ts')).toEqual([]);
+});
+
+test('what the user chose is shown, with the other places behind it', () => {
+  const { code } = setUp();
+  code.choose(1 as SiteId, { path, line: 8 });
+  expect(code.placementsOf(1 as SiteId).map(({ rung, location }) => `${rung} ${location.line}`)).toEqual([
+    'chosen 8',
+  ]);
+  expect(code.whyNowhere(1 as SiteId)).toBeUndefined();
+  expect(code.whyNowhere(3 as SiteId)).toMatch(/\.$/);
+});
+
 function setUp() {
   const placements = new Map<number, Placement>([
     [1, placement('code.file.path', 'exact', 3)],
@@ -42,6 +58,10 @@ function setUp() {
     sites: () => [1, 2, 3].map((id) => siteOf(id)),
     site: (id) => siteOf(id),
     placement: (id) => placements.get(id),
+    placements: (id) => [...placements].flatMap(([key, one]) => (key === id ? [one] : [])),
+    choose: (id, chosen) => {
+      if (chosen !== undefined) placements.set(id, chosen);
+    },
     ofFile: (file) => (file === path ? [{ line: 1, sites: [1, 2] as SiteId[] }] : []),
     refresh: async () => {
       if (waiting) placements.set(3, placement('code.file.path', 'exact', 5));
@@ -61,7 +81,11 @@ function setUp() {
     follow: (file) => followed.push(file),
     onDidChange: new Emitter<void>().event,
   };
-  return { code: new CodeSites(lines, edits), lines, followed, shifts };
+  const errors = {
+    ofFile: (file: string) => (file === path ? [{ site: 7 as SiteId, line: 4, text: 'Oops: no' }] : []),
+    onDidChange: new Emitter<void>().event,
+  };
+  return { code: new CodeSites(lines, errors, edits), lines, followed, shifts };
 }
 
 function placement(rung: string, confidence: Placement['confidence'], line: number): Placement {

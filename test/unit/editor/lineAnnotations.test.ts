@@ -126,6 +126,19 @@ test('annotations are the same only when every line, text and colour is', () => 
 const marks = { normal: '', slow: '~', failed: '!', stale: '?' };
 
 /** The editor as text: `~` is the warning colour, `!` the error colour, `?` dimmed. */
+test('a line that threw says what, beside its figures or alone', () => {
+  const errors = [
+    { line: 2, text: 'CardDeclined: no funds' },
+    { line: 2, text: '' },
+    { line: 3, text: '' },
+  ];
+  const found = lineAnnotations({ ...query([placedOn(2, siteOf(1))]), errors });
+  expect(found.map(({ line, text, severity }) => `${line} ${severity} ${text}`)).toEqual([
+    '2 failed 8 ms · threw CardDeclined: no funds (+1)',
+    '3 failed threw an error',
+  ]);
+});
+
 function picture(sites: readonly PlacedSite[]): string {
   const annotations = new Map(
     lineAnnotations(query(sites)).map((annotation) => [annotation.line, annotation]),

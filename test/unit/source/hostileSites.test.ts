@@ -14,7 +14,7 @@ const texts = {
   '/w/node_modules/a/a.ts': 'export class A { b() {} }\n',
 };
 const files = new MemoryFiles(texts);
-const resolver = createResolverOf(files, wasmDirectory, new SyntaxService(wasmDirectory));
+const resolver = createResolverOf(files, { wasmDirectory, syntax: new SyntaxService(wasmDirectory) });
 afterAll(() => resolver.dispose());
 
 const pieces = [

@@ -40,8 +40,10 @@ test('settings and their defaults are the same in package.json and in the code',
   expect(Object.fromEntries(defaults)).toEqual(settings);
 });
 
-test('every setting of the collector and of launches is closed to untrusted workspaces', () => {
-  const collector = Object.keys(settings).filter((id) => /^spanline\.(?:collector|launch)\./.test(id));
+test('every setting of the collector, of launches and of paths is closed to untrusted workspaces', () => {
+  const collector = Object.keys(settings).filter((id) =>
+    /^spanline\.(?:collector\.|launch\.|pathMappings)/.test(id),
+  );
   expect(sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)).toEqual(
     sorted(collector),
   );

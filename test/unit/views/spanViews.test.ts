@@ -24,6 +24,7 @@ test('what the collector, the trace and the code know of a span comes together',
     durationNano: 30e6,
     traceDurationNano: 100e6,
     placement: { label: 'pay.ts:3', text: 'charge();' },
+    otherPlaces: 1,
     linkNames: ['orders · publish', undefined],
     stacks: [{ event: 1, frames: [{ text: 'at pay' }] }],
   });
@@ -35,9 +36,14 @@ test('a span that the collector no longer has is none', async () => {
 });
 
 test('a span whose line is not known has no placement', async () => {
-  const unplaced = { ...sources(), places: { resolve: async () => undefined } };
+  const nowhere = {
+    resolve: async () => undefined,
+    placementsOf: () => [],
+    whyNowhere: () => 'Its file is gone.',
+  };
+  const unplaced = { ...sources(), places: nowhere };
   const view = await new SpanViews(unplaced).view({ traceId: traceId(1), spanId: spanIdOf(2) });
-  expect(view?.placement).toBeUndefined();
+  expect(view).toMatchObject({ placement: undefined, otherPlaces: 0, whyNowhere: 'Its file is gone.' });
 });
 
 function sources(): SpanViewSources {
@@ -49,7 +55,11 @@ function sources(): SpanViewSources {
     api: { span: async (ref: SpanRef) => detailOf(ref.spanId) },
     traces: { trace: async () => columns },
     serviceOrders: new ServiceOrders(),
-    places: { resolve: async () => placement },
+    places: {
+      resolve: async () => placement,
+      placementsOf: () => [placement, { ...placement, location: { path: '/shop/pay.ts', line: 9 } }],
+      whyNowhere: () => undefined,
+    },
     describePlace: async (found) => ({ ...found, label: 'pay.ts:3', text: 'charge();' }),
     stacks: (detail) =>
       eventStacks(detail, async (text) => [{ text, functionName: '', label: '', location: undefined }]),

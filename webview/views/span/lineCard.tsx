@@ -4,9 +4,7 @@ import type { SpanPanel } from '../../state/spanPanel.ts';
 /** The line of code the span comes from, its text, and why we think so. */
 export function LineCard({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
   const { placement } = span;
-  if (placement === undefined) {
-    return <p class="card muted">No line of the workspace is known for this span.</p>;
-  }
+  if (placement === undefined) return <Nowhere panel={panel} span={span} />;
   const isSure = placement.confidence === 'exact' || placement.confidence === 'high';
   return (
     <section class="card" aria-label="Code">
@@ -22,7 +20,37 @@ export function LineCard({ panel, span }: { readonly panel: SpanPanel; readonly 
       <small>
         {placement.evidence}
         {!isSure && ` · ${placement.confidence} confidence`}
+        {span.otherPlaces > 0 && (
+          <>
+            {' · '}
+            <ChooseButton panel={panel} label={otherPlacesText(span.otherPlaces)} />
+          </>
+        )}
       </small>
     </section>
   );
+}
+
+function Nowhere({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
+  return (
+    <section class="card muted" aria-label="Code">
+      No line of the workspace is known for this span.
+      <small>
+        {span.whyNowhere !== undefined && `${span.whyNowhere} `}
+        <ChooseButton panel={panel} label="Choose a line…" />
+      </small>
+    </section>
+  );
+}
+
+function ChooseButton({ panel, label }: { readonly panel: SpanPanel; readonly label: string }) {
+  return (
+    <button type="button" class="link" onClick={() => panel.ask((host) => host.chooseLine())}>
+      {label}
+    </button>
+  );
+}
+
+function otherPlacesText(count: number): string {
+  return count === 1 ? '1 other place…' : `${count} other places…`;
 }
