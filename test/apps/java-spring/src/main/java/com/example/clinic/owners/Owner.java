@@ -1,0 +1,3 @@
+package com.example.clinic.owners;
+
+public record Owner(long id, String name) {}

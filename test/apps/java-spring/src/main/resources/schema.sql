@@ -1,0 +1,3 @@
+CREATE TABLE owners (id BIGINT PRIMARY KEY, name VARCHAR(100));
+INSERT INTO owners VALUES (1, 'Ada');
+INSERT INTO owners VALUES (2, 'Grace');
