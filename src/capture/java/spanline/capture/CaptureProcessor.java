@@ -117,6 +117,8 @@ final class CaptureProcessor implements SpanProcessor {
     ReadWriteSpan server = (ReadWriteSpan) span;
     // The first is the one that the route led to; one that shows an error follows it.
     if (server.getKind() != SpanKind.SERVER || functionOf(server) != null) return;
+    // A framework answers with methods of its own, too: where no route fits, or an error has to be shown.
+    if (!UserCode.isUserMethod(function)) return;
     server.setAttribute("code.function.name", function);
     server.setAttribute("spanline.capture", "java");
   }

@@ -42,6 +42,23 @@ final class UserCode {
     return CODE.get(type);
   }
 
+  private static final Map<String, Boolean> METHODS = new ConcurrentHashMap<>();
+
+  /** Whether `com.acme.Shop$Till.open` is the user's, by its class; it is loaded, being about to run. */
+  static boolean isUserMethod(String function) {
+    return METHODS.computeIfAbsent(function, UserCode::judgeMethod);
+  }
+
+  private static boolean judgeMethod(String function) {
+    try {
+      String type = function.substring(0, function.lastIndexOf('.'));
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return of(Class.forName(type, false, loader)).isUser;
+    } catch (ClassNotFoundException | LinkageError | IndexOutOfBoundsException unknown) {
+      return false;
+    }
+  }
+
   private static UserCode judge(Class<?> type) {
     String name = type.getName();
     if (isGenerated(name) || isPlatform(name)) return LIBRARY;
