@@ -15,14 +15,14 @@ export type MappedSource =
 export function mappedSource(source: string): MappedSource {
   const plain = decoded(source).replace(/\?[^/\\]*$/, '');
   const scheme = /^(?!file:|[a-z]:[\\/])([a-z][\w+.-]*):\/{2}/i.exec(plain);
-  if (isLibrary(plain)) return { type: 'library' };
-  if (scheme === null) return isNameless(plain) ? { type: 'library' } : { type: 'path', path: plain };
+  if (isLibrary(plain) || isNameless(plain)) return { type: 'library' };
+  if (scheme === null) return { type: 'path', path: plain };
   const rest = plain.slice(scheme[0].length);
   // Two more slashes are an absolute path, a drive too: `webpack:////app/src/x.ts`.
   const absolute = /^\/(\/.*|[a-z]:[\\/].*)$/is.exec(rest)?.[1];
   if (absolute !== undefined) return { type: 'path', path: absolute };
   const inner = rest
-    .replace(/^[^/]*\//, '')
+    .replace(/^(?:@[^/]+\/)?[^/]*\//, '')
     .replace(/^\[project\]\//, '')
     .replace(/^\([\w-]+\)\//, '')
     .replace(/^(?:\.\/)+/, '');

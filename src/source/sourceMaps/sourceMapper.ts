@@ -93,18 +93,20 @@ export class SourceMapper {
   async #sourceOf(place: MappedPlace, mapPath: string): Promise<Original> {
     const source = mappedSource(place.source);
     if (source.type === 'library') return source;
-    const file =
-      source.type === 'project'
-        ? await this.#inProjects(source.path, mapPath)
-        : ((await this.#beside(source.path, mapPath)) ?? fileConfidence(await this.#paths.map(source.path)));
+    const isProject = source.type === 'project';
+    const file = await (isProject
+      ? this.#inProjects(source.path, mapPath)
+      : this.#atPath(source.path, mapPath));
     if (file === undefined) return { type: 'none', why: 'the source that the map names is not here' };
     if (isVendored(segmentsOf(file.path))) return { type: 'library' };
     return this.#placeIn(file, place);
   }
 
-  async #beside(path: string, mapPath: string): Promise<FileCertainty | undefined> {
-    if (/^(?:[\\/]|file:|[a-z]:)/i.test(path)) return undefined;
-    return fileConfidence(await this.#mapExact(joined(parentOf(mapPath), path)));
+  /** Relative to the map, that very file; absolute, it may be a path of where it was built. */
+  async #atPath(path: string, mapPath: string): Promise<FileCertainty | undefined> {
+    const absolute = /^(?:[\\/]|file:|[a-z]:)/i.test(path);
+    const match = absolute ? this.#paths.map(path) : this.#mapExact(joined(parentOf(mapPath), path));
+    return fileConfidence(await match);
   }
 
   /** The nearest folder above the map that has such a file; bundlers' paths begin at the project. */
@@ -117,7 +119,7 @@ export class SourceMapper {
       const found = fileConfidence(await this.#mapExact(joined(folder, path)));
       if (found !== undefined) return found;
     }
-    return fileConfidence(await this.#paths.map(path));
+    return undefined;
   }
 
   async #mapExact(path: string): Promise<PathMatch> {
