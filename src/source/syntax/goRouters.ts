@@ -6,7 +6,7 @@ import { nameText, partsOf } from './place.ts';
 import { isUnknown, joined } from './textPattern.ts';
 
 /** Calls on a router whose result is the same router under a prefix. */
-const prefixing = new Set(['Group', 'PathPrefix', 'Route', 'Party', 'Namespace', 'RouteGroup']);
+const prefixing = new Set(['Group', 'PathPrefix', 'Route', 'Party', 'RouteGroup']);
 /** Calls on a router whose result has the same prefix. */
 const passing = new Set([
   'With',
@@ -99,8 +99,8 @@ export function isRouter(file: GoFile, node: Node | undefined): boolean {
 
 function isPathCall(file: GoFile, { name, parts, receiver }: GoCall): boolean {
   if (!prefixing.has(name)) return isRouter(file, receiver);
-  const [first] = textAt(file, parts[0]);
-  return first !== undefined && (first === '' || first.startsWith('/'));
+  const path = textAt(file, parts[0]);
+  return !isUnknown(path) && /^(?:\/|$)/.test(path[0] ?? '');
 }
 
 /** The router that a variable is set to, if it is one: made, grouped, or another one's. */
@@ -124,13 +124,18 @@ const noRegistrar =
 
 /** Routers that are given to functions, which register routes on them: `orders.Register(api)`. */
 export function addHandedRouters(file: GoFile, call: GoCall): void {
-  if (noRegistrar.test(call.name)) return;
+  if (noRegistrar.test(call.name) || call.parts.some((part) => isPathText(textAt(file, part)))) return;
   for (const part of call.parts) {
     if (!isRouter(file, part)) continue;
     const router = routerOf(file, part);
     const child = qualified(file, dotted(call.node.childForFieldName('function') ?? undefined));
     if (router !== undefined && child !== '') pushMount(file, router, child, [''], call);
   }
+}
+
+/** Whether a text is a path, as routes are: what is given one with a router registers just that. */
+export function isPathText(text: TextPattern): boolean {
+  return text[0]?.startsWith('/') === true;
 }
 
 /** chi's `r.Mount("/admin", adminRouter())`, and `mux.Handle("/api/", http.StripPrefix("/api", api))`. */

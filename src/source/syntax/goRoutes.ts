@@ -1,8 +1,17 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HandlerRef, TextPattern } from './fileFacts.ts';
-import { callPlace, type GoCall, goCall, handlerOf, lastNameOf, textAt } from './goCall.ts';
+import {
+  callPlace,
+  dotted,
+  type GoCall,
+  goCall,
+  handlerOf,
+  lastNameOf,
+  qualified,
+  textAt,
+} from './goCall.ts';
 import type { GoFile, GoRouter } from './goFile.ts';
-import { goFramework, isRouter, routerOf } from './goRouters.ts';
+import { goFramework, isPathText, isRouter, routerOf } from './goRouters.ts';
 import { nameText, partsOf } from './place.ts';
 import { isUnknown, joined } from './textPattern.ts';
 
@@ -13,6 +22,7 @@ const asking =
   /client|cache|map|store|redis|^https?$|rest|expect|mock|suite|request|^req$|session|header|params|query|^api$/i;
 const chainLink =
   /^(?:Path|Methods?|Name|Queries|Headers|Schemes|Host|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+const methodFirst = /^(?:Handle|HandleFunc|Handler|HandlerFunc|Method|MethodFunc|Add|Match)$/;
 const longestChain = 50;
 
 /** What chained calls say of a route: `.Methods("GET")`, by the id of the call that registers it. */
@@ -23,13 +33,15 @@ export function addRoute(file: GoFile, call: GoCall, isStatement: boolean, chain
   const { name, parts } = call;
   if (verb.test(name) || name === 'Any') addVerb(file, call, name === 'Any' ? [] : [name]);
   else if (titleVerb.test(name)) addTitleVerb(file, call, isStatement);
-  else if (/^(?:Handle|HandleFunc|Handler|HandlerFunc|Method|MethodFunc|Add|Match)$/.test(name)) {
-    if (parts.length === 1) addLastInChain(file, call);
-    else if (parts.length === 2) addPattern(file, call, chained);
-    else addMethodFirst(file, call);
-  } else if (/^handle(?:Func|r)?$/i.test(name) && call.receiver === undefined)
-    addPattern(file, call, chained);
-  else if (name === 'To') addLastInChain(file, call);
+  else if (parts.length === 1 && /^(?:Handler|HandlerFunc|To)$/.test(name)) addLastInChain(file, call);
+  else if (parts.length === 2 && isPattern(call)) addPattern(file, call, chained);
+  else if (parts.length > 2 && methodFirst.test(name)) addMethodFirst(file, call);
+  else addOwnRegistrar(file, call, chained);
+}
+
+/** Also of functions that users put around it: `handleFunc("/x", h)`. */
+function isPattern({ name, receiver }: GoCall): boolean {
+  return /^Handle(?:Func)?$/.test(name) || (receiver === undefined && /^handle(?:Func|r)?$/.test(name));
 }
 
 /** gin's handlers stand last, after the middleware; Echo's before it. */
@@ -58,7 +70,7 @@ function addPattern(file: GoFile, call: GoCall, chained: ChainedMethods): void {
   const [pattern, handler] = call.parts;
   const text = textAt(file, pattern);
   const [first = ''] = text;
-  const match = /^(?:([A-Z]+)[ \t]+)?([^/\s]*)(?=\/|$)/.exec(first);
+  const match = /^(?:([A-Z]+)[ \t]+)?([^/\s]*)(?=\/)/.exec(first);
   if (match === null || isMounted(file, handler)) return;
   const methods = match[1] === undefined ? (chained.get(call.node.id) ?? []) : [match[1]];
   // A host before the path is no part of the route.
@@ -96,6 +108,21 @@ function addLastInChain(file: GoFile, call: GoCall): void {
   const registered = path === undefined ? undefined : routerOf(file, router);
   if (path === undefined || registered === undefined) return;
   pushRoute(file, call, methods, path, call.parts[0], registered);
+}
+
+/** Functions of users that register one route: `s.handle(router, s.show, "/orders/{id}").Methods("GET")`. */
+function addOwnRegistrar(file: GoFile, call: GoCall, chained: ChainedMethods): void {
+  const routerPart = call.parts.find((part) => isRouter(file, part));
+  if (routerPart === undefined) return;
+  const path = call.parts.map((part) => textAt(file, part)).find(isPathText);
+  const router = path && routerOf(file, routerPart);
+  if (path === undefined || router === undefined) return;
+  const handler = call.parts.find((part) => part !== routerPart && isFunction(file, part));
+  if (handler !== undefined) pushRoute(file, call, chained.get(call.node.id) ?? [], path, handler, router);
+}
+
+function isFunction(file: GoFile, node: Node): boolean {
+  return node.type === 'func_literal' || file.functions.has(qualified(file, dotted(node)));
 }
 
 /** gorilla: the methods stand after the call that registers. */
@@ -168,8 +195,9 @@ function patternFramework(file: GoFile): string {
   return framework === 'mux' || framework === 'chi' ? framework : 'net/http';
 }
 
-/** From the root, or (in a group) nothing. */
+/** From the root, or (in a group) nothing; what begins with something unknown goes on from a slash. */
 function isPath(path: TextPattern): boolean {
-  const [first = ''] = path;
-  return !isUnknown(path) && (first.startsWith('/') || first === '');
+  const [first = '', second] = path;
+  if (first !== '' || second === undefined) return first === '' || first.startsWith('/');
+  return second.startsWith('/');
 }

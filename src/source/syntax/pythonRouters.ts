@@ -6,12 +6,11 @@ import { originOf, type PythonFile } from './pythonFile.ts';
 import { isUnknown } from './textPattern.ts';
 
 /** What makes a router, and which argument is the prefix of all its routes. */
-const makers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['APIRouter', ['prefix']],
-  ['Blueprint', ['url_prefix']],
-  ['BlueprintGroup', ['url_prefix']],
-  ['Namespace', ['path']],
-  ['Api', ['prefix']],
+const makers: ReadonlyMap<string, { readonly prefix: string; readonly of: RegExp }> = new Map([
+  ['APIRouter', { prefix: 'prefix', of: /^/ }],
+  ['Blueprint', { prefix: 'url_prefix', of: /^(?:flask|quart|sanic)/ }],
+  ['Namespace', { prefix: 'path', of: /^flask_restx|^flask_restplus/ }],
+  ['Api', { prefix: 'prefix', of: /^flask_rest/ }],
 ]);
 
 /** What puts one router under another: where it and its prefix stand among the arguments. */
@@ -30,9 +29,10 @@ const mounters: ReadonlyMap<
 
 /** `users = APIRouter(prefix="/users")`. */
 export function addRouter(file: PythonFile, variable: string, call: PythonCall): void {
-  const names = makers.get(call.name);
-  if (names === undefined || variable === '') return;
-  const prefix = argumentOf(call, Number.POSITIVE_INFINITY, ...names);
+  const maker = makers.get(call.name);
+  if (maker === undefined || variable === '' || ![...file.packages].some((name) => maker.of.test(name)))
+    return;
+  const prefix = call.keywords.get(maker.prefix);
   const text = prefix === undefined ? defaultPrefix(file, call) : textOf(file, prefix);
   file.facts.routers.push({ name: variable, prefix: text, place: placeOf(call.node) });
 }
@@ -54,7 +54,9 @@ export function addMount(file: PythonFile, call: PythonCall): void {
   const child = routerName(argumentOf(call, mounter.child, 'router', 'blueprint', 'app', 'ns', 'subapp'));
   if (child === '') return;
   const prefix = argumentOf(call, mounter.prefix, ...mounter.names);
-  pushMount(file, call.receiver, child, prefix === undefined ? [''] : textOf(file, prefix), call);
+  const text = prefix === undefined ? [''] : textOf(file, prefix);
+  // `session.mount("https://", adapter)` is of a client.
+  if (!/:\/\//.test(text[0] ?? '')) pushMount(file, call.receiver, child, text, call);
 }
 
 /** Litestar: `Router(path="/x", route_handlers=[OrderController, health])`, as variable or application. */

@@ -54,10 +54,19 @@ export function addDecoratedRoute(file: PythonFile, call: PythonCall, definition
   const paths = pathsOf(file, call).filter((path) => isPath(path, isVerb && call.receiver !== ''));
   for (const path of paths) {
     const router = call.receiver === '' ? classAround(file) : ownName(call.receiver);
-    const methods = isVerb ? [call.name.toUpperCase()] : methodsOf(call);
+    const methods = isVerb ? [call.name.toUpperCase()] : routeMethods(file, call);
     if (definition.isClass) addClassRoutes(file, call, definition, path);
     else addRoute(file, { methods, path, router, handler: decoratedHandler(definition), call });
   }
+}
+
+/** A `route` that says no methods is for GET where that is the framework's default. */
+function routeMethods(file: PythonFile, call: PythonCall): readonly string[] {
+  const methods = methodsOf(call);
+  const isGet =
+    /^(?:route|api_route)$/.test(call.name) &&
+    /^(?:fastapi|flask|quart|sanic|bottle)$/.test(pythonFramework(file));
+  return methods.length === 0 && isGet ? ['GET'] : methods;
 }
 
 /** Methods of a class under one path (flask-restx, aiohttp, Sanic): those that are called as verbs. */

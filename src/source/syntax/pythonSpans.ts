@@ -117,7 +117,9 @@ function wrappedName(
   if (decorated === undefined ? !isWrapper(call) : !isDecorator(call.name)) return undefined;
   const argument = argumentOf(call, 0, 'name', 'span_name', 'operation_name');
   if (argument === undefined) return decorated && !decorated.isClass ? [decorated.name] : undefined;
-  return isText(argument) ? textOf(file, argument) : undefined;
+  const text = isText(argument) ? textOf(file, argument) : undefined;
+  // `@app.trace("/x")` is a route.
+  return text?.[0]?.startsWith('/') ? undefined : text;
 }
 
 function isWrapper({ name, receiver }: PythonCall): boolean {

@@ -35,7 +35,7 @@ function addDjangoPath(file: PythonFile, call: PythonCall): void {
   const own = textOf(file, argumentOf(call, 0, 'route', 'regex'));
   const view = argumentOf(call, 1, 'view');
   if (view === undefined || isUnknown(own)) return;
-  const path = joined([...prefixAround(file), own]);
+  const path = underLists(file, own);
   const included = includedBy(view);
   if (included === undefined) {
     const handler = handlerOf(view, '');
@@ -68,7 +68,7 @@ function addStarletteRoute(file: PythonFile, call: PythonCall): void {
   const own = textOf(file, argumentOf(call, 0, 'path'));
   const handler = handlerOf(argumentOf(call, 1, 'endpoint'), classAround(file));
   if (isUnknown(own) || handler.type === 'unknown') return;
-  addRoute(file, call, joined([...prefixAround(file), own]), handler, methodsOf(call));
+  addRoute(file, call, underLists(file, own), handler, methodsOf(call));
 }
 
 function addStarletteMount(file: PythonFile, call: PythonCall): void {
@@ -81,7 +81,7 @@ function addStarletteMount(file: PythonFile, call: PythonCall): void {
     return;
   }
   const name = routerName(child).replace(/\.routes$/, '');
-  addMount(file, call, joined([...prefixAround(file), own]), name);
+  addMount(file, call, underLists(file, own), name);
 }
 
 /** What a viewset's methods are under; each is there only where the class has it. */
@@ -127,8 +127,16 @@ export function addTornadoRoute(file: PythonFile, tuple: Node): void {
   });
 }
 
-/** Prefixes of the lists that the current route is in, from the outermost. */
-function prefixAround(file: PythonFile): readonly TextPattern[] {
+/** A route under the lists that it is in; a regular expression begins but once, as Django says it too. */
+function underLists(file: PythonFile, own: TextPattern): TextPattern {
+  const prefixes = prefixesAround(file);
+  const [first = '', ...rest] = own;
+  const isUnder = prefixes.some(([start]) => start !== '');
+  return joined([...prefixes, isUnder ? [first.replace(/^\^/, ''), ...rest] : own]);
+}
+
+/** From the outermost. */
+function prefixesAround(file: PythonFile): readonly TextPattern[] {
   const prefixes: TextPattern[] = [];
   for (const frame of file.scopes.values()) {
     if (frame.type !== 'urls') break;
