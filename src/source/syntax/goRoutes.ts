@@ -13,7 +13,7 @@ import {
 import type { GoFile, GoRouter } from './goFile.ts';
 import { goFramework, isPathText, isRouter, routerOf } from './goRouters.ts';
 import { nameText, partsOf } from './place.ts';
-import { isUnknown, joined } from './textPattern.ts';
+import { joined } from './textPattern.ts';
 
 const verb = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE)$/;
 const titleVerb = /^(?:Get|Post|Put|Patch|Delete|Head|Options|Connect|Trace|All)$/;
