@@ -6,14 +6,13 @@ import { outputOf } from './cli/output.ts';
 import { type Invocation, parseArguments } from './cli/parseArguments.ts';
 import { programName } from './cli/programName.ts';
 import { runCommand } from './cli/runCommand.ts';
-import type { Resolver } from './cli/sitesCommand.ts';
+import type { Resolver, ResolverInputs } from './cli/sitesCommand.ts';
 import { usage } from './cli/usage.ts';
 import { UsageError } from './cli/usageError.ts';
 import { CollectorClient } from './client/collectorClient.ts';
 import { messageOf } from './shared/assert.ts';
 import { defaultDataDirectory } from './shared/defaultDataDirectory.ts';
 import { UserError } from './shared/userError.ts';
-import type { RelativesSource } from './source/siteRelatives.ts';
 
 /** The bundles and what they load lie beside each other. */
 const bundles = __dirname;
@@ -68,10 +67,15 @@ function createClient(invocation: Invocation): CollectorClient {
 }
 
 /** Loaded only where lines are asked for: parsers are large. */
-async function createResolver(folder: string, around: RelativesSource): Promise<Resolver> {
+async function createResolver(folder: string, { relatives, maps }: ResolverInputs): Promise<Resolver> {
   const source = await import('./source/createResolver.ts');
-  const relatives = around.of.bind(around);
-  return source.createResolver({ folders: [folder], wasmDirectory: join(bundles, 'wasm'), relatives });
+  const mapped = Object.entries(maps).map(([from, to]) => [from, to.map((one) => resolve(one))] as const);
+  return source.createResolver({
+    folders: [folder],
+    wasmDirectory: join(bundles, 'wasm'),
+    relatives: relatives.of.bind(relatives),
+    paths: { mappings: { '': Object.fromEntries(mapped) } },
+  });
 }
 
 function errorText(error: unknown): string {

@@ -2,7 +2,10 @@
 export const commandTable = {
   traces: { summary: 'List the traces, newest first', options: ['limit'] },
   trace: { argument: 'ID', summary: 'Show a trace as a waterfall', options: ['limit'] },
-  sites: { summary: 'List the places in the code that spans come from', options: ['workspace', 'missing'] },
+  sites: {
+    summary: 'List the places in the code that spans come from',
+    options: ['workspace', 'map', 'missing'],
+  },
   export: { summary: 'Write traces as OTLP JSON', options: ['trace', 'output'] },
   import: { argument: 'FILE', summary: 'Keep the spans of an OTLP file (JSON or protobuf)', options: [] },
   run: {
@@ -27,6 +30,7 @@ export const optionTable = {
   help: { summary: 'Show this' },
   limit: { value: 'N', summary: 'Show at most that many' },
   workspace: { value: 'DIR', summary: 'Directory with the files of the program (sites: to find lines in)' },
+  map: { value: 'FROM=TO', summary: 'What programs call FROM is TO here; may be given again' },
   missing: { summary: 'List the sites without a line as well, and why' },
   trace: { value: 'ID', summary: 'Only this trace' },
   output: { value: 'FILE', summary: 'Write to FILE instead of the standard output' },

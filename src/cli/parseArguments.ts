@@ -27,6 +27,8 @@ export interface Invocation {
   readonly language?: string;
   readonly noCapture?: true;
   readonly missing?: true;
+  /** What programs call a folder, and which it is here. */
+  readonly maps?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type Parsed =
@@ -67,9 +69,15 @@ function splitWords(words: readonly string[]): { positionals: string[]; options:
     }
     const { name, inline } = splitOption(word);
     if (valueName(name) === undefined) options.set(name, switchedOn(name, inline));
-    else options.set(name, inline ?? neededValue(name, words[++i]));
+    else addValue(options, name, inline ?? neededValue(name, words[++i]));
   }
   return { positionals, options };
+}
+
+/** Of most options the last value counts; those that may be given again keep each on a line. */
+function addValue(options: Map<OptionName, string>, name: OptionName, value: string): void {
+  const before = name === 'map' ? options.get(name) : undefined;
+  options.set(name, before === undefined ? value : `${before}\n${value}`);
 }
 
 /** From the program's name on, options are its own: `run npm start --port 1`. */
@@ -131,9 +139,20 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' 
     json: options.has('json'),
     ...(options.has('no-capture') ? { noCapture: true } : {}),
     ...(options.has('missing') ? { missing: true } : {}),
+    ...Object.fromEntries(given({ maps: 'map' }, mappings)),
     ...Object.fromEntries(given(texts, nonEmpty)),
     ...Object.fromEntries(given(numbers, wholeNumber)),
   };
+}
+
+function mappings(_: OptionName, text: string): Readonly<Record<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const line of text.split('\n')) {
+    const [, from = '', to = ''] = /^([^=]+)=(.+)$/.exec(line) ?? [];
+    if (from === '') throw new UsageError(`The option --map needs FROM=TO, not "${line}".`);
+    found.set(from, [...(found.get(from) ?? []), to]);
+  }
+  return Object.fromEntries(found);
 }
 
 function nonEmpty(name: OptionName, text: string): string {

@@ -20,7 +20,13 @@ export interface Resolver {
 }
 
 /** Makes a resolver for a folder, which asks the collector what surrounds a site's spans. */
-export type CreateResolver = (folder: string, relatives: RelativesSource) => Promise<Resolver>;
+export type CreateResolver = (folder: string, how: ResolverInputs) => Promise<Resolver>;
+
+export interface ResolverInputs {
+  readonly relatives: RelativesSource;
+  /** What programs call a folder, and which it is here, relative to the working directory. */
+  readonly maps: Readonly<Record<string, readonly string[]>>;
+}
 
 const noneSentence = (program: string): string =>
   `No sites yet: they appear with the first spans. See where to export to with: ${program} traces\n`;
@@ -34,7 +40,10 @@ export async function sitesCommand(
   const placed =
     folder === undefined
       ? withoutPlaces(sites)
-      : await place(sites, await createResolver(folder, relativesOf(api, sites)));
+      : await place(
+          sites,
+          await createResolver(folder, { relatives: relativesOf(api, sites), maps: invocation.maps ?? {} }),
+        );
   if (invocation.json)
     return await writeJsonLines(
       out,
@@ -87,12 +96,15 @@ const parallel = 64;
 
 async function place(sites: readonly Site[], resolver: Resolver): Promise<PlacedSite[]> {
   const placements: (Placement | undefined)[] = [];
-  const waiting = sites.entries();
-  const worker = async (): Promise<void> => {
+  const worker = async (waiting: Iterable<[number, Site]>): Promise<void> => {
     for (const [index, site] of waiting) placements[index] = (await resolver.resolve(site))[0];
   };
   try {
-    await Promise.all(Array.from({ length: parallel }, worker));
+    // Twice: what the paths of all sites say together decides some of them, and the others are known by then.
+    for (let round = 0; round < 2; round++) {
+      const waiting = sites.entries();
+      await Promise.all(Array.from({ length: parallel }, () => worker(waiting)));
+    }
     return sites.map((site, index) => ({ site, placement: placements[index] }));
   } finally {
     resolver.dispose();

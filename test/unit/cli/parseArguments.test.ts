@@ -7,6 +7,10 @@ test.each([
   ['traces --json --limit 5', { command: 'traces', argument: '', json: true, limit: 5 }],
   ['--data D trace abcd', { command: 'trace', argument: 'abcd', json: false, data: 'D' }],
   ['trace --data=a=b abcd', { command: 'trace', argument: 'abcd', json: false, data: 'a=b' }],
+  [
+    'sites --map /app=./api --map=/lib=/w/a=b --map /app=x',
+    { command: 'sites', argument: '', json: false, maps: { '/app': ['./api', 'x'], '/lib': ['/w/a=b'] } },
+  ],
   ['sites --workspace .', { command: 'sites', argument: '', json: false, workspace: '.' }],
   [
     'export --trace ab --output f',
@@ -57,6 +61,8 @@ test.each([
   ['traces --data --json', 'The option --data needs a value: --data DIR.'],
   ['traces --data=', 'The option --data needs a value that is not empty.'],
   ['traces --json=yes', 'The option --json takes no value.'],
+  ['sites --map /app', 'The option --map needs FROM=TO, not "/app".'],
+  ['sites --map =x', 'The option --map needs FROM=TO, not "=x".'],
   ['traces --limit 0', 'The option --limit needs a whole number from 1, not "0".'],
   ['health --otlp-grpc 65536', 'The option --otlp-grpc needs a port from 0 to 65535, not "65536".'],
   ['health --otlp-http http', 'The option --otlp-http needs a port from 0 to 65535, not "http".'],

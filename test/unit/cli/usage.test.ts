@@ -26,6 +26,7 @@ test('the help names every command and option', () => {
       --help            Show this
       --limit N         Show at most that many
       --workspace DIR   Directory with the files of the program (sites: to find lines in)
+      --map FROM=TO     What programs call FROM is TO here; may be given again
       --missing         List the sites without a line as well, and why
       --trace ID        Only this trace
       --output FILE     Write to FILE instead of the standard output
