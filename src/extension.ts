@@ -21,6 +21,7 @@ import { Selection } from './shared/selection.ts';
 import { Throttle } from './shared/throttle.ts';
 import { createResolverOf } from './source/createResolver.ts';
 import { ErrorLines } from './source/errorLines.ts';
+import { PathChoices } from './source/pathChoices.ts';
 import { SiteLines } from './source/siteLines.ts';
 import { RelativesSource } from './source/siteRelatives.ts';
 import { parseStackTrace, placeFrames } from './source/stackTrace.ts';
@@ -43,7 +44,7 @@ import { hostTimer as timer } from './views/hostTimer.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
 import { readSetting } from './views/readSetting.ts';
 import { RecentTraces } from './views/recentTraces.ts';
-import { rememberedChoices } from './views/rememberedChoices.ts';
+import { rememberedChoices, rememberedRules } from './views/rememberedChoices.ts';
 import { ServiceOrders } from './views/serviceOrders.ts';
 import { ServicesTree } from './views/servicesTree.ts';
 import { showSpanJson } from './views/showSpanJson.ts';
@@ -141,17 +142,20 @@ function composeCode(
 ) {
   const onError = (error: unknown): void => log.error(messageOf(error));
   const files = new VscodeFiles(onError);
+  const pathChoices = owned.register(new PathChoices(rememberedRules(workspaceState)));
   const around = new RelativesSource({ ask: (query) => api.relatives(query), site: (id) => lines.site(id) });
   const resolver = owned.register(
     createResolverOf(files, {
       wasmDirectory: vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath,
-      paths: userPaths(),
+      paths: userPaths(pathChoices.rules),
       relatives: (site) => around.of(site),
       symbols: new VscodeSymbols(onError),
     }),
   );
   owned.register(resolver.onDidFail(onError));
-  owned.register(onDidChangePaths(() => resolver.setPaths(userPaths())));
+  const takePaths = (): void => resolver.setPaths(userPaths(pathChoices.rules));
+  owned.register(onDidChangePaths(takePaths));
+  owned.register(pathChoices.onDidChange(takePaths));
   const choices = rememberedChoices(workspaceState);
   const lines = owned.register(
     new SiteLines({ sites: (query) => api.sites(query), resolver, onError, choices }),
@@ -166,7 +170,7 @@ function composeCode(
   owned.register(sites.onDidChange(() => update.request()));
   const edits = owned.register(new EditedFiles(timer));
   const places = owned.register(new CodeSites(lines, errors, edits));
-  return { files, sites, places, stackOf };
+  return { sites, places, pathChoices, stackOf };
 }
 
 function composeEditor({ owned }: Base, { places }: Code) {
@@ -202,7 +206,8 @@ function composeViews(
       ...shared,
       spans,
       openSpan: ({ traceId, spanId }) => waterfalls.open({ traceId, selected: spanId }),
-      chooseLine: (span) => chooseSpanLine({ api, selection, sites, places }, span),
+      chooseLine: (span) =>
+        chooseSpanLine({ api, selection, sites, places, pathChoices: code.pathChoices }, span),
       showJson: (span) => showSpanJson(api, span),
     }),
   );

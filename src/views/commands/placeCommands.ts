@@ -8,9 +8,10 @@ import type { Selection } from '../../shared/selection.ts';
 import type { Site, SpanRef } from '../../shared/site.ts';
 import { UserError } from '../../shared/userError.ts';
 import { type Coverage, coverageText } from '../../source/coverage.ts';
+import type { PathChoices } from '../../source/pathChoices.ts';
 import { mapPath } from '../mapPath.ts';
 import { openCode } from '../openCode.ts';
-import { pickPlace } from '../pickPlace.ts';
+import { type PlaceChoice, pickPlace } from '../pickPlace.ts';
 import { gap } from '../traceRow.ts';
 import type { CommandTable } from './commandTable.ts';
 
@@ -23,6 +24,7 @@ export interface PlaceCommandServices {
     choose(id: SiteId, location: CodeLocation | undefined): void;
     coverage(): Coverage;
   };
+  readonly pathChoices: Pick<PathChoices, 'choose'>;
 }
 
 /** Commands on where spans come from: to see what has no line, and to say what is known better. */
@@ -48,13 +50,28 @@ export async function chooseSpanLine(services: PlaceCommandServices, span: SpanR
   if (detail !== undefined) await chooseLine(services, detail.site);
 }
 
-async function chooseLine({ sites, places }: PlaceCommandServices, site: SiteId): Promise<void> {
-  const choice = await pickPlace(sites.get(site)?.name ?? '', places.placementsOf(site));
+/** Asks where spans of the site come from, remembers the answer, and shows the line. */
+export async function chooseLine(
+  { sites, places, pathChoices }: Omit<PlaceCommandServices, 'api' | 'selection'>,
+  id: SiteId,
+): Promise<void> {
+  const site = sites.get(id);
+  const placements = places.placementsOf(id);
+  const choice = await pickPlace(site?.name ?? '', placements);
   if (choice === undefined) return;
-  const location =
-    choice.kind === 'line' ? choice.location : choice.kind === 'caret' ? caretLine() : undefined;
-  places.choose(site, location);
+  const location = locationOf(choice);
+  const isRule =
+    choice.kind === 'line' &&
+    site !== undefined &&
+    pathChoices.choose(site, placements, choice.location.path);
+  // What a rule decides is no choice of this site alone.
+  if (!isRule) places.choose(id, location);
   if (location !== undefined) await openCode(location, { preserveFocus: true });
+}
+
+function locationOf(choice: PlaceChoice): CodeLocation | undefined {
+  if (choice.kind === 'caret') return caretLine();
+  return choice.kind === 'line' ? choice.location : undefined;
 }
 
 function caretLine(): CodeLocation {

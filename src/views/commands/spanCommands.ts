@@ -3,6 +3,7 @@ import { commands, linkCommands } from '../../shared/manifest.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
 import type { Selection } from '../../shared/selection.ts';
 import { UserError } from '../../shared/userError.ts';
+import { isUndecided } from '../../source/pathChoices.ts';
 import { openCode } from '../openCode.ts';
 import { pickSpan } from '../pickSpan.ts';
 import type { ServicesTree } from '../servicesTree.ts';
@@ -13,12 +14,14 @@ import { spanChoices } from '../spanChoices.ts';
 import type { SpanPanel } from '../spanPanel.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { CommandTable } from './commandTable.ts';
+import { chooseLine, type PlaceCommandServices } from './placeCommands.ts';
 
 export interface SpanCommandServices {
   readonly api: Pick<CollectorApi, 'siteSpans' | 'span'>;
   readonly sites: Pick<SiteFeed, 'get'>;
   readonly services: Pick<ServicesTree, 'operation'>;
-  readonly places: Pick<SitePlaces, 'resolve'>;
+  readonly places: Pick<SitePlaces, 'resolve'> & PlaceCommandServices['places'];
+  readonly pathChoices: PlaceCommandServices['pathChoices'];
   readonly selection: Selection;
   readonly waterfalls: Pick<WaterfallPanels, 'open'>;
   readonly panel: Pick<SpanPanel, 'show'>;
@@ -59,18 +62,20 @@ async function openOperation(services: SpanCommandServices, element: unknown): P
   else await openCode(placement.location, { preserveFocus: true });
 }
 
-async function goToCode({ api, places, selection }: SpanCommandServices): Promise<void> {
+async function goToCode(services: SpanCommandServices): Promise<void> {
+  const { api, places, selection } = services;
   const { span } = selection.current;
   if (span === undefined) throw new UserError(vscode.l10n.t('Select a span in a waterfall first.'));
   const detail = await api.span(span);
   const placement = detail && (await places.resolve(detail.site));
-  if (placement === undefined) {
+  if (detail === undefined || placement === undefined) {
     throw new UserError(
       vscode.l10n.t(
         'No line of this workspace is known for this span: it carries no code attributes that lead here.',
       ),
     );
   }
+  if (isUndecided(places.placementsOf(detail.site))) return await chooseLine(services, detail.site);
   const { activeTabGroup } = vscode.window.tabGroups;
   const inWaterfall = activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
   await openCode(placement.location, { from: inWaterfall ? activeTabGroup.viewColumn : undefined });
