@@ -53,9 +53,17 @@ export function faultsOf({ judged, unlisted, missing }: Judgement): readonly str
       const where = `${site.file}:${site.line} (${site.rung}, ${site.confidence})`;
       return `truth.txt:${truth.lineNumber}: ${site.kind} "${site.name}" of ${truth.whose} is put on ${where}.`;
     }),
-    ...unlisted.map((site) => `No line of truth.txt speaks of ${site.kind} "${site.name}" of ${site.scope}.`),
+    ...unlisted.map((site) => `No line of truth.txt speaks of this: ${asTruth(site)}`),
     ...missing.map((truth) => `truth.txt:${truth.lineNumber}: no ${truth.kind} span "${truth.name}" came.`),
   ];
+}
+
+/** What a line about a site could say. */
+function asTruth({ kind, name, scope, evidence, code, file, line }: SiteLine): string {
+  const place = code.line === undefined ? [] : [`code.line.number=${code.line}`];
+  const said = Object.entries(evidence).map(([key, value]) => `${key}=${value}`);
+  const found = file == null ? '-' : `${file}:${line}`;
+  return [kind, name, `scope=${scope}`, ...said, ...place, found].join('  ');
 }
 
 function isForbidden({ site, truth, verdict }: Judged): boolean {

@@ -7,7 +7,11 @@ from weakref import WeakKeyDictionary
 from .names import attributes, attributes_of_function
 from .places import USER, kind_of
 
-_takes_anything = 0x04 | 0x08  # CO_VARARGS and CO_VARKEYWORDS
+_anything = 0x04 | 0x08  # CO_VARARGS and CO_VARKEYWORDS
+
+
+def takes_anything(code):
+    return code.co_flags & _anything == _anything
 
 
 def user_function(value):
@@ -84,9 +88,7 @@ def _inside(value):
 
 def _decorated(function):
     """A decorator that does not name what it wraps: it passes anything on to the one function that it holds."""
-    if "<locals>" not in function.__qualname__:
-        return None
-    if function.__code__.co_flags & _takes_anything != _takes_anything:
+    if "<locals>" not in function.__qualname__ or not takes_anything(function.__code__):
         return None
     held = [cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell)]
     functions = [one for one in held if isinstance(one, FunctionType)]

@@ -9,6 +9,11 @@ _parts = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 
 def attributes_of_frame(frame):
     """The same object for the same place, so not to be changed."""
+    return attributes_and_texts(frame)[0]
+
+
+def attributes_and_texts(frame):
+    """Also the text constants of the frame's code."""
     code = frame.f_code
     # By identity and instruction, since hashing code takes long, as does finding the line. What is kept keeps the code,
     # and so its identity.
@@ -18,8 +23,13 @@ def attributes_of_frame(frame):
         if len(_frames) > 10000:
             _frames.clear()
         name = _full(frame.f_globals, _qualname(_named(frame), frame.f_globals))
-        known = _frames[key] = (attributes(code.co_filename, frame.f_lineno, name), code)
-    return known[0]
+        place = attributes(code.co_filename, frame.f_lineno, name)
+        known = _frames[key] = (place, texts_of(code), code)
+    return known
+
+
+def texts_of(code):
+    return frozenset(one for one in code.co_consts if type(one) is str)
 
 
 def attributes_of_function(function):

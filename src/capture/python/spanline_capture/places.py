@@ -46,7 +46,7 @@ def _plain(path):
 
 _packages = ("/site-packages/", "/dist-packages/", "/__pypackages__/")
 _decorators = ("/opentelemetry/util/_decorator.py", "/contextlib.py")
-# Of servers, frameworks and event loops: each calls programs that it knows nothing of.
+# Of servers, frameworks, event loops and what runs commands and tests: each calls programs that it knows nothing of.
 _boundaries = (
     "/asyncio/base_events.py",
     "/asyncio/events.py",
@@ -56,11 +56,16 @@ _boundaries = (
     "/aiohttp/web_app.py",
     "/aiohttp/web_protocol.py",
     "/celery/app/trace.py",
+    "/celery/bin/celery.py",
     "/celery/worker/worker.py",
+    "/click/core.py",
     "/django/core/handlers/base.py",
     "/django/core/handlers/exception.py",
+    "/django/core/management/base.py",
     "/fastapi/routing.py",
     "/flask/app.py",
+    "/gunicorn/app/base.py",
+    "/pluggy/_callers.py",
     "/starlette/middleware/base.py",
     "/starlette/routing.py",
     "/tornado/web.py",

@@ -8,8 +8,9 @@ from opentelemetry.trace import SpanKind
 from . import failures
 from .functions import attributes_of, user_function
 from .handlers import entered, handler_in
-from .names import attributes_of_frame, attributes_of_function
+from .names import attributes_and_texts, attributes_of_function
 from .places import BOUNDARY, DECORATOR, LIBRARY, USER, _kinds, kind_of
+from .wrappers import asked_by
 from .writing import write
 
 _stated = ("code.file.path", "code.filepath", "code.function.name", "code.function")
@@ -58,28 +59,27 @@ def count_own_frames(frame):
 
 def place(span, frame):
     kind = span.kind
-    if kind is not _CLIENT and kind is not _PRODUCER:
-        if kind is _SERVER:
-            entered(span)
-        scope = scope_of(span)
-        if scope.startswith(_instrumentations):
-            return place_instrumented(span, frame, scope)
-    if not is_placed(span):
-        found = search(frame, kind is _SERVER)
-        if found is not None:
-            write(span, found)
-
-
-def place_instrumented(span, frame, scope):
-    """What a library does is not of the user's code, but who handles a message may be known."""
+    if kind is _SERVER:
+        entered(span)
     if is_placed(span):
         return
-    handler = handler_in(frame)
-    found = None if handler is None else attributes_of(handler)
-    if found is None and span.kind is _CONSUMER and not scope.startswith(_run_by_workers):
-        found = search(frame, False)
+    scope = scope_of(span)
+    if scope.startswith(_instrumentations):
+        found = place_instrumented(kind, frame, scope)
+    else:
+        found = search(frame, kind is _SERVER, span.name)
     if found is not None:
         write(span, found)
+
+
+def place_instrumented(kind, frame, scope):
+    """What a library does is not of the user's code, but calls to elsewhere are, and who handles a message."""
+    if kind is _CLIENT or kind is _PRODUCER:
+        return search(frame)
+    handler = handler_in(frame)
+    if handler is not None:
+        return attributes_of(handler)
+    return search(frame) if kind is _CONSUMER and not scope.startswith(_run_by_workers) else None
 
 
 def is_placed(span):
@@ -96,8 +96,11 @@ def scope_of(span):
     return getattr(scope, "name", None) or ""
 
 
-def search(frame, made_directly):
-    """Attributes of the innermost place in the user's code; with `made_directly` only if no library is between."""
+def search(frame, made_directly=False, name=None):
+    """
+    Attributes of the innermost place in the user's code; with `made_directly` only if no library is between. Where
+    that is a helper that was given the span's name, of the place that gave it.
+    """
     depth = 0
     known = _kinds.get
     while frame is not None:
@@ -106,7 +109,8 @@ def search(frame, made_directly):
         if kind is None:
             kind = kind_of(code.co_filename)
         if kind == USER:
-            return attributes_of_frame(frame)
+            found, texts, _ = attributes_and_texts(frame)
+            return found if name is None or name in texts else asked_by(frame, name) or found
         if kind != LIBRARY:
             if kind == BOUNDARY:
                 return None

@@ -1,0 +1,77 @@
+"""Finds who asked for a span whose name a helper of the user's was given: a decorator, or a function that starts spans."""
+
+from types import FunctionType
+
+from .functions import takes_anything, user_function
+from .names import attributes_of_frame, attributes_of_function, texts_of
+from .places import BOUNDARY, USER, kind_of
+
+_nested = 0x10  # CO_NESTED
+#: Helpers call helpers, but not many.
+_most_helpers = 5
+_farthest = 40
+#: Of a name: less stands in any code.
+_shortest_part = 3
+
+
+def asked_by(frame, name):
+    """Attributes of the place that names the span, further out than `frame`; None where that is `frame` itself."""
+    variables = frame.f_locals
+    function = _decorated(frame.f_code, variables)
+    named_here = _has_part(frame.f_code, name)
+    if function is not None and (not named_here or function.__name__ in name):
+        return attributes_of_function(function)
+    if named_here:
+        return None
+    helpers = 0
+    steps = 0
+    while _was_given(frame.f_code, variables, name) and helpers < _most_helpers:
+        helpers += 1
+        frame, steps = _next_of_user(frame.f_back, steps)
+        if frame is None:
+            return None
+        if _has_part(frame.f_code, name):
+            return attributes_of_frame(frame)
+        variables = frame.f_locals
+    return None
+
+
+def _has_part(code, name):
+    """Whether a text in the code is the name, or a part of it, as in f"load {kind}"."""
+    return any(text == name or len(text) >= _shortest_part and text in name for text in texts_of(code))
+
+
+def _decorated(code, variables):
+    """What runs instead of a decorated function takes anything, and holds that one function."""
+    if not code.co_flags & _nested or not takes_anything(code):
+        return None
+    held = [variables.get(name) for name in code.co_freevars]
+    functions = [one for one in held if isinstance(one, FunctionType)]
+    return user_function(functions[0]) if len(functions) == 1 else None
+
+
+def _was_given(code, variables, name):
+    """Whether the name came as an argument, or was kept by the object whose method this is."""
+    count = code.co_argcount + code.co_kwonlyargcount
+    for given in code.co_varnames[:count] + code.co_freevars:
+        if _is(variables.get(given), name):
+            return True
+    first = variables.get(code.co_varnames[0]) if code.co_argcount else None
+    kept = getattr(first, "__dict__", None)
+    return isinstance(kept, dict) and any(_is(value, name) for value in list(kept.values()))
+
+
+def _is(value, name):
+    return type(value) is str and value == name
+
+
+def _next_of_user(frame, steps):
+    while frame is not None and steps < _farthest:
+        kind = kind_of(frame.f_code.co_filename)
+        if kind == USER:
+            return frame, steps
+        if kind == BOUNDARY:
+            break
+        steps += 1
+        frame = frame.f_back
+    return None, steps
