@@ -31,7 +31,10 @@ export function goCommand(go: string, base: GoEnvironment): GoCommand {
       };
       execFile(go, args, options, (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
-        else reject(new GoFailure(firstLine(stderr) || error.message, error.code === 'ENOENT'));
+        else
+          reject(
+            new GoFailure(firstLine(stderr) || `"go ${args.join(' ')}" failed`, error.code === 'ENOENT'),
+          );
       });
     });
 }
