@@ -4,6 +4,7 @@ import { filePathRung } from './filePathRung.ts';
 import { FunctionNameRung } from './functionNameRung.ts';
 import type { Rung } from './rung.ts';
 import { ancestorRung } from './rungs/ancestorRung.ts';
+import { clientCallRung } from './rungs/clientCallRung.ts';
 import { codeOriginRung } from './rungs/codeOriginRung.ts';
 import { ConsumerRung } from './rungs/consumerRung.ts';
 import { dottedNameRung } from './rungs/dottedNameRung.ts';
@@ -33,6 +34,7 @@ export function allRungs(symbols?: SymbolIndex, provider?: SymbolProvider): read
     new SpanNameRung(),
     dottedNameRung,
     new StatementRung(),
+    clientCallRung,
     literalRung,
     exceptionRung,
     scopeRung,

@@ -39,7 +39,8 @@ export function linesUsing(text: string, name: string): readonly number[] {
   });
 }
 
-function isComment(before: string): boolean {
+/** Whether what stands before a place on its line makes it part of a comment. */
+export function isComment(before: string): boolean {
   return (
     /^\s*(?:\/\/|#(?!\[)|\*|\/\*|--|<!--|""")/.test(before) ||
     /(?:^|[\s;{}()])\/\/(?!\/?[\w.]+['"`])/.test(before)

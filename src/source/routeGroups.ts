@@ -56,6 +56,13 @@ export class RouteGroups {
     return prefixes.slice(0, maxPrefixes).map((prefix) => joinRoutes(prefix, own));
   }
 
+  /** Full prefixes that a mount gives. */
+  mountTexts(path: string, { parent, within, place, prefix }: MountFact): readonly RouteText[] {
+    const own = routeTextOf(prefix);
+    const position = { path, router: parent, within, line: place.line };
+    return this.#prefixesOf(position, new Set(), 0).map((before) => joinRoutes(before, own));
+  }
+
   /** Whether nothing says where the router of a route is mounted, though it is handed out to be. */
   isLoose(path: string, { router, within, place }: RouteFact): boolean {
     const facts = this.#files.get(path);

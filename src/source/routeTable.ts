@@ -3,7 +3,7 @@ import type { ImportTable } from './importTable.ts';
 import { RouteGroups } from './routeGroups.ts';
 import { isParameter, type RouteSegment, type RouteText } from './routeText.ts';
 import { RouteTrie } from './routeTrie.ts';
-import type { FileFacts, RouteFact } from './syntax/fileFacts.ts';
+import type { FileFacts, MountFact, RouteFact } from './syntax/fileFacts.ts';
 
 /** One full text of a route in the code. */
 export interface RouteEntry {
@@ -14,6 +14,13 @@ export interface RouteEntry {
   readonly text: RouteText;
   /** Its router is handed out to be mounted, and nobody knows where. */
   readonly loose: boolean;
+}
+
+/** A router or application under its full prefix. */
+export interface MountEntry {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly mount: MountFact;
 }
 
 /** An entry, and how much of the route that was asked for it explains. */
@@ -37,12 +44,19 @@ export class RouteTable {
   /** From the last segment to the first. */
   readonly #backward = new RouteTrie<RouteEntry>();
   readonly #forward = new RouteTrie<RouteEntry>();
+  readonly #mounts = new Map<string, MountEntry[]>();
 
   constructor(facts: IndexedFacts, imports: ImportTable) {
     const groups = new RouteGroups(facts, imports);
     for (const [path, file] of facts.files) {
       for (const route of file.routes) this.#add(path, file, route, groups);
+      for (const mount of file.mounts) this.#addMount(path, file, mount, groups);
     }
+  }
+
+  /** What is mounted at exactly this prefix: all that is known of a request that a mounted application handles. */
+  mountedAt(segments: readonly RouteSegment[]): readonly MountEntry[] {
+    return segments.length === 0 ? [] : (this.#mounts.get(segments.join('/')) ?? []);
   }
 
   /** Routes that are registered under a name (Symfony). */
@@ -83,6 +97,13 @@ export class RouteTable {
     return [];
   }
 
+  #addMount(path: string, facts: FileFacts, mount: MountFact, groups: RouteGroups): void {
+    for (const text of groups.mountTexts(path, mount).filter(isWholeText)) {
+      const key = text.segments.join('/');
+      this.#mounts.set(key, [...(this.#mounts.get(key) ?? []), { path, facts, mount }]);
+    }
+  }
+
   #add(path: string, facts: FileFacts, route: RouteFact, groups: RouteGroups): void {
     const loose = groups.isLoose(path, route);
     for (const text of groups.fullTexts(path, route)) {
@@ -95,6 +116,10 @@ export class RouteTable {
         this.#byName.set(route.name, [...(this.#byName.get(route.name) ?? []), entry]);
     }
   }
+}
+
+function isWholeText({ segments, open }: RouteText): boolean {
+  return !open && segments.length > 0 && !segments.includes('{?}');
 }
 
 /** ASP.NET's `[controller]` and `[action]`, which the reader of routes takes for parameters, are put in by name. */

@@ -10,7 +10,7 @@ import type { Rung, RungContext } from '../rung.ts';
 import { preferService } from '../servicePreference.ts';
 import { mayBeWrittenIn } from '../siteLanguage.ts';
 import { handlerPlaces } from './handlerPlaces.ts';
-import { oneOrChoices } from './placements.ts';
+import { oneOrChoices, placementAt } from './placements.ts';
 
 /** One way to ask the table for a request's route. */
 interface Question {
@@ -48,7 +48,20 @@ export class HttpRouteRung implements Rung {
       const chosen = await choose(fitting, site, method, context);
       if (chosen.length > 0) return await this.#answer(chosen, question, method, context);
     }
-    return [];
+    return this.#mounted(site, table);
+  }
+
+  /** An application under a prefix, whose own routes its spans do not tell. */
+  #mounted(site: Site, table: RouteTable): readonly Placement[] {
+    const route = site.kind === 'server' ? site.evidence['http.route'] : undefined;
+    const found = route === undefined ? [] : table.mountedAt(segmentsOf(route));
+    const own = found.filter(({ facts }) => mayBeWrittenIn(site, facts.language));
+    const reason = {
+      rung: this.name,
+      confidence: 'medium',
+      evidence: `what is mounted at ${route}`,
+    } as const;
+    return oneOrChoices(own.map(({ path, mount }) => placementAt(path, mount.place, reason)));
   }
 
   async #answer(

@@ -1,5 +1,6 @@
 import type { Placement } from '../../shared/placement.ts';
 import type { Site } from '../../shared/site.ts';
+import { isAsidePath, isToolsText } from '../asidePath.ts';
 import { isLibrarySite } from '../libraryScope.ts';
 import { linesUsing, type QuotedLine, quotedLines } from '../quotedText.ts';
 import type { Rung, RungContext } from '../rung.ts';
@@ -45,7 +46,7 @@ async function search(text: string, site: Site, context: RungContext): Promise<r
   const own = paths.filter((path) => isOfSite(path, site));
   if (own.length > maxFiles) return [];
   const hits = (await Promise.all(own.map((path) => hitsIn(path, text, context)))).flat();
-  const best = await preferService(bestOf(hits), site, context);
+  const best = await preferService(bestOf(hits, context.files.folders), site, context);
   const plain = isPlainWord(text);
   if (best.length > (plain ? 1 : maxHits) || (plain && best.some(({ use }) => use !== 'argument'))) return [];
   const used = await usesOf(best, site, context);
@@ -74,21 +75,17 @@ function isOfSite(path: string, site: Site): boolean {
 
 async function hitsIn(path: string, text: string, { files }: RungContext): Promise<readonly Hit[]> {
   const source = await files.readText(path);
-  return source === undefined ? [] : quotedLines(source, text).map((line) => ({ ...line, path }));
+  return source === undefined || isToolsText(source)
+    ? []
+    : quotedLines(source, text).map((line) => ({ ...line, path }));
 }
 
 /** Those in programs before those in tests, and those that are given to something before the others. */
-function bestOf(hits: readonly Hit[]): readonly Hit[] {
-  const programs = hits.filter(({ path }) => !isAside(path));
+function bestOf(hits: readonly Hit[], folders: readonly string[]): readonly Hit[] {
+  const programs = hits.filter(({ path }) => !isAsidePath(path, folders));
   const real = programs.length > 0 ? programs : hits;
   const given = real.filter(({ use }) => use === 'argument');
   return given.length > 0 ? given : real;
-}
-
-function isAside(path: string): boolean {
-  return /(?:^|[\\/])(?:tests?|__tests__|__mocks__|spec|specs|e2e|fixtures?|mocks?|testdata|docs?|examples?|samples?|bench(?:marks?)?)[\\/]|[._-](?:test|spec|e2e|stories)\.\w+$|(?:^|[\\/])test_\w+\.py$|_test\.(?:go|py|rb)$|Tests?\.(?:java|cs|php)$/i.test(
-    path,
-  );
 }
 
 /** A constant's line is not where the span is made: the one line that uses it is. */
@@ -97,7 +94,7 @@ async function usesOf(hits: readonly Hit[], site: Site, context: RungContext): P
   if (hit?.constant === undefined || others.length > 0) return hits;
   const { constant } = hit;
   const paths = (await context.files.containing(constant)).filter(
-    (path) => isOfSite(path, site) && !isAside(path),
+    (path) => isOfSite(path, site) && !isAsidePath(path, context.files.folders),
   );
   if (paths.length > maxFiles) return hits;
   const uses: Hit[] = [];

@@ -9,12 +9,16 @@ export interface Reason {
 }
 
 /** A line of a file, for a reason. */
-export function placementAt(
-  path: string,
-  { line, column }: { readonly line: number; readonly column?: number | undefined },
-  reason: Reason,
-): Placement {
-  return { location: { path, line, ...(column === undefined ? {} : { column }) }, ...reason };
+export function placementAt(path: string, { line, column, endLine }: Start, reason: Reason): Placement {
+  const end = endLine === undefined || endLine <= line ? {} : { endLine };
+  return { location: { path, line, ...(column === undefined ? {} : { column }), ...end }, ...reason };
+}
+
+/** 1-based, all of them. */
+interface Start {
+  readonly line: number;
+  readonly column?: number | undefined;
+  readonly endLine?: number | undefined;
 }
 
 /** The name of a definition, for a reason. */
