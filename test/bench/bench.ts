@@ -10,10 +10,11 @@ import type { TraceId } from '../../src/shared/ids.ts';
 import type { CollectorApi } from '../../src/shared/protocol.ts';
 import { figure, type Row, table } from './figures.ts';
 import { MeasuredProcess, runScript } from './measuredProcess.ts';
+import { nodeCaptureRows } from './nodeCapture.ts';
 import type { SenderOptions, SenderResult } from './sender.ts';
 import { spansPerRequest } from './spanBatch.ts';
 
-const groups = ['ingest', 'reopen', 'columns'] as const;
+const groups = ['ingest', 'reopen', 'columns', 'capture node'] as const;
 type Group = (typeof groups)[number];
 
 const here = import.meta.dirname;
@@ -82,6 +83,8 @@ class Bench {
         return this.#reopen();
       case 'columns':
         return this.#columns();
+      case 'capture node':
+        return this.#captureNode();
     }
   }
 
@@ -185,6 +188,10 @@ class Bench {
       figure('Columns of a 100k-span trace, ms, first time', millis[0] as number, ''),
       figure('Columns of a 100k-span trace, ms', median(millis), '≤ 150'),
     );
+  }
+
+  async #captureNode(): Promise<void> {
+    this.rows.push(...(await nodeCaptureRows(this.#folder)));
   }
 
   #start(data: string): Promise<Collector> {

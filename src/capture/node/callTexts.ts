@@ -3,7 +3,7 @@ import { originalPosition, type Position } from './sourcePosition.ts';
 
 /** Arguments longer than this are looked at no further. */
 const longest = 600;
-const mostFiles = 64;
+const mostLines = 12;
 
 /** A call as the stack has it. */
 export interface Call extends Position {
@@ -11,49 +11,22 @@ export interface Call extends Position {
 }
 
 /**
- * What names stand written in a call. A span whose name is not written where it is started got it from a caller
- * (`inSpan('place order', …)`), and that caller's line says more than the one line that starts all of them.
+ * What names stand written in a call, as literals or templates. A span whose name is not written where it is started
+ * got it from a caller (`inSpan('place order', …)`), and that caller's line says more than the one that starts all
+ * of them. None where the source is not at hand; then the nearest line stands.
  */
-export class CallTexts {
-  readonly #files = new Map<string, readonly string[]>();
-  readonly #patterns = new Map<string, readonly RegExp[]>();
-
-  /** Whether the call at that place has the name among its arguments, as a literal or a template. */
-  names(call: Call, name: string): boolean {
-    return this.#patternsAt(call).some((it) => it.test(name));
-  }
-
-  #patternsAt(call: Call): readonly RegExp[] {
-    const key = `${call.path}:${call.line}:${call.column}`;
-    const known = this.#patterns.get(key);
-    if (known !== undefined) return known;
-    const patterns = patternsIn(this.#textAt(originalPosition(call.scriptName, call) ?? call));
-    this.#patterns.set(key, patterns);
-    return patterns;
-  }
-
-  #textAt({ path, line, column }: Position): string {
-    const lines = this.#linesOf(path);
-    return [lines[line - 1]?.slice(column - 1, column - 1 + longest) ?? '', ...lines.slice(line, line + 12)]
-      .join('\n')
-      .slice(0, longest);
-  }
-
-  #linesOf(path: string): readonly string[] {
-    const known = this.#files.get(path);
-    if (known !== undefined) return known;
-    if (this.#files.size >= mostFiles) this.#files.clear();
-    const lines = textOf(path).split(/\r?\n/);
-    this.#files.set(path, lines);
-    return lines;
-  }
+export function patternsAt(call: Call): readonly RegExp[] {
+  const { path, line, column } = originalPosition(call.scriptName, call) ?? call;
+  const lines = textOf(path).split('\n', line + mostLines);
+  const first = lines[line - 1]?.slice(column - 1, column - 1 + longest) ?? '';
+  return patternsIn([first, ...lines.slice(line)].join('\n').slice(0, longest));
 }
 
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // The program may have been compiled elsewhere; then its names cannot be read, and the nearest line stands.
+    // The program may have been compiled elsewhere.
     return '';
   }
 }
@@ -62,7 +35,7 @@ const token =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\$]|\\.|\$(?!\{)|\$\{[^{}]*\})*)`|=>|\bfunction\b|[()]/g;
 
 /** Of the arguments of the call that the text begins with, up to a function among them. */
-function patternsIn(text: string): RegExp[] {
+function patternsIn(text: string): readonly RegExp[] {
   const patterns: RegExp[] = [];
   let depth = 0;
   for (const match of text.matchAll(token)) {
@@ -75,11 +48,11 @@ function patternsIn(text: string): RegExp[] {
   return patterns;
 }
 
-function patternOf([, single, double, template]: RegExpMatchArray): RegExp[] {
+function patternOf([, single, double, template]: RegExpMatchArray): readonly RegExp[] {
   const literal = single ?? double;
   const pieces = literal === undefined ? template?.split(/\$\{[^{}]*\}/) : [literal];
   if (pieces === undefined || pieces.join('').length < 2) return [];
-  return [new RegExp(`^${pieces.map(escaped).join('[sS]*')}$`)];
+  return [new RegExp(`^${pieces.map(escaped).join('[\\s\\S]*')}$`)];
 }
 
 function escaped(text: string): string {

@@ -1,8 +1,8 @@
 import { delimiter } from 'node:path';
 import { CallerFinder } from './callerFinder.ts';
-import { CallTexts } from './callTexts.ts';
+import { CallPlaces } from './callPlaces.ts';
 import { Failures } from './failures.ts';
-import { express } from './frameworks/express.ts';
+import { Express } from './frameworks/express.ts';
 import { fastify } from './frameworks/fastify.ts';
 import type { FrameworkTools } from './frameworks/framework.ts';
 import { HttpServerListeners } from './frameworks/httpServer.ts';
@@ -27,7 +27,7 @@ export class NodeCapture {
   constructor(environment: Readonly<Record<string, string | undefined>>) {
     const skipped = (environment['SPANLINE_SKIP_FILES'] ?? '').split(delimiter).filter((it) => it !== '');
     this.#scripts = new UserScripts(skipped);
-    this.#caller = new CallerFinder(this.#scripts, new CallTexts());
+    this.#caller = new CallerFinder(new CallPlaces(this.#scripts));
   }
 
   start(): void {
@@ -43,9 +43,10 @@ export class NodeCapture {
   #watchFrameworks(registry: ApiRegistry): void {
     const handlers = new Handlers(registry, new FunctionLocator(), this.#scripts, this.#failures);
     const tools: FrameworkTools = { caller: this.#caller, handlers, failures: this.#failures };
-    this.#servers = new HttpServerListeners(tools);
+    const express = new Express(tools);
+    this.#servers = new HttpServerListeners(tools, (application) => express.watchApplication(application));
     this.#servers.start();
     fastify(tools);
-    new ModuleLoads([...express(tools), ...koa(tools), ...nest(tools)], this.#failures).start();
+    new ModuleLoads([...express.modules(), ...koa(tools), ...nest(tools)], this.#failures).start();
   }
 }

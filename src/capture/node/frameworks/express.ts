@@ -12,27 +12,16 @@ const ownFiles =
   /\/node_modules\/(?:express|router|@opentelemetry\/instrumentation[^/]*|@opentelemetry\/[^/]+|shimmer)\//;
 const handlingMethods = ['handleRequest', 'handle_request'];
 
+interface Layer {
+  readonly handle?: Callable & { readonly stack?: readonly Layer[] };
+  readonly route?: { readonly stack: readonly Layer[] };
+}
+
 /**
  * Express 4 and 5, and what is built on them. Every method of a route (`get`, `all`, …) adds one layer for each
  * function it is given; when a layer is run, its function is what handles the request.
  */
-export function express(tools: FrameworkTools): readonly WantedModule[] {
-  const layers = new ExpressLayers(tools);
-  return [
-    {
-      requests: ['router'],
-      file: /\/node_modules\/router\/index\.js$/,
-      use: (exports) => layers.watchRoutes((exports as { readonly Route?: Callable }).Route),
-    },
-    {
-      requests: ['./route', './router/route'],
-      file: /\/node_modules\/express\/lib\/router\/route\.js$/,
-      use: (exports) => layers.watchRoutes(exports as Callable),
-    },
-  ];
-}
-
-class ExpressLayers {
+export class Express {
   readonly #tools: FrameworkTools;
   readonly #handlers = new WeakMap<object, Handler>();
   readonly #watched = new WeakSet<object>();
@@ -41,7 +30,46 @@ class ExpressLayers {
     this.#tools = tools;
   }
 
-  watchRoutes(route: Callable | undefined): void {
+  /** Where routes and layers are made. */
+  modules(): readonly WantedModule[] {
+    return [
+      {
+        requests: ['router'],
+        file: /\/node_modules\/router\/index\.js$/,
+        use: (exports) => this.#watchRoutes((exports as { readonly Route?: Callable }).Route),
+      },
+      {
+        requests: ['./route', './router/route'],
+        file: /\/node_modules\/express\/lib\/router\/route\.js$/,
+        use: (exports) => this.#watchRoutes(exports as Callable),
+      },
+    ];
+  }
+
+  /**
+   * The routes of an application that a server was given. It is all there is of a framework that was made part
+   * of the program's one file.
+   */
+  watchApplication(application: object): void {
+    if (this.#watched.has(application)) return;
+    this.#watched.add(application);
+    const pending = [...(routerOf(application)?.stack ?? [])];
+    const seen = new Set<Layer>();
+    for (let layer = pending.pop(); layer !== undefined; layer = pending.pop()) {
+      if (seen.has(layer)) continue;
+      seen.add(layer);
+      for (const inner of layer.route?.stack ?? []) this.#found(inner);
+      pending.push(...(layer.handle?.stack ?? []));
+    }
+  }
+
+  #found(layer: Layer): void {
+    if (this.#handlers.has(layer) || layer.handle === undefined) return;
+    this.#handlers.set(layer, { callee: layer.handle });
+    this.#watchLayers(Object.getPrototypeOf(layer) as object);
+  }
+
+  #watchRoutes(route: Callable | undefined): void {
     const prototype = route?.prototype as object | undefined;
     if (prototype === undefined) return;
     for (const name of Object.keys(prototype).filter((it) => !it.startsWith('_')))
@@ -92,4 +120,10 @@ class ExpressLayers {
     if (handler === undefined) return;
     guarded(this.#tools.failures, 'express', () => this.#tools.handlers.called(handler));
   }
+}
+
+/** Express 4 throws where Express 5 has its router. */
+function routerOf(application: object): { readonly stack?: readonly Layer[] } | undefined {
+  const { _router: old } = application as { readonly _router?: { readonly stack?: readonly Layer[] } };
+  return old ?? (application as { readonly router?: { readonly stack?: readonly Layer[] } }).router;
 }

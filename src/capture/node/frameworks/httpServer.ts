@@ -11,10 +11,12 @@ import type { FrameworkTools } from './framework.ts';
 export class HttpServerListeners {
   readonly #tools: FrameworkTools;
   readonly #handlers = new WeakMap<object, Handler>();
+  readonly #onApplication: (application: object) => void;
   #server: Server | undefined;
 
-  constructor(tools: FrameworkTools) {
+  constructor(tools: FrameworkTools, onApplication: (application: object) => void) {
     this.#tools = tools;
+    this.#onApplication = onApplication;
   }
 
   /** Node tells which server a request is for right before instrumentation starts its span, in the same turn. */
@@ -29,9 +31,10 @@ export class HttpServerListeners {
     this.#server = undefined;
     const listeners = server?.listeners('request') ?? [];
     const [listener] = listeners;
+    if (listeners.length !== 1 || listener === undefined) return;
     // An application of a framework is a function with properties.
-    if (listeners.length !== 1 || listener === undefined || Object.keys(listener).length > 0) return;
-    this.#tools.handlers.mark(span, this.#handlerOf(listener as Handler['callee']));
+    if (Object.keys(listener).length > 0) this.#onApplication(listener);
+    else this.#tools.handlers.mark(span, this.#handlerOf(listener as Handler['callee']));
   }
 
   #handlerOf(callee: Handler['callee']): Handler {
