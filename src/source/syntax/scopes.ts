@@ -36,6 +36,12 @@ export class Scopes<T = undefined> {
     return this.names.join('.');
   }
 
+  /** Names of all that is open, down to the innermost whose value is wanted; none where none is. */
+  namesTo(isWanted: (value: T) => boolean): readonly string[] {
+    const last = this.#open.findLastIndex(({ value }) => isWanted(value));
+    return this.#open.slice(0, last + 1).flatMap(({ names }) => names);
+  }
+
   /** The values of what is open, from the innermost. */
   *values(): IterableIterator<T> {
     for (let index = this.#open.length - 1; index >= 0; index--) yield (this.#open[index] as Scope<T>).value;
