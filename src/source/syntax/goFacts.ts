@@ -5,7 +5,7 @@ import { addConsumer, addReader } from './goConsumers.ts';
 import { type GoFile, type GoFrame, type GoVariable, parametersOf, typeName } from './goFile.ts';
 import { addHandedRouters, addMount, nestedRouter } from './goRouters.ts';
 import { addRoute, type ChainedMethods, noteMethods } from './goRoutes.ts';
-import { addSpan, findWrapper, type GoWrappers } from './goSpans.ts';
+import { addSpan, findWrapper, type GoWrappers, tracerName } from './goSpans.ts';
 import { fieldsOf, goImport, goSymbol, receiverOf } from './goSymbols.ts';
 import { GoTexts } from './goTexts.ts';
 import { mayBeText, pairsOf, parameterVariables, tellVariables } from './goVariables.ts';
@@ -52,6 +52,8 @@ class GoReader {
   readonly #chained: ChainedMethods = new Map();
   /** Calls whose result nothing is done with, and the calls they are made on. */
   readonly #statements = new Set<number>();
+  /** Calls that other calls are made on. */
+  readonly #inFront = new Set<number>();
   /** Functions on the spot that are given a router, by their ids. */
   readonly #nested = new Map<number, GoVariable>();
 
@@ -215,8 +217,9 @@ class GoReader {
   #tellCall(node: Node, file: GoFile, statements: StatementFinder): void {
     const call = goCall(node);
     if (call === undefined) return;
+    if (call.receiver?.type === 'call_expression') this.#inFront.add(call.receiver.id);
     statements.addCall(callPlace(call), call.name, call.parts.filter(mayBeText));
-    if (call.name === 'Tracer') addTracer(file, call);
+    if (call.name === 'Tracer') addTracer(file, call, this.#inFront.has(node.id));
     addSpan(file, call, this.#wrappers);
     noteMethods(file, call, this.#chained);
     const nested = nestedRouter(file, call);
@@ -268,16 +271,17 @@ function openKey(node: Node, file: GoFile): void {
   file.scopes.open(node, [], { type: 'assignment', name, node, variables: new Map() });
 }
 
-function addTracer(file: GoFile, call: GoCall): void {
+function addTracer(file: GoFile, call: GoCall, isInFront: boolean): void {
   const scope = textAt(file, call.parts[0]);
   if (isUnknown(scope)) return;
-  file.facts.tracers.push({ variable: variableAround(file), scope, place: callPlace(call) });
+  const variable = isInFront ? tracerName(call.node) : variableAround(file);
+  file.facts.tracers.push({ variable, scope, place: callPlace(call) });
 }
 
+/** The variable or key that is set, else the function that gives the value back; empty for a literal's. */
 function variableAround(file: GoFile): string {
   for (const { type, name } of file.scopes.values()) {
-    if (type === 'assignment') return name;
-    if (type === 'function' || type === 'literal') return '';
+    if (type !== 'statement') return name;
   }
   return '';
 }

@@ -5,8 +5,8 @@ import { type GoFile, parametersOf, variableOf } from './goFile.ts';
 import { nameText } from './place.ts';
 import { isUnknown } from './textPattern.ts';
 
-/** Functions of the file that start a span by the name they are given: the position of that parameter. */
-export type GoWrappers = Map<string, number>;
+/** Functions of the file that start a span by the name they are given: the position of that parameter, and their tracer. */
+export type GoWrappers = Map<string, { readonly position: number; readonly tracer: string }>;
 
 const wrapperName =
   /^(?:(?:start|begin|new|open|create|with|in|do|run|trace)\w*span\w*|span(?:start|from|with)\w*|span|traced?|tracefunc|withtrac\w*|runtraced?|dotraced?)$/i;
@@ -17,14 +17,25 @@ const logger = /log|span|debug|t$/i;
 export function addSpan(file: GoFile, call: GoCall, wrappers: GoWrappers): void {
   const name = spanName(file, call, wrappers);
   if (name === undefined || isUnknown(name)) return;
-  const tracer = call.receiver?.type === 'call_expression' ? '' : lastNameOf(call.receiver);
+  const own = call.name === 'Start' ? undefined : wrappers.get(call.name);
+  const tracer = own?.tracer ?? tracerName(call.receiver);
   file.facts.spans.push({ name, tracer, place: callPlace(call), within: file.scopes.dotted });
+}
+
+/**
+ * What a span and its tracer find each other by: a variable's or function's last name, or the whole text of a call that
+ * gives the tracer back in place, `otel.Tracer("x")`.
+ */
+export function tracerName(receiver: Node | undefined): string {
+  const name = lastNameOf(receiver);
+  const isInPlace = receiver?.type === 'call_expression' && name === 'Tracer';
+  return isInPlace ? nameText(receiver).replace(/\s+/g, '') : name;
 }
 
 function spanName(file: GoFile, call: GoCall, wrappers: GoWrappers): TextPattern | undefined {
   if (isStart(file, call)) return textAt(file, call.parts[1]);
-  const position = wrappers.get(call.name);
-  if (position !== undefined) return textAt(file, call.parts[position]);
+  const wrapper = wrappers.get(call.name);
+  if (wrapper !== undefined) return textAt(file, call.parts[wrapper.position]);
   return wrapperName.test(call.name) ? wrappedName(file, call) : undefined;
 }
 
@@ -63,7 +74,7 @@ export function findWrapper(file: GoFile, call: GoCall, wrappers: GoWrappers): v
   for (const frame of file.scopes.values()) {
     if (frame.type !== 'function') continue;
     const position = parametersOf(frame.node).findIndex(({ name }) => name === parameter);
-    if (position !== -1) wrappers.set(frame.name, position);
+    if (position !== -1) wrappers.set(frame.name, { position, tracer: tracerName(call.receiver) });
     return;
   }
 }

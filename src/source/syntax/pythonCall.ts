@@ -60,6 +60,24 @@ export function dottedName(node: Node | null | undefined): string {
   return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(text) ? text.replace(/^(?:self|cls)\./, '') : '';
 }
 
+/**
+ * What a call is made on, for a span and its tracer to find each other: a variable's last name, or the whole text of
+ * a call that gives the tracer back in place, `trace.get_tracer(__name__)`; of any other call, its name.
+ */
+export function tracerName({ node, receiver }: PythonCall): string {
+  if (receiver !== '') return lastName(receiver);
+  const on = callInFront(node);
+  if (on === undefined) return '';
+  const callee = lastName(dottedName(on.childForFieldName('function')));
+  return callee === 'get_tracer' ? nameText(on).replace(/\s+/g, '') : callee;
+}
+
+/** `get_tracer(…)` of `get_tracer(…).start_span(…)`. */
+export function callInFront(call: Node): Node | undefined {
+  const on = call.childForFieldName('function')?.childForFieldName('object');
+  return on?.type === 'call' ? on : undefined;
+}
+
 /** `tracer` of `self.shop.tracer`. */
 export function lastName(dotted: string): string {
   return dotted.slice(dotted.lastIndexOf('.') + 1);

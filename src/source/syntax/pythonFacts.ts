@@ -2,8 +2,10 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { type Analyser, type Facts, newFacts, type SyntaxSource } from './analyser.ts';
 import type { ImportFact } from './fileFacts.ts';
 import { nameText, partsOf, placeOf } from './place.ts';
+import { targetOf, tellAssignment } from './pythonAssignments.ts';
 import {
   argumentOf,
+  callInFront,
   definitionPlace,
   type PythonCall,
   type PythonDefinition,
@@ -16,7 +18,7 @@ import { addPlainResolver, addResolver, addSchemaField } from './pythonGraphql.t
 import { addMount, addRouter, variableAround } from './pythonRouters.ts';
 import { addDecoratedRoute, addRegisteredRoute } from './pythonRoutes.ts';
 import { addPlainDecorator, addSpan, findWrapper, type PythonWrappers, parametersOf } from './pythonSpans.ts';
-import { pythonStatements, statementArguments, statementValue } from './pythonStatements.ts';
+import { pythonStatements, statementArguments } from './pythonStatements.ts';
 import { PythonTexts } from './pythonTexts.ts';
 import { addTornadoRoute, addUrls } from './pythonUrls.ts';
 import { Scopes } from './scopes.ts';
@@ -52,6 +54,8 @@ class PythonReader {
   readonly #imported = new Map<string, string>();
   /** Calls that are decorators: they are read with their definitions. */
   readonly #decorators = new Set<number>();
+  /** Calls that other calls are made on. */
+  readonly #inFront = new Set<number>();
   /** First lines of decorated definitions, by the definition. */
   readonly #startLines = new Map<number, number>();
 
@@ -200,18 +204,25 @@ class PythonReader {
   #tellDecorator(node: Node, decorated: PythonDefinition, file: PythonFile): void {
     const call = pythonCall(node);
     if (call === undefined) return;
+    this.#noteInFront(node);
     addSpan(file, call, this.#wrappers, decorated);
     addDecoratedRoute(file, call, decorated);
     addDecoratedConsumer(file, call, decorated);
     addResolver(file, call, decorated);
   }
 
+  #noteInFront(call: Node): void {
+    const on = callInFront(call);
+    if (on !== undefined) this.#inFront.add(on.id);
+  }
+
   #tellCall(node: Node, file: PythonFile, statements: StatementFinder): void {
     if (this.#decorators.has(node.id)) return;
     const call = pythonCall(node);
     if (call === undefined) return;
+    this.#noteInFront(node);
     statements.addCall(placeOf(node), call.name, statementArguments(call));
-    if (call.name === 'get_tracer') addTracer(file, call);
+    if (call.name === 'get_tracer') addTracer(file, call, this.#inFront.has(node.id));
     addSpan(file, call, this.#wrappers);
     addRegisteredRoute(file, call);
     addRouter(file, variableAround(file), call);
@@ -244,41 +255,20 @@ function isStarter(call: Node): boolean {
   return /(?:^|\.)start_/.test(nameText(callee?.childForFieldName('attribute') ?? callee));
 }
 
-function targetOf(assignment: Node): { readonly name: string; readonly isOwn: boolean } | undefined {
-  const target = assignment.childForFieldName('left');
-  if (target?.type === 'identifier') return { name: nameText(target), isOwn: false };
-  if (target?.type !== 'attribute') return undefined;
-  const isOwn = /^(?:self|cls)$/.test(nameText(target.childForFieldName('object')));
-  return { name: nameText(target.childForFieldName('attribute')), isOwn };
-}
-
-function tellAssignment(node: Node, file: PythonFile, statements: StatementFinder): void {
-  const target = targetOf(node);
-  const value = node.childForFieldName('right');
-  if (target === undefined || value === null) return;
-  const isController =
-    file.scopes.innermost?.type === 'class' && target.name === 'path' && file.packages.has('litestar');
-  if (isController) addControllerPath(file, value);
-  const statement = statementValue(value);
-  if (statement !== undefined) statements.addVariable(target.name, statement);
-  const names = value.type === 'lambda' ? [target.name] : [];
-  file.scopes.open(node, names, { type: 'assignment', name: target.name, node });
-}
-
-/** Litestar: `path = "/orders"` of a controller is the prefix of its routes. */
-function addControllerPath(file: PythonFile, value: Node): void {
-  const name = file.scopes.innermost?.name ?? '';
-  file.facts.routers.push({
-    name,
-    prefix: file.texts.textOf(value, file.scopes.names),
-    place: placeOf(value),
-  });
-}
-
-function addTracer(file: PythonFile, call: PythonCall): void {
+/** One that a span is started on in place has its text for a name: see `tracerName`. */
+function addTracer(file: PythonFile, call: PythonCall, isInFront: boolean): void {
   const name = argumentOf(call, 0, 'instrumenting_module_name', 'name');
   const isModule = name !== undefined && nameText(name) === '__name__';
   const scope = isModule ? ['__name__'] : file.texts.textOf(name, file.scopes.names);
   if (isUnknown(scope)) return;
-  file.facts.tracers.push({ variable: variableAround(file), scope, place: placeOf(call.node) });
+  const variable = isInFront
+    ? nameText(call.node).replace(/\s+/g, '')
+    : variableAround(file) || functionAround(file);
+  file.facts.tracers.push({ variable, scope, place: placeOf(call.node) });
+}
+
+/** Who gives a tracer back: `get_shop_tracer`; empty for none. */
+function functionAround(file: PythonFile): string {
+  for (const { type, name } of file.scopes.values()) if (type === 'function') return name;
+  return '';
 }

@@ -1,13 +1,19 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { CodeSymbol } from '../codeSymbol.ts';
-import { argumentOf, dottedName, lastName, type PythonCall, type PythonDefinition } from './pythonCall.ts';
+import {
+  argumentOf,
+  decoratedHandler,
+  dottedName,
+  lastName,
+  type PythonCall,
+  type PythonDefinition,
+} from './pythonCall.ts';
 import { classAround, originOf, type PythonFile } from './pythonFile.ts';
 
-/** Resolvers by the names of the schema, as symbols: `Query.userById`. Ariadne: `@query.field("userById")`. */
+/** Resolvers as what takes a field of the schema, `Query.userById`. Ariadne: `@query.field("userById")`. */
 export function addResolver(file: PythonFile, call: PythonCall, definition: PythonDefinition): void {
   if (call.name === 'field' && file.packages.has('ariadne') && call.receiver !== '') {
     const field = file.texts.textOf(argumentOf(call, 0, 'name'), file.scopes.names);
-    if (field.length === 1) pushSymbol(file, schemaType(file, call), field[0] ?? '', definition);
+    if (field.length === 1) pushField(file, schemaType(file, call), field[0] ?? '', definition);
   }
   if (isStrawberry(file, `${call.receiver}.${call.name}`)) {
     const name = call.keywords.get('name');
@@ -25,7 +31,6 @@ export function addPlainResolver(file: PythonFile, decorator: Node, definition: 
 export function addSchemaField(file: PythonFile, definition: PythonDefinition): void {
   const field = /^resolve_(\w+)$/.exec(definition.name)?.[1];
   if (field === undefined || !file.packages.has('graphene')) return;
-  pushSymbol(file, classAround(file), field, definition);
   addField(file, field, definition);
 }
 
@@ -34,10 +39,10 @@ function isStrawberry(file: PythonFile, dotted: string): boolean {
   return origin.startsWith('strawberry.') && /^(?:field|mutation|subscription)$/.test(lastName(origin));
 }
 
-/** Schemas call `user_by_id` `userById`; where that is no other name, the function is its own symbol. */
+/** Schemas call `user_by_id` `userById`, where they are not told otherwise. */
 function addField(file: PythonFile, name: string, definition: PythonDefinition): void {
   const camel = name.replace(/(?<=\w)_(\w)/g, (_all, letter: string) => letter.toUpperCase());
-  if (camel !== definition.name) pushSymbol(file, classAround(file), camel, definition);
+  for (const field of new Set([name, camel])) pushField(file, classAround(file), field, definition);
 }
 
 /** `User` of `user = ObjectType("User")`; `Query` of a variable that is called so. */
@@ -49,9 +54,12 @@ function schemaType(file: PythonFile, call: PythonCall): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function pushSymbol(file: PythonFile, container: string, name: string, { place }: PythonDefinition): void {
-  if (container === '' || name === '') return;
-  const { line, column, endLine } = place;
-  const symbol: CodeSymbol = { name, containers: [container], line, column, startLine: line, endLine };
-  file.facts.symbols.push(symbol);
+function pushField(file: PythonFile, type: string, field: string, definition: PythonDefinition): void {
+  if (type === '' || field === '') return;
+  const { place } = definition;
+  file.facts.consumers.push({
+    destination: [`${type}.${field}`],
+    handler: decoratedHandler(definition),
+    place,
+  });
 }

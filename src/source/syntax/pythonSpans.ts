@@ -1,7 +1,14 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Place, TextPattern } from './fileFacts.ts';
 import { nameText, partsOf, placeOf } from './place.ts';
-import { argumentOf, dottedName, lastName, type PythonCall, type PythonDefinition } from './pythonCall.ts';
+import {
+  argumentOf,
+  dottedName,
+  lastName,
+  type PythonCall,
+  type PythonDefinition,
+  tracerName,
+} from './pythonCall.ts';
 import type { PythonFile } from './pythonFile.ts';
 import { isUnknown, unknownText } from './textPattern.ts';
 
@@ -15,7 +22,14 @@ const noWrapper =
 const noTracer = /^(?:log(?:ger|ging)?|re|match|m|html|st|response|traceback|bs|soup|tag)$/;
 
 /** What functions of the file give to `start_span` as the name: the position of their parameter. */
-export type PythonWrappers = Map<string, { readonly position: number; readonly parameter: string }>;
+export type PythonWrappers = Map<string, PythonWrapper>;
+
+interface PythonWrapper {
+  readonly position: number;
+  readonly parameter: string;
+  /** What it starts the span on. */
+  readonly tracer: string;
+}
 
 /** A function that starts a span by the name it is given. */
 export function findWrapper(file: PythonFile, call: PythonCall, wrappers: PythonWrappers): void {
@@ -31,7 +45,8 @@ export function findWrapper(file: PythonFile, call: PythonCall, wrappers: Python
     const position = names.indexOf(parameter);
     if (position === -1) continue;
     const isMethod = names[0] === 'self' || names[0] === 'cls';
-    wrappers.set(frame.name, { position: isMethod ? position - 1 : position, parameter });
+    const tracer = tracerName(call);
+    wrappers.set(frame.name, { position: isMethod ? position - 1 : position, parameter, tracer });
     return;
   }
 }
@@ -54,7 +69,10 @@ export function addSpan(
 ): void {
   const name = spanName(file, call, wrappers, decorated);
   if (name === undefined || isUnknown(name)) return;
-  file.facts.spans.push(spanOf(file, call, name, decorated));
+  const tracer = wrappers.get(call.name)?.tracer ?? tracerName(call);
+  const place: Place = decorated?.place ?? placeOf(call.node);
+  const within = decorated?.qualifiedName ?? file.scopes.dotted;
+  file.facts.spans.push({ name, tracer, place, within });
 }
 
 /** `@traced` without a call: the span is called as the function. */
@@ -83,12 +101,6 @@ function addDecorated(
 ): void {
   const tracer = lastName(dotted.slice(0, Math.max(dotted.lastIndexOf('.'), 0)));
   file.facts.spans.push({ name, tracer, place: definition.place, within: definition.qualifiedName });
-}
-
-function spanOf(file: PythonFile, call: PythonCall, name: TextPattern, decorated?: PythonDefinition) {
-  const place: Place = decorated?.place ?? placeOf(call.node);
-  const within = decorated?.qualifiedName ?? file.scopes.dotted;
-  return { name, tracer: lastName(call.receiver), place, within };
 }
 
 function spanName(

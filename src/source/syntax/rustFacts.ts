@@ -253,7 +253,7 @@ function tellCall(node: Node, file: RustFile, statements: StatementFinder, route
   const call = rustCall(node);
   if (call === undefined) return;
   statements.addCall(rustCallPlace(call), call.name, call.parts.filter(mayBeText));
-  addTracer(file, call);
+  addTracer(file, call, routers.isInFront(node));
   addSpanCall(file, call);
   routers.addMounts(call);
   addRoute(file, call, routers);

@@ -16,6 +16,7 @@ export class RustRouters {
   readonly #file: RustFile;
   /** What the chain that a call is part of begins with, by the call's id: chains of routes are long. */
   readonly #roots = new Map<number, Node>();
+  readonly #inFront = new Set<number>();
   /** Routers on the spot, by the id of the argument that they are: what they are put under. */
   readonly #nested = new Map<number, RustRouter>();
 
@@ -23,10 +24,17 @@ export class RustRouters {
     this.#file = file;
   }
 
+  /** Whether another call is made on this one. */
+  isInFront({ id }: Node): boolean {
+    return this.#inFront.has(id);
+  }
+
   /** To be called for every call, outer ones first. */
   enter(node: Node): void {
     const router = this.#nested.get(node.id);
     if (router !== undefined) this.#file.scopes.open(node, [], { type: 'nested', name: '', router });
+    const on = node.childForFieldName('function')?.childForFieldName('value');
+    if (on?.type === 'call_expression') this.#inFront.add(on.id);
   }
 
   /** The router that a method is called on. */
@@ -107,7 +115,8 @@ export class RustRouters {
   #push(call: RustCall, { name, prefix }: RustRouter, child: string): void {
     if (child === '' || isUnknown(prefix)) return;
     const within = this.#file.scopes.dotted;
-    this.#file.facts.mounts.push({ parent: name, child, prefix, within, place: rustCallPlace(call) });
+    const dotted = child.replace(/::(?=\w+$)/, '.');
+    this.#file.facts.mounts.push({ parent: name, child: dotted, prefix, within, place: rustCallPlace(call) });
   }
 }
 

@@ -62,20 +62,30 @@ function startsSpan(file: RustFile, call: RustCall): boolean {
   return /tracer/i.test(receiver) || file.tracers.has(receiver);
 }
 
-/** `tracer` of `self.tracer`, of `tracer()` and of `get_tracer()` too. */
+/** A variable, static or field, else the function that gives the tracer back. */
+function variableAround({ scopes }: RustFile): string {
+  for (const { type, name } of scopes.values()) if (type === 'let' || type === 'function') return name;
+  return '';
+}
+
+function inPlaceName(call: Node): string {
+  return nameText(call).replace(/\s+/g, '');
+}
+
+/** `tracer` of `self.tracer` and of `tracer()`; `global::tracer("x")` in place is known by its text. */
 function receiverName({ receiver }: RustCall): string {
+  if (receiver?.type === 'call_expression' && nameText(receiver).includes('"')) return inPlaceName(receiver);
   const named = receiver?.type === 'call_expression' ? receiver.childForFieldName('function') : receiver;
   return nameText(named?.childForFieldName('field') ?? named?.childForFieldName('name') ?? named);
 }
 
 /** `let tracer = global::tracer("x")`. */
-export function addTracer(file: RustFile, call: RustCall): void {
+export function addTracer(file: RustFile, call: RustCall, isInFront: boolean): void {
   const [first] = call.parts;
   if (first === undefined || !/^(?:tracer|tracer_with_version|versioned_tracer)$/.test(call.name)) return;
   const scope = file.texts.textOf(first, file.scopes.names);
   if (isUnknown(scope)) return;
-  const frame = file.scopes.innermost;
-  const variable = frame?.type === 'let' ? frame.name : '';
+  const variable = isInFront ? inPlaceName(call.node) : variableAround(file);
   file.facts.tracers.push({ variable, scope, place: rustCallPlace(call) });
 }
 
