@@ -78,7 +78,7 @@ function memberName(file: JavaScriptFile, node: Node): string {
   const ofThis = rootOf(node)?.type === 'this';
   if (ofThis && parts.length === 1) return file.className === '' ? name : `${file.className}.${name}`;
   const maker = parts.length === 2 ? file.makers.get(parts[0] ?? '') : undefined;
-  return maker === undefined ? name : `${maker}.${parts[1]}`;
+  return maker === undefined || maker === 'require' ? name : `${maker}.${parts[1]}`;
 }
 
 function rootOf(node: Node): Node | undefined {

@@ -1,0 +1,257 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../../../src/shared/evidence.ts';
+import type { Site } from '../../../../src/shared/site.ts';
+import { DefinitionFinder } from '../../../../src/source/definitionFinder.ts';
+import { HttpRouteRung } from '../../../../src/source/rungs/httpRouteRung.ts';
+import { siteOf } from '../pictures.ts';
+import { around, placed, table, workspace } from './workspace.ts';
+
+const rung = new HttpRouteRung(new DefinitionFinder());
+
+/** `GET /users/:id` as an instrumented server tells it. */
+function request(
+  text: string,
+  evidence: Evidence = {},
+  parts: { service?: string; scope?: string } = {},
+): Site {
+  const [method = '', route = ''] = text.split(' ');
+  const said = { 'http.request.method': method, 'http.route': route, ...evidence };
+  return siteOf({}, { kind: 'server', name: text, evidence: said, ...parts });
+}
+
+function requests(...texts: readonly string[]): Record<string, Site> {
+  return Object.fromEntries(texts.map((text) => [text, request(text)]));
+}
+
+const express = {
+  'src/app.js': `
+const express = require('express');
+const orders = require('./routes/orders');
+const { showHealth } = require('./health');
+const app = express();
+app.get('/health', showHealth);
+app.use('/api', orders);
+app.get('/items/special', (req, res) => res.end());
+app.get('/items/:id', (req, res) => res.end());
+`,
+  'src/health.js': `
+exports.showHealth = function showHealth(req, res) {
+  res.end();
+};
+`,
+  'src/routes/orders.js': `
+const { Router } = require('express');
+const controller = require('../controllers/orders');
+const router = Router();
+router.get('/orders/:id', controller.show);
+router.post('/orders', (req, res) => {
+  res.end();
+});
+module.exports = router;
+`,
+  'src/controllers/orders.js': `
+exports.list = (req, res) => res.end();
+exports.show = async (req, res) => {
+  res.end();
+};
+`,
+};
+
+test('the definition of a handler first, then its registration; mounts of other files before the route', async () => {
+  expect(
+    await table(
+      rung,
+      workspace(express),
+      requests(
+        'GET /health',
+        'GET /api/orders/:id',
+        'POST /api/orders',
+        'DELETE /api/orders',
+        'GET /api/nothing',
+        'GET /orders/:id',
+      ),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /health → src/health.js:2 high, src/app.js:6 medium
+    GET /api/orders/:id → src/controllers/orders.js:3 high, src/routes/orders.js:5 medium
+    POST /api/orders → src/routes/orders.js:6 high
+    DELETE /api/orders → none
+    GET /api/nothing → none
+    GET /orders/:id → src/controllers/orders.js:3 medium, src/routes/orders.js:5 low
+    "
+  `);
+});
+
+test('where no route is told: the name, a handler below, the path', async () => {
+  const context = workspace(express);
+  const bare = (name: string, evidence: Evidence = {}) => siteOf({}, { kind: 'server', name, evidence });
+  expect(
+    await table(rung, context, {
+      'the name': bare('GET /api/orders/:id'),
+      'a path': bare('GET', { 'url.path': '/api/orders/*' }),
+      'a static path before a parameter': bare('GET', { 'url.path': '/items/special' }),
+      'a parameter': bare('GET', { 'url.path': '/items/other' }),
+      'an id is no static segment': bare('GET', { 'url.path': '/items/*' }),
+      'a path of nobody': bare('GET', { 'url.path': '/favicon.ico' }),
+      nothing: bare('GET'),
+    }),
+  ).toMatchInlineSnapshot(`
+    "
+    the name → src/controllers/orders.js:3 high, src/routes/orders.js:5 medium
+    a path → src/controllers/orders.js:3 high, src/routes/orders.js:5 medium
+    a static path before a parameter → src/app.js:8 high
+    a parameter → src/app.js:9 high
+    an id is no static segment → src/app.js:9 high
+    a path of nobody → none
+    nothing → none
+    "
+  `);
+  const handler = siteOf(
+    {},
+    {
+      name: 'request handler - /api/orders/:id',
+      scope: '@opentelemetry/instrumentation-router',
+      evidence: { 'http.route': '/api/orders/:id' },
+    },
+  );
+  const middleware = siteOf(
+    {},
+    { name: 'middleware - query', evidence: { 'http.route': '/health', 'express.type': 'middleware' } },
+  );
+  expect(
+    await placed(rung, bare('GET'), around(context, { descendants: [middleware, handler] })),
+  ).toMatchInlineSnapshot(`
+    "src/controllers/orders.js:3 high
+    src/routes/orders.js:5 medium"
+  `);
+});
+
+test('a span of a framework that is the handler has its line, with the method of the request above', async () => {
+  const handler = siteOf(
+    {},
+    {
+      name: 'request handler - /api/orders/:id',
+      evidence: { 'express.type': 'request_handler', 'http.route': '/api/orders/:id' },
+    },
+  );
+  const context = around(workspace(express), { ancestors: [[request('GET /api/orders/:id')]] });
+  expect(await placed(rung, handler, context)).toMatchInlineSnapshot(`
+    "src/controllers/orders.js:3 high
+    src/routes/orders.js:5 medium"
+  `);
+  const middleware = { ...handler, evidence: { ...handler.evidence, 'express.type': 'middleware' } };
+  expect(await placed(rung, middleware, context)).toBe('none');
+});
+
+test('routers of Python with their prefixes', async () => {
+  const context = workspace({
+    'shop/main.py': `
+from fastapi import FastAPI
+from .routers import orders
+from .admin import admin
+
+app = FastAPI()
+app.include_router(orders.router, prefix="/v1")
+app.mount("/admin", admin)
+`,
+    'shop/admin.py': 'from fastapi import FastAPI\nadmin = FastAPI()\n',
+    'shop/routers/__init__.py': '',
+    'shop/routers/orders.py': `
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/orders")
+
+@router.get("/{order_id}")
+async def show_order(order_id: str):
+    return {}
+
+@router.get("/{order_id}/items")
+@some.decorator
+def items(order_id: str):
+    return []
+`,
+  });
+  expect(
+    await table(
+      rung,
+      context,
+      requests(
+        'GET /v1/orders/{order_id}',
+        'GET /v1/orders/{order_id}/items',
+        'GET /admin',
+        'PUT /v1/orders/{order_id}',
+      ),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /v1/orders/{order_id} → shop/routers/orders.py:7 high, shop/routers/orders.py:6 medium
+    GET /v1/orders/{order_id}/items → shop/routers/orders.py:12 high, shop/routers/orders.py:10 medium
+    GET /admin → shop/main.py:8 medium
+    PUT /v1/orders/{order_id} → none
+    "
+  `);
+});
+
+test('two routes that are alike are told apart by the service, its language and its folder, or not at all', async () => {
+  const context = workspace({
+    'cart-service/app.js':
+      "const app = require('express')();\napp.get('/items/:id', (req, res) => res.end());\n",
+    'stock/app.js': "const app = require('express')();\napp.get('/items/:id', (req, res) => res.end());\n",
+    'stock/app.py':
+      'from flask import Flask\napp = Flask(__name__)\n@app.get("/items/<id>")\ndef item(id):\n    return ""\n',
+  });
+  const node = { 'telemetry.sdk.language': 'nodejs' };
+  const inFolder = { ...node, 'process.working_directory': '/w/stock' };
+  expect(
+    await table(rung, context, {
+      'by folder': request('GET /items/:id', node, { service: 'cart' }),
+      'by working directory': request('GET /items/:id', inFolder, { service: 'x' }),
+      'by language': request('GET /items/:id', { 'telemetry.sdk.language': 'python' }, { service: 'x' }),
+      'not at all': request('GET /items/:id', node, { service: 'x' }),
+    }),
+  ).toMatchInlineSnapshot(`
+    "
+    by folder → cart-service/app.js:2 high
+    by working directory → stock/app.js:2 high
+    by language → stock/app.py:4 high, stock/app.py:3 medium
+    not at all → cart-service/app.js:2 low, stock/app.js:2 low
+    "
+  `);
+});
+
+test('the end of a route, where a prefix is not in the code, is less sure the less it says', async () => {
+  const context = workspace({
+    'a.js':
+      "const router = require('express').Router();\nrouter.get('/orders/:id', (q, r) => r.end());\nrouter.get('/:id', (q, r) => r.end());\n",
+  });
+  expect(
+    await table(
+      rung,
+      context,
+      requests('GET /api/orders/:id', 'GET /api/x/:id', 'GET /orders/:id', 'GET /:id', 'GET /api'),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /api/orders/:id → a.js:2 medium
+    GET /api/x/:id → none
+    GET /orders/:id → a.js:2 high
+    GET /:id → a.js:3 high
+    GET /api → none
+    "
+  `);
+});
+
+test('routers that are mounted on one another come to an end', async () => {
+  const context = workspace({
+    'a.js': `
+const { Router } = require('express');
+const a = Router();
+const b = Router();
+a.use('/b', b);
+b.use('/a', a);
+b.get('/x', (q, r) => r.end());
+`,
+  });
+  expect(await placed(rung, request('GET /b/x'), context)).toMatchInlineSnapshot(`"a.js:7 high"`);
+});
