@@ -130,8 +130,11 @@ export class CodeSites implements FileSites, Disposable {
     const placement = this.#lines.placement(id);
     if (site === undefined || placement === undefined) return undefined;
     const { path, line } = placement.location;
-    const shifted = this.#edits.shift(path, id, line, !rungsByNumber.has(placement.rung));
-    return { site, placement, line: shifted.line, stale: shifted.stale };
+    const byText = placement.followed === true || !rungsByNumber.has(placement.rung);
+    const shifted = this.#edits.shift(path, id, line, byText);
+    // Edits in the editor tell where a line went that cannot be found by its text.
+    const gone = placement.stale === true && shifted.line === line;
+    return { site, placement, line: shifted.line, stale: shifted.stale || gone };
   }
 }
 

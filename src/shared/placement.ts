@@ -22,4 +22,8 @@ export interface Placement {
   readonly confidence: Confidence;
   /** Why, as a short text for people: `from code.line.number`. */
   readonly evidence: string;
+  /** The line is where its text is now, not where the program says that it was. */
+  readonly followed?: boolean;
+  /** What stood on the line when the program was first seen stands nowhere any more. */
+  readonly stale?: boolean;
 }

@@ -2,10 +2,11 @@ import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import { type FileCertainty, fileConfidence, lower, weaker } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
-import { isGeneratedFile } from './generatedFile.ts';
+import { isGeneratedFile, liesInBuild } from './generatedFile.ts';
 import { pathHintsOf } from './paths/pathHints.ts';
 import type { Rung, RungContext } from './rung.ts';
-import { maxMapBytes, type Original, SourceMapper, tellsByLine } from './sourceMaps/sourceMapper.ts';
+import { siteKey } from './siteKey.ts';
+import { type Original, SourceMapper, tellsByLine } from './sourceMaps/sourceMapper.ts';
 
 /**
  * `code.file.path` with `code.line.number` and `code.column.number`, old names and new. Without a line that the
@@ -31,15 +32,20 @@ function choicesOf(paths: readonly string[]): readonly FileCertainty[] {
 }
 
 async function placeIn(file: FileCertainty, site: Site, context: RungContext): Promise<readonly Placement[]> {
-  const text = await context.files.readText(file.path, maxMapBytes);
+  const { files } = context;
+  const built = liesInBuild(file.path, files.folders);
+  // With a column the map is enough, and a bundle is large.
+  const early = built && site.code.column !== undefined ? await traced(file, site, context) : undefined;
+  if (early?.type === 'library') return [];
+  if (early?.type === 'source') return [placeInSource(file, early)];
+  const text = await files.readText(file.path);
   if (text === undefined) return [];
-  const generated = isGeneratedFile(file.path, text, context.files.folders);
-  const { line, column } = site.code;
+  const generated = isGeneratedFile(file.path, text, files.folders);
   const lines = new FileText(text);
-  const original = generated ? await traced(file, site, lines, context) : undefined;
+  const original = early ?? (generated ? await traced(file, site, context, lines) : undefined);
   if (original?.type === 'library') return [];
   if (original?.type === 'source') return [placeInSource(file, original)];
-  const placement = placeInFile({ ...file, generated }, lines, line, column);
+  const placement = placeLine({ ...file, generated }, lines, site, context);
   if (placement === undefined) return [];
   const why = original?.why === undefined ? '' : `; ${original.why}`;
   return [{ ...placement, evidence: placement.evidence + why }];
@@ -49,20 +55,19 @@ async function placeIn(file: FileCertainty, site: Site, context: RungContext): P
 async function traced(
   file: FileCertainty,
   { code: { line, column }, evidence }: Site,
-  lines: FileText,
   { files, paths }: RungContext,
+  lines?: FileText,
 ): Promise<Original | undefined> {
   // What the program mapped itself is a place in a source, wherever that lies.
   if (evidence['spanline.code.generated'] !== undefined || !/\.[cm]?jsx?$/i.test(file.path)) return undefined;
-  const text = line === undefined || line < 1 ? undefined : lines.line(line);
-  if (line === undefined || text === undefined) return undefined;
-  if (column === undefined && !tellsByLine(text)) return undefined;
+  if (line === undefined || line < 1 || !Number.isInteger(line)) return undefined;
+  if (column === undefined && !tellsByLine(lines?.line(line))) return undefined;
   return new SourceMapper(files, paths, paths.sourceMaps).trace(file.path, line, column);
 }
 
 function placeInSource(
   generated: FileCertainty,
-  { location, file, note }: Extract<Original, { readonly type: 'source' }>,
+  { location, file, note, followed }: Extract<Original, { readonly type: 'source' }>,
 ): Placement {
   const doubts = note === undefined ? [] : [note];
   return {
@@ -70,6 +75,29 @@ function placeInSource(
     rung: filePathRung.name,
     confidence: weaker(generated.confidence, file.confidence),
     evidence: [`from code.line.number, through the source map${generated.how}`, ...doubts].join('; '),
+    ...(followed === true ? { followed } : {}),
+  };
+}
+
+/** The line as the program named it, or where its text went since the program was first seen. */
+function placeLine(
+  file: Certainty,
+  lines: FileText,
+  site: Site,
+  { paths }: RungContext,
+): Placement | undefined {
+  const { line, column } = site.code;
+  if (line === undefined || line < 1 || !Number.isInteger(line))
+    return placeInFile(file, lines, line, column);
+  const now = paths.lineMemory.follow(`${file.path}\n${siteKey(site)}`, line, lines);
+  const placement = placeInFile(file, lines, now.type === 'gone' ? line : now.line, column);
+  if (placement === undefined || now.type === 'same') return placement;
+  const gone = now.type === 'gone';
+  return {
+    ...placement,
+    confidence: gone ? lower(lower(placement.confidence)) : placement.confidence,
+    evidence: `${placement.evidence}; the line has ${gone ? 'changed' : 'moved'} since`,
+    ...(gone ? { stale: true } : { followed: true }),
   };
 }
 

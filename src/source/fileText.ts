@@ -8,6 +8,7 @@ export class FileText {
 
   /** The 1-based line without its end (LF or CRLF); `undefined` past the end. */
   line(number: number): string | undefined {
+    if (number < 1) return undefined;
     let start = 0;
     for (let line = 1; line < number; line++) {
       const end = this.#text.indexOf('\n', start);
@@ -16,5 +17,10 @@ export class FileText {
     }
     const end = this.#text.indexOf('\n', start);
     return this.#text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+  }
+
+  /** All lines. */
+  lines(): readonly string[] {
+    return this.#text.split(/\r?\n/);
   }
 }

@@ -3,9 +3,13 @@ import { isIgnoredFolder } from './walkFiles.ts';
 
 /** Whether nobody wrote the file as it is: it names a source map, or lies in a folder that builds write to. */
 export function isGeneratedFile(path: string, text: string, folders: readonly string[]): boolean {
+  return liesInBuild(path, folders) || namesSourceMap(text);
+}
+
+/** Whether the file lies in a folder that builds write to. */
+export function liesInBuild(path: string, folders: readonly string[]): boolean {
   const folder = folders.find((one) => path.startsWith(one)) ?? '';
-  const inner = segmentsOf(path.slice(folder.length)).slice(0, -1);
-  return inner.some(isIgnoredFolder) || namesSourceMap(text);
+  return segmentsOf(path.slice(folder.length)).slice(0, -1).some(isIgnoredFolder);
 }
 
 /** The mark of a source map is the last line (ECMA-426, "Linking generated code to source maps"). */

@@ -1,5 +1,6 @@
 import { fileConfidence } from './fileConfidence.ts';
 import { isLibraryPath, isVendored } from './libraryPath.ts';
+import type { LineMemory } from './lineMemory.ts';
 import type { PathMatch } from './pathMatch.ts';
 import { byModules } from './paths/moduleFiles.ts';
 import type { PathHints } from './paths/pathHints.ts';
@@ -35,6 +36,11 @@ export class PathMapper {
   /** Source maps that were read so far. */
   get sourceMaps(): SourceMapCache {
     return this.#knowledge.sourceMaps;
+  }
+
+  /** What stood on the lines that spans named. */
+  get lineMemory(): LineMemory {
+    return this.#knowledge.lineMemory;
   }
 
   /** `hints` break ties and make relative paths absolute; a text is the name of the service. */

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../shared/disposable.ts';
 import { Emitter, type Event } from '../../shared/event.ts';
+import { LineMemory } from '../lineMemory.ts';
 import { SourceMapCache } from '../sourceMaps/sourceMapCache.ts';
 import { segmentsOf } from '../sourcePath.ts';
 import type { FileReader, FilesChange } from '../workspaceFiles.ts';
@@ -26,6 +27,7 @@ export class PathKnowledge implements Disposable {
   readonly onDidChange = this.#changes.event;
   readonly learned = this.#owned.register(new LearnedPrefixes());
   readonly sourceMaps = new SourceMapCache();
+  readonly lineMemory = new LineMemory();
   #user: UserPaths;
   #configured: Promise<readonly PrefixRule[]> | undefined;
   #modules: Promise<ModuleRoots> | undefined;

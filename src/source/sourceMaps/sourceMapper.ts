@@ -1,5 +1,6 @@
 import type { CodeLocation } from '../../shared/placement.ts';
 import { type FileCertainty, fileConfidence } from '../fileConfidence.ts';
+import { FileText } from '../fileText.ts';
 import { isVendored } from '../libraryPath.ts';
 import { followLine } from '../lineFollow.ts';
 import { isBelow, joined, parentOf } from '../localPath.ts';
@@ -24,6 +25,8 @@ export type Original =
       readonly location: CodeLocation;
       readonly file: FileCertainty;
       readonly note?: string;
+      /** The line is where its text is now. */
+      readonly followed?: boolean;
     }
   /** Code of a package, or of the bundler's. */
   | { readonly type: 'library' }
@@ -131,23 +134,24 @@ export class SourceMapper {
   async #placeIn(file: FileCertainty, { line, column, text }: MappedPlace): Promise<Original> {
     const now = await this.#files.readText(file.path);
     if (now === undefined) return { type: 'none', why: 'the source that the map names is not here' };
-    const lines = now.split(/\r?\n/);
-    const followed = text === undefined ? undefined : followLine(text, line, lines);
-    if (followed?.type === 'gone' || line > lines.length) {
+    const lines = new FileText(now);
+    const followed = text === undefined ? undefined : followLine({ line: text }, line, lines);
+    const followedLine = followed?.type === 'gone' ? undefined : (followed?.line ?? line);
+    if (followedLine === undefined || lines.line(followedLine) === undefined) {
       const doubtful = { ...file, exact: false, confidence: 'low' as const };
-      const location = { path: file.path, line: Math.min(line, lines.length) };
+      const location = { path: file.path, line: Math.min(line, lines.lines().length) };
       return { type: 'source', location, file: doubtful, note: 'the line has changed since it was compiled' };
     }
-    if (followed?.type !== 'moved')
-      return { type: 'source', location: { path: file.path, line, column }, file };
+    if (followedLine === line) return { type: 'source', location: { path: file.path, line, column }, file };
     const note = 'the line has moved since it was compiled';
-    return { type: 'source', location: { path: file.path, line: followed.line, column }, file, note };
+    const location = { path: file.path, line: followedLine, column };
+    return { type: 'source', location, file, note, followed: true };
   }
 }
 
 /** Whether a place without a column can be told by its line alone. */
-export function tellsByLine(lineText: string): boolean {
-  return lineText.length <= longLine;
+export function tellsByLine(lineText: string | undefined): boolean {
+  return lineText !== undefined && lineText.length <= longLine;
 }
 
 function parsed(text: string, mapPath: string): LoadedMap {

@@ -25,6 +25,22 @@ test('where only the file is known, no line carries figures, but the file can be
   expect(code.placementOf(2 as SiteId)?.location).toEqual({ path, line: 11 });
 });
 
+test('a line whose text was followed moves with unsaved edits alone; one that is gone is stale', () => {
+  const { code, shifts, placements } = setUp();
+  const said = placements.get(1) as Placement;
+  placements.set(1, { ...said, followed: true });
+  expect(code.inFile(path).map(({ stale }) => stale)).toEqual([false]);
+  expect(shifts[0]).toBe('1 by text');
+  // Edits in the editor know better where a line went.
+  placements.set(1, { ...said, stale: true });
+  expect(code.inFile(path).map(({ stale }) => stale)).toEqual([false]);
+  expect(
+    setUp(0, { ...said, stale: true })
+      .code.inFile(path)
+      .map(({ stale }) => stale),
+  ).toEqual([true]);
+});
+
 test('an answer that is not there yet is waited for', async () => {
   const { code, lines } = setUp();
   expect(code.placementOf(3 as SiteId)).toBeUndefined();
@@ -48,9 +64,9 @@ test('what the user chose is shown, with the other places behind it', () => {
   expect(code.whyNowhere(3 as SiteId)).toMatch(/\.$/);
 });
 
-function setUp() {
+function setUp(down = 10, first = placement('code.file.path', 'exact', 3)) {
   const placements = new Map<number, Placement>([
-    [1, placement('code.file.path', 'exact', 3)],
+    [1, first],
     [2, placement('code.function.name', 'low', 1)],
   ]);
   let waiting = false;
@@ -76,7 +92,7 @@ function setUp() {
   const edits: Edits = {
     shift: (_, site, line, byText) => {
       shifts.push(`${site} by ${byText ? 'text' : 'number'}`);
-      return { line: line + 10, stale: false };
+      return { line: line + down, stale: false };
     },
     follow: (file) => followed.push(file),
     onDidChange: new Emitter<void>().event,
@@ -85,7 +101,7 @@ function setUp() {
     ofFile: (file: string) => (file === path ? [{ site: 7 as SiteId, line: 4, text: 'Oops: no' }] : []),
     onDidChange: new Emitter<void>().event,
   };
-  return { code: new CodeSites(lines, errors, edits), lines, followed, shifts };
+  return { code: new CodeSites(lines, errors, edits), lines, followed, shifts, placements };
 }
 
 function placement(rung: string, confidence: Placement['confidence'], line: number): Placement {

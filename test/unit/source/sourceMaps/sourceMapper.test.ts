@@ -17,6 +17,9 @@ export function place(order: Order): void {
 }
 `;
 
+/** In pieces, or else tools that read this file take it for their own. */
+const mark = ['//# source', 'MappingURL='].join('');
+
 /** What a compiler makes of the source, and where `startSpan` is in it: `line:column`, as V8 counts. */
 function compiled(options: { sourcefile: string; inline?: boolean; minify?: boolean }) {
   const { sourcefile, inline = false, minify = false } = options;
@@ -43,28 +46,40 @@ async function placed(
 const plain = compiled({ sourcefile: '../src/place.ts' });
 const withMap = {
   '/w/src/place.ts': source,
-  '/w/dist/place.js': `${plain.code}//# sourceMappingURL=place.js.map\n`,
+  '/w/dist/place.js': `${plain.code}${mark}place.js.map\n`,
   '/w/dist/place.js.map': plain.map,
 };
 
 test('a map beside the generated file, here or in a container', async () => {
-  expect(await placed(withMap, '/w/dist/place.js', plain)).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
-  expect(await placed(withMap, 'file:///app/dist/place.js', plain)).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path high (from code.line.number, through the source map; the file by the last 2 parts of its path)"`);
-  expect(await placed(withMap, '/w/dist/place.js', { line: plain.line })).toMatchInlineSnapshot(`"/w/src/place.ts:5:3 code.file.path exact (from code.line.number, through the source map)"`);
+  expect(await placed(withMap, '/w/dist/place.js', plain)).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`,
+  );
+  expect(await placed(withMap, 'file:///app/dist/place.js', plain)).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path high (from code.line.number, through the source map; the file by the last 2 parts of its path)"`,
+  );
+  expect(await placed(withMap, '/w/dist/place.js', { line: plain.line })).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:3 code.file.path exact (from code.line.number, through the source map)"`,
+  );
   const { code } = plain;
   expect(
     await placed({ ...withMap, '/w/dist/place.js': code }, '/w/dist/place.js', plain),
-  ).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
+  ).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`,
+  );
 });
 
 test('a map inside the generated file, base64 or as it is', async () => {
   const inline = compiled({ sourcefile: '../src/place.ts', inline: true });
   const texts = { '/w/src/place.ts': source, '/w/out/place.js': inline.code };
-  expect(await placed(texts, '/w/out/place.js', inline)).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
-  const url = `//# sourceMappingURL=data:application/json;charset=utf-8,${encodeURIComponent(plain.map)}`;
+  expect(await placed(texts, '/w/out/place.js', inline)).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`,
+  );
+  const url = `${mark}data:application/json;charset=utf-8,${encodeURIComponent(plain.map)}`;
   expect(
     await placed({ ...texts, '/w/out/place.js': plain.code + url }, '/w/out/place.js', plain),
-  ).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
+  ).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`,
+  );
 });
 
 test('minified code needs the column', async () => {
@@ -74,8 +89,12 @@ test('minified code needs the column', async () => {
     '/w/dist/place.js': `${minified.code.trimEnd()};${'x()'.repeat(300)}`,
     '/w/dist/place.js.map': minified.map,
   };
-  expect(await placed(long, '/w/dist/place.js', minified)).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
-  expect(await placed(long, '/w/dist/place.js', { line: 1 })).toMatchInlineSnapshot(`"/w/dist/place.js:1 code.file.path low (from code.line.number; the file is generated)"`);
+  expect(await placed(long, '/w/dist/place.js', minified)).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`,
+  );
+  expect(await placed(long, '/w/dist/place.js', { line: 1 })).toMatchInlineSnapshot(
+    `"/w/dist/place.js:1 code.file.path low (from code.line.number; the file is generated)"`,
+  );
 });
 
 test('names that bundlers give to sources', () => {
@@ -197,17 +216,29 @@ test('a source that was edited since: the line is followed, or said to be anothe
   const moved = source.replace('export', '// one\n// two\nexport');
   expect(
     await placed({ ...withMap, '/w/src/place.ts': moved }, '/w/dist/place.js', plain),
-  ).toMatchInlineSnapshot(`"/w/src/place.ts:7:27 code.file.path exact (from code.line.number, through the source map; the line has moved since it was compiled)"`);
-  const gone = source.replace('place order', 'order');
+  ).toMatchInlineSnapshot(
+    `"/w/src/place.ts:7:27 code.file.path exact (from code.line.number, through the source map; the line has moved since it was compiled)"`,
+  );
+  const typed = source.replace('place order', 'order');
+  expect(
+    await placed({ ...withMap, '/w/src/place.ts': typed }, '/w/dist/place.js', plain),
+  ).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
+  const gone = source.replace(/trace\.get.*/, 'return;');
   expect(
     await placed({ ...withMap, '/w/src/place.ts': gone }, '/w/dist/place.js', plain),
-  ).toMatchInlineSnapshot(`"/w/src/place.ts:5 code.file.path low (from code.line.number, through the source map; the line has changed since it was compiled)"`);
+  ).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5 code.file.path low (from code.line.number, through the source map; the line has changed since it was compiled)"`,
+  );
 });
 
 test('a place that the program mapped itself is not mapped again', async () => {
   const evidence = { 'spanline.code.generated': '/w/dist/place.js:9:3' };
-  expect(await placed(withMap, '/w/src/place.ts', { line: 5, column: 3 }, evidence)).toMatchInlineSnapshot(`"/w/src/place.ts:5:3 code.file.path exact (from code.line.number)"`);
-  expect(await placed(withMap, '/w/dist/place.js', plain, evidence)).toMatchInlineSnapshot(`"/w/dist/place.js:3:27 code.file.path low (from code.line.number; the file is generated)"`);
+  expect(await placed(withMap, '/w/src/place.ts', { line: 5, column: 3 }, evidence)).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:3 code.file.path exact (from code.line.number)"`,
+  );
+  expect(await placed(withMap, '/w/dist/place.js', plain, evidence)).toMatchInlineSnapshot(
+    `"/w/dist/place.js:3:27 code.file.path low (from code.line.number; the file is generated)"`,
+  );
 });
 
 test('references to maps', () => {
@@ -216,33 +247,33 @@ test('references to maps', () => {
     return found.type === 'none' ? 'none' : found.type === 'file' ? found.path : `inline ${found.text}`;
   };
   const lines = [
-    'a\n//# sourceMappingURL=a.js.map',
+    `a\n${mark}a.js.map`,
     'a\n//@ sourceMappingURL=a%20b.map?v=1\n',
     'a\n/*# sourceMappingURL=old.map */',
-    'a\n//# sourceMappingURL=one.map\n//# sourceMappingURL=two.map\n',
-    '//# sourceMappingURL=data:application/json;base64,e30=',
-    '//# sourceMappingURL=data:application/json,%7B%7D',
-    '//# sourceMappingURL=data:nothing',
-    '//# sourceMappingURL=https://example.com/a.map',
-    '//# sourceMappingURL=file:///w/a.map',
-    '//# sourceMappingURL=C:\\w\\a.map',
-    '//# sourceMappingURL=',
+    `a\n${mark}one.map\n${mark}two.map\n`,
+    `${mark}data:application/json;base64,e30=`,
+    `${mark}data:application/json,%7B%7D`,
+    `${mark}data:nothing`,
+    `${mark}https://example.com/a.map`,
+    `${mark}file:///w/a.map`,
+    `${mark}C:\\w\\a.map`,
+    `${mark}`,
     'a',
     '',
-  ].map((text) => `${text.replaceAll('\n', '⏎')} → ${of(text)}`);
+  ].map((text) => `${text.replaceAll('\n', '⏎').replaceAll(mark, '#=')} → ${of(text)}`);
   expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-    a⏎//# sourceMappingURL=a.js.map → a.js.map
+    a⏎#=a.js.map → a.js.map
     a⏎//@ sourceMappingURL=a%20b.map?v=1⏎ → a b.map
     a⏎/*# sourceMappingURL=old.map */ → old.map
-    a⏎//# sourceMappingURL=one.map⏎//# sourceMappingURL=two.map⏎ → two.map
-    //# sourceMappingURL=data:application/json;base64,e30= → inline {}
-    //# sourceMappingURL=data:application/json,%7B%7D → inline {}
-    //# sourceMappingURL=data:nothing → none
-    //# sourceMappingURL=https://example.com/a.map → none
-    //# sourceMappingURL=file:///w/a.map → file:///w/a.map
-    //# sourceMappingURL=C:\\w\\a.map → C:\\w\\a.map
-    //# sourceMappingURL= → none
+    a⏎#=one.map⏎#=two.map⏎ → two.map
+    #=data:application/json;base64,e30= → inline {}
+    #=data:application/json,%7B%7D → inline {}
+    #=data:nothing → none
+    #=https://example.com/a.map → none
+    #=file:///w/a.map → file:///w/a.map
+    #=C:\\w\\a.map → C:\\w\\a.map
+    #= → none
     a → none
      → none
     "
@@ -252,7 +283,7 @@ test('references to maps', () => {
 test('a map is read once until it is written again, and one of elsewhere never', async () => {
   const files = new MemoryFiles({
     ...withMap,
-    '/w/dist/evil.js': '//# sourceMappingURL=../../etc/passwd\n',
+    '/w/dist/evil.js': `${mark}../../etc/passwd\n`,
     '/etc/passwd': 'x',
   });
   const mapper = new SourceMapper(files, new PathMapper(files));
