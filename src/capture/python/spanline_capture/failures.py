@@ -23,9 +23,11 @@ def keep(error):
 
 def tell(span):
     """Puts the failure on the span, once."""
-    if _first and _first[0] is not None:
-        error, _first[0] = _first[0], None
+    error, _first[0] = _first[0], None
+    try:
         span.set_attribute("spanline.capture.error", _text_of(error)[:500])
+    except Exception:  # There is nobody left to tell.
+        pass
 
 
 def waiting():

@@ -38,10 +38,10 @@ class CaptureProcessor(SpanProcessor):
                 self._own_frames = count_own_frames(_getframe(0))
             # Frames that nobody asks for cost nothing.
             place(span, _getframe(self._own_frames))
-            if failures.waiting():
-                failures.tell(span)
         except Exception as error:
             failures.keep(error)
+        if failures.waiting():
+            failures.tell(span)
 
 
 def count_own_frames(frame):
