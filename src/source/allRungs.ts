@@ -16,16 +16,15 @@ import { scopeRung } from './rungs/scopeRung.ts';
 import { SpanNameRung } from './rungs/spanNameRung.ts';
 import { codeStackRung, exceptionRung } from './rungs/stackRungs.ts';
 import { StatementRung } from './rungs/statementRung.ts';
-import type { SymbolIndex } from './symbolIndex.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
 
 /** Every rung there is, the surest evidence first. */
-export function allRungs(symbols?: SymbolIndex, provider?: SymbolProvider): readonly Rung[] {
+export function allRungs(provider?: SymbolProvider): readonly Rung[] {
   const definitions = new DefinitionFinder();
   return [
     { ...filePathRung, placesHandler: isCaptured },
     codeOriginRung,
-    handlingWhereNamed(new FunctionNameRung(symbols, provider)),
+    handlingWhereNamed(new FunctionNameRung(provider)),
     codeStackRung,
     frameworkRung,
     new HttpRouteRung(definitions),

@@ -5,7 +5,6 @@ import { NodeFiles } from './nodeFiles.ts';
 import type { UserPaths } from './paths/pathKnowledge.ts';
 import type { Relatives } from './rung.ts';
 import { SiteResolver } from './siteResolver.ts';
-import { SymbolIndex } from './symbolIndex.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
 import { SyntaxClient } from './syntax/syntaxClient.ts';
 import { SyntaxIndex } from './syntax/syntaxIndex.ts';
@@ -41,7 +40,7 @@ export function createResolverOf(files: WorkspaceFiles, options: ResolverOptions
   const { wasmDirectory, paths = {}, relatives, symbols } = options;
   const syntax = options.syntax ?? new SyntaxClient(() => startSyntaxThread(wasmDirectory));
   const index = new SyntaxIndex({ files, syntax, owned: [syntax] });
-  const rungs = allRungs(new SymbolIndex(index), symbols);
+  const rungs = allRungs(symbols);
   const around = relatives === undefined ? {} : { relatives };
   return new SiteResolver({ files, index, rungs, paths, ...around, owned: [files, index] });
 }

@@ -8,7 +8,6 @@ import { type FoundFunction, findFunctions, findProvided } from './functionNameS
 import { isGeneratedFile } from './generatedFile.ts';
 import type { PathMatch } from './pathMatch.ts';
 import type { Rung, RungContext } from './rung.ts';
-import type { SymbolIndex } from './symbolIndex.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
 
 /** Of several definitions that fit equally well, more than this are no help to choose from. */
@@ -27,12 +26,10 @@ interface Scope {
  */
 export class FunctionNameRung implements Rung {
   readonly name = 'code.function.name';
-  readonly #symbols: SymbolIndex | undefined;
   readonly #provider: SymbolProvider | undefined;
 
-  /** `symbols` reads what the index does not; `provider` is asked where neither of them finds a name. */
-  constructor(symbols?: SymbolIndex, provider?: SymbolProvider) {
-    this.#symbols = symbols;
+  /** The provider is asked where the index knows nothing of that name. */
+  constructor(provider?: SymbolProvider) {
     this.#provider = provider;
   }
 
@@ -53,7 +50,7 @@ export class FunctionNameRung implements Rung {
     const file = code.filePath === undefined ? undefined : await context.paths.map(code.filePath, service);
     const scopes = await scopesOf(name, file, context);
     for (const scope of scopes) {
-      const found = await findFunctions(name, scope, context, this.#symbols);
+      const found = await findFunctions(name, scope, context);
       if (found.length > 0) return this.#answer(found, question, scope);
     }
     const elsewhere = scopes.find(({ inFile }) => !inFile);

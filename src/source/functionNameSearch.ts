@@ -3,11 +3,9 @@ import type { FunctionName } from './functionNameParts.ts';
 import { isGeneratedFile } from './generatedFile.ts';
 import { fitsCrate, rustCrates } from './packageFolders.ts';
 import type { RungContext } from './rung.ts';
-import type { SymbolIndex } from './symbolIndex.ts';
 import { matchSymbols, type SymbolFile } from './symbolMatch.ts';
 import type { ProvidedSymbol, SymbolProvider } from './symbolProvider.ts';
 import type { SpanFact } from './syntax/fileFacts.ts';
-import { languageOf } from './syntax/language.ts';
 
 /** A name that occurs in more files than this is no name to find a place by. */
 const maxFilesToParse = 40;
@@ -24,30 +22,27 @@ interface Where {
   readonly inFile: boolean;
 }
 
-/** Definitions in these files that the name can mean, by the index, or by `symbols` for what it does not know. */
+/** Definitions in these files that the name can mean. */
 export async function findFunctions(
   name: FunctionName,
   { paths, inFile }: Where,
-  context: RungContext,
-  symbols: SymbolIndex | undefined,
+  { files, index }: RungContext,
 ): Promise<readonly FoundFunction[]> {
-  const { files } = context;
   const texts = await Promise.all(paths.map((path) => files.readText(path)));
-  const read = paths.map((path, index) => ({ path, text: texts[index] ?? '' }));
+  const read = paths.map((path, at) => ({ path, text: texts[at] ?? '' }));
   const worthParsing = read.filter(
     ({ path, text }) => text.includes(name.name) && (inFile || !isGeneratedFile(path, text, files.folders)),
   );
   if (worthParsing.length > maxFilesToParse) return [];
   const crates = name.runtime === 'rust' && !inFile ? await rustCrates(files) : undefined;
   const found: FoundFunction[] = [];
-  for (const { path, text } of worthParsing) {
-    const { spans, ...file } = await symbolFileOf(path, text, context, symbols);
-    const known = crates === undefined ? name : { ...name, qualifiers: [] };
-    const fitting = matchSymbols(
-      file,
-      inFile && name.runtime === 'rust' ? { ...name, qualifiers: [] } : known,
-    ).filter(({ containers }) => crates === undefined || fitsCrate(path, containers, name, crates));
-    found.push(...thatStartSpans(fitting, spans).map((symbol) => ({ path, symbol })));
+  for (const { path } of worthParsing) {
+    const facts = await index.factsOf(path);
+    if (facts === undefined) continue;
+    const fitting = matchSymbols({ ...facts, path }, name).filter(
+      ({ containers }) => crates === undefined || fitsCrate(path, containers, name, crates),
+    );
+    found.push(...thatStartSpans(fitting, facts.spans).map((symbol) => ({ path, symbol })));
   }
   return found;
 }
@@ -67,18 +62,6 @@ export async function findProvided(
     if (isThere && fitsProvided(symbol, name, text)) found.push({ path: symbol.path, symbol });
   }
   return found;
-}
-
-async function symbolFileOf(
-  path: string,
-  text: string,
-  { index }: RungContext,
-  symbols: SymbolIndex | undefined,
-): Promise<SymbolFile & { readonly spans: readonly SpanFact[] }> {
-  const facts = await index.factsOf(path);
-  if (facts !== undefined) return { ...facts, path };
-  const found = symbols === undefined ? [] : await symbols.symbolsOf(path, text);
-  return { path, language: languageOf(path), module: '', symbols: found, spans: [] };
 }
 
 /** Of overloads, the one that starts a span itself: by an annotation of the tracing library. */

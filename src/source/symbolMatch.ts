@@ -39,8 +39,9 @@ function fitsOf(language: Language | undefined): Fits {
     case 'csharp':
     case 'php':
     case 'ruby':
-    case 'rust':
       return fitsDeclared;
+    case 'rust':
+      return fitsRust;
     case 'python':
       return (symbol, name, file) => fitsPath(symbol, name, file, true);
     default:
@@ -71,6 +72,18 @@ function fitsDeclared({ containers }: CodeSymbol, name: FunctionName, { module }
   }
   const rest = startsWith(qualifiers, packages) ? qualifiers.slice(packages.length) : qualifiers;
   return containers.length >= rest.length && isSubsequence(rest, containers);
+}
+
+/** Modules are files, which the crate tells; of types and traits, which begin with a capital, all must be there. */
+function fitsRust({ containers }: CodeSymbol, { qualifiers, unnamed }: FunctionName): boolean {
+  if (unnamed === true) return true;
+  const wanted = qualifiers.filter(isTypeName);
+  const own = containers.filter(isTypeName);
+  return wanted.length === own.length && startsWith(own, wanted);
+}
+
+function isTypeName(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
 }
 
 /** The folder was chosen by the import path; of a program there is only its package's name. */

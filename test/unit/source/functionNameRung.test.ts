@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { FunctionNameRung } from '../../../src/source/functionNameRung.ts';
-import { SymbolIndex } from '../../../src/source/symbolIndex.ts';
 import { contextOf } from './contextOf.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 import { pictureOf, siteOf } from './pictures.ts';
@@ -10,7 +9,7 @@ import { indexOf } from './syntax/indexOf.ts';
 async function placed(files: MemoryFiles, ...questions: string[]): Promise<string> {
   const lines: string[] = [];
   const index = indexOf(files);
-  const rung = new FunctionNameRung(new SymbolIndex(index));
+  const rung = new FunctionNameRung();
   for (const question of questions) {
     const [, functionName = '', namespace, filePath] =
       /^(.*?)(?: in (\S+))?(?: of (\S+))?$/.exec(question) ?? [];
@@ -19,7 +18,7 @@ async function placed(files: MemoryFiles, ...questions: string[]): Promise<strin
       ...(namespace === undefined ? {} : { namespace }),
       ...(filePath === undefined ? {} : { filePath }),
     };
-    const context = contextOf(files);
+    const context = contextOf(files, { index });
     const picture = pictureOf(await rung.place(siteOf(code), context));
     lines.push(`${question} → ${picture.replaceAll('\n', ', ').replaceAll(' code.function.name', '')}`);
   }
