@@ -9,7 +9,8 @@ import { appEnvironment } from './appEnvironment.ts';
 import type { AppSpec, Command, Mode, Step } from './appSpec.ts';
 import { Placeholders } from './placeholders.ts';
 
-const patience = 90_000;
+/** For Java with its agent on a busy machine; others take seconds. */
+const patience = 180_000;
 
 /** One run of an app: built, started, asked for all it has, and ended. */
 export class AppRun {
@@ -31,7 +32,12 @@ export class AppRun {
     const [program, ...args] = filled(app.start, names);
     const child = spawn(program, args, { cwd: app.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const started = new AppRun(app, names, env, child);
-    await started.#untilReady();
+    try {
+      await started.#untilReady();
+    } catch (error) {
+      await started.stop();
+      throw error;
+    }
     return started;
   }
 
@@ -105,7 +111,6 @@ export class AppRun {
     while (!(await answers(url))) {
       const gone = this.#process.exitCode !== null || this.#process.pid === undefined;
       if (gone || Date.now() > end) {
-        await this.stop();
         throw new Error(`${this.#app.name} did not become ready. It said:\n${this.#said.slice(-4000)}`);
       }
       await delay(50);
