@@ -22,6 +22,7 @@ import { Throttle } from './shared/throttle.ts';
 import { createResolverOf } from './source/createResolver.ts';
 import { ErrorLines } from './source/errorLines.ts';
 import { PathChoices } from './source/pathChoices.ts';
+import { PathMapper } from './source/pathMapper.ts';
 import { SiteLines } from './source/siteLines.ts';
 import { RelativesSource } from './source/siteRelatives.ts';
 import { parseStackTrace, placeFrames } from './source/stackTrace.ts';
@@ -162,7 +163,7 @@ function composeCode(
   );
   const sites = owned.register(new SiteFeed(lines, collector, timer, (problem) => log.warn(problem)));
   const stackOf = (text: string, service: string): ReturnType<typeof placeFrames> =>
-    placeFrames(parseStackTrace(text), files, service);
+    placeFrames(parseStackTrace(text), files, service, new PathMapper(files, resolver.knowledge));
   const errors = owned.register(
     new ErrorLines({ relatives: (ids) => api.relatives({ sites: ids }), place: stackOf, onError }),
   );

@@ -2,7 +2,7 @@ import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import { type FileCertainty, fileConfidence, lower, weaker } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
-import { isGeneratedFile, liesInBuild } from './generatedFile.ts';
+import { isGeneratedFile, isScript, liesInBuild } from './generatedFile.ts';
 import { pathHintsOf } from './paths/pathHints.ts';
 import type { Rung, RungContext } from './rung.ts';
 import { siteKey } from './siteKey.ts';
@@ -59,7 +59,7 @@ async function traced(
   lines?: FileText,
 ): Promise<Original | undefined> {
   // What the program mapped itself is a place in a source, wherever that lies.
-  if (evidence['spanline.code.generated'] !== undefined || !/\.[cm]?jsx?$/i.test(file.path)) return undefined;
+  if (evidence['spanline.code.generated'] !== undefined || !isScript(file.path)) return undefined;
   if (line === undefined || line < 1 || !Number.isInteger(line)) return undefined;
   if (column === undefined && !tellsByLine(lines?.line(line))) return undefined;
   return new SourceMapper(files, paths, paths.sourceMaps).trace(file.path, line, column);

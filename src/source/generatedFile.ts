@@ -12,6 +12,15 @@ export function liesInBuild(path: string, folders: readonly string[]): boolean {
   return segmentsOf(path.slice(folder.length)).slice(0, -1).some(isIgnoredFolder);
 }
 
+/** The same for JavaScript, whose sources a map may tell; the place of a TypeScript file is one in a source already. */
+export function isGeneratedScript(path: string, text: string, folders: readonly string[]): boolean {
+  return isScript(path) && isGeneratedFile(path, text, folders);
+}
+
+export function isScript(path: string): boolean {
+  return /\.[cm]?jsx?$/i.test(path);
+}
+
 /** The mark of a source map is the last line (ECMA-426, "Linking generated code to source maps"). */
 export function namesSourceMap(text: string): boolean {
   const mark = text.lastIndexOf('\n//# sourceMappingURL=');

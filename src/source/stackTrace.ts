@@ -1,8 +1,10 @@
 import type { StackFrame } from '../shared/spanProtocol.ts';
 import { fileConfidence } from './fileConfidence.ts';
 import { FileText } from './fileText.ts';
+import { isGeneratedScript } from './generatedFile.ts';
 import { PathMapper } from './pathMapper.ts';
 import { phpClassFiles } from './phpClassFiles.ts';
+import { maxMapBytes, SourceMapper } from './sourceMaps/sourceMapper.ts';
 import type { ParsedFrame } from './stackFrame.ts';
 import { parseFrame } from './stackFrameFormats.ts';
 import type { FileReader } from './workspaceFiles.ts';
@@ -48,20 +50,21 @@ export function errorFrame(frames: readonly StackFrame[]): StackFrame | undefine
 }
 
 /**
- * The frames with their places in the workspace. Those of libraries and of the runtime have none, nor have those
- * whose line is not in the file any more.
+ * The frames with their places in the workspace, those of generated code in its sources. Those of libraries and of
+ * the runtime have none, nor have those whose line is not in the file any more.
  */
 export async function placeFrames(
   frames: readonly ParsedFrame[],
   files: FileReader,
   service = '',
+  paths = new PathMapper(files),
 ): Promise<readonly StackFrame[]> {
   return Promise.all(
     frames.map(async (frame) => ({
       text: frame.text,
       functionName: frame.functionName,
       label: labelOf(frame),
-      location: await locationOf(frame, files, service),
+      location: await locationOf(frame, { files, paths, service }),
     })),
   );
 }
@@ -79,29 +82,39 @@ function labelOf({ path, line, column }: ParsedFrame): string {
   return [name, line, column].filter((part) => part !== undefined).join(':');
 }
 
-async function locationOf(
-  frame: ParsedFrame,
-  files: FileReader,
-  service: string,
-): Promise<StackFrame['location']> {
+interface Surroundings {
+  readonly files: FileReader;
+  readonly paths: PathMapper;
+  readonly service: string;
+}
+
+async function locationOf(frame: ParsedFrame, around: Surroundings): Promise<StackFrame['location']> {
   const { line, column } = frame;
   if (frame.path === '' || line === undefined || line < 1) return undefined;
-  const path = await fileOf(frame, files, service);
-  const text = path === undefined ? undefined : await files.readText(path);
+  const path = await fileOf(frame, around);
+  const { files, paths } = around;
+  const text = path === undefined ? undefined : await files.readText(path, maxMapBytes);
   if (path === undefined || text === undefined) return undefined;
+  if (isGeneratedScript(path, text, files.folders)) {
+    const original = await new SourceMapper(files, paths, paths.sourceMaps).trace(path, line, column);
+    if (original.type === 'library') return undefined;
+    if (original.type === 'source' && original.file.confidence !== 'low') return original.location;
+  }
   if (new FileText(text).line(line) === undefined) return undefined;
   return { path, line, ...(column === undefined ? {} : { column }) };
 }
 
 /** A frame shows no doubt, so that it must not have any. */
-async function fileOf(frame: ParsedFrame, files: FileReader, service: string): Promise<string | undefined> {
+async function fileOf(
+  frame: ParsedFrame,
+  { files, paths, service }: Surroundings,
+): Promise<string | undefined> {
   if (frame.phpClass !== undefined) {
     const [only, ...others] = await phpClassFiles(frame.phpClass, frame.path, files);
     return others.length === 0 ? only : undefined;
   }
-  const mapper = new PathMapper(files);
   for (const path of [frame.path, ...(frame.otherPaths ?? [])]) {
-    const certainty = fileConfidence(await mapper.map(path, service));
+    const certainty = fileConfidence(await paths.map(path, service));
     if (certainty !== undefined && certainty.confidence !== 'low') return certainty.path;
   }
   return undefined;

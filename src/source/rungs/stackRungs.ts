@@ -31,11 +31,11 @@ export const exceptionRung: Rung = {
 async function firstFrame(
   stack: string,
   { service }: Site,
-  { files }: RungContext,
+  { files, paths }: RungContext,
   rung: string,
   confidence: Confidence,
 ): Promise<readonly Placement[]> {
-  const frames = await placeFrames(parseStackTrace(stack), files, service);
+  const frames = await placeFrames(parseStackTrace(stack), files, service, paths);
   const located = frames.flatMap(({ location }) => location ?? []);
   // Python prints the innermost frame last.
   const location = /^\s*(?:\+ )?.*Traceback \(most recent call last\)/m.test(stack)

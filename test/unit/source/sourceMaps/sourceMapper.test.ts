@@ -5,6 +5,7 @@ import { PathMapper } from '../../../../src/source/pathMapper.ts';
 import { mappedSource } from '../../../../src/source/sourceMaps/mappedSource.ts';
 import { SourceMapper } from '../../../../src/source/sourceMaps/sourceMapper.ts';
 import { sourceMapReference } from '../../../../src/source/sourceMaps/sourceMapReference.ts';
+import { parseStackTrace, placeFrames } from '../../../../src/source/stackTrace.ts';
 import { contextOf } from '../contextOf.ts';
 import { MemoryFiles } from '../memoryFiles.ts';
 import { pictureOf, siteOf } from '../pictures.ts';
@@ -222,7 +223,9 @@ test('a source that was edited since: the line is followed, or said to be anothe
   const typed = source.replace('place order', 'order');
   expect(
     await placed({ ...withMap, '/w/src/place.ts': typed }, '/w/dist/place.js', plain),
-  ).toMatchInlineSnapshot(`"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`);
+  ).toMatchInlineSnapshot(
+    `"/w/src/place.ts:5:27 code.file.path exact (from code.line.number, through the source map)"`,
+  );
   const gone = source.replace(/trace\.get.*/, 'return;');
   expect(
     await placed({ ...withMap, '/w/src/place.ts': gone }, '/w/dist/place.js', plain),
@@ -298,4 +301,20 @@ test('a map is read once until it is written again, and one of elsewhere never',
   expect(await mapper.trace('/w/dist/evil.js', 1, 1)).toEqual({ type: 'none' });
   expect(files.looked.filter((path) => path.includes('etc'))).toEqual([]);
   expect(await mapper.trace('/w/dist/none.js', 1, 1)).toEqual({ type: 'none' });
+});
+
+test('frames of generated code have their places in the sources, those of packages in it have none', async () => {
+  const files = new MemoryFiles(withMap);
+  const frames = async (stack: string) =>
+    (await placeFrames(parseStackTrace(stack), files)).map(({ location }) => location);
+  const at = `${plain.line}:${plain.column}`;
+  expect(
+    await frames(`Error: no\n    at place (/app/dist/place.js:${at})\n    at /w/src/place.ts:4:17`),
+  ).toEqual([
+    { path: '/w/src/place.ts', line: 5, column: 27 },
+    { path: '/w/src/place.ts', line: 4, column: 17 },
+  ]);
+  const map = { ...JSON.parse(plain.map), sources: ['../node_modules/express/index.js'] };
+  await files.save('/w/dist/place.js.map', JSON.stringify(map));
+  expect(await frames(`Error: no\n    at place (/w/dist/place.js:${at})`)).toEqual([undefined]);
 });
