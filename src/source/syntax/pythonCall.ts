@@ -27,7 +27,8 @@ export interface PythonDefinition {
 /** `undefined` for calls of what has no name: `handlers[0]()`, `cache(60)(view)`. */
 export function pythonCall(node: Node): PythonCall | undefined {
   const callee = calleeOf(node);
-  if (callee === undefined) return undefined;
+  // What the parser guesses about broken code is no call.
+  if (callee === undefined || node.childForFieldName('function')?.hasError === true) return undefined;
   const positional: Node[] = [];
   const keywords = new Map<string, Node>();
   for (const argument of partsOf(node.childForFieldName('arguments'))) {

@@ -69,7 +69,7 @@ export function namedDestination(value: Node): Node | undefined {
   const call = value.type === 'await' ? partsOf(value)[0] : value;
   if (call?.type !== 'call') return undefined;
   const name = dottedName(call.childForFieldName('function')).replace(/^.*\./, '');
-  if (!/^(?:topic|declare_queue|queue|Queue)$/.test(name)) return undefined;
+  if (!/^(?:topic|declare_queue|queue|Queue|ObjectType)$/.test(name)) return undefined;
   const [first] = partsOf(call.childForFieldName('arguments'));
   return first?.type === 'string' ? first : undefined;
 }

@@ -13,9 +13,9 @@ import {
 } from './pythonCall.ts';
 import { addConsumer, addDecoratedConsumer, namedDestination } from './pythonConsumers.ts';
 import { pythonImports, pythonSymbol } from './pythonDefinitions.ts';
-import type { PythonFile, PythonFrame } from './pythonFile.ts';
+import { type PythonFile, type PythonFrame, variableAround } from './pythonFile.ts';
 import { addPlainResolver, addResolver, addSchemaField } from './pythonGraphql.ts';
-import { addMount, addRouter, variableAround } from './pythonRouters.ts';
+import { addMount, addRouter } from './pythonRouters.ts';
 import { addDecoratedRoute, addRegisteredRoute } from './pythonRoutes.ts';
 import { addPlainDecorator, addSpan, findWrapper, type PythonWrappers, parametersOf } from './pythonSpans.ts';
 import { pythonStatements, statementArguments } from './pythonStatements.ts';

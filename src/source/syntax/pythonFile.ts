@@ -37,3 +37,12 @@ export function classAround(file: PythonFile): string {
   for (const frame of file.scopes.values()) if (frame.type === 'class') return frame.name;
   return '';
 }
+
+/** The variable that the current value is assigned to; empty for none. */
+export function variableAround(file: PythonFile): string {
+  for (const frame of file.scopes.values()) {
+    if (frame.type === 'assignment') return frame.name;
+    if (frame.type === 'class' || frame.type === 'function') return '';
+  }
+  return '';
+}

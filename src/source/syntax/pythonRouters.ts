@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import { partsOf, placeOf } from './place.ts';
 import { argumentOf, dottedName, type PythonCall } from './pythonCall.ts';
-import { originOf, type PythonFile } from './pythonFile.ts';
+import { originOf, type PythonFile, variableAround } from './pythonFile.ts';
 import { isUnknown } from './textPattern.ts';
 
 /** What makes a router, and which argument is the prefix of all its routes. */
@@ -79,15 +79,6 @@ function pushMount(
 ): void {
   if (isUnknown(prefix)) return;
   file.facts.mounts.push({ parent, child, prefix, within: file.scopes.dotted, place: placeOf(call.node) });
-}
-
-/** The variable that the current value is assigned to; empty for none. */
-export function variableAround(file: PythonFile): string {
-  for (const frame of file.scopes.values()) {
-    if (frame.type === 'assignment') return frame.name;
-    if (frame.type === 'class' || frame.type === 'function') return '';
-  }
-  return '';
 }
 
 /** `users.router`; `create_router` of `create_router()`. */

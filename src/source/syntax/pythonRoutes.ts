@@ -11,7 +11,7 @@ import {
   type PythonCall,
   type PythonDefinition,
 } from './pythonCall.ts';
-import { classAround, originOf, type PythonFile } from './pythonFile.ts';
+import { classAround, originOf, type PythonFile, variableAround } from './pythonFile.ts';
 import { isUnknown } from './textPattern.ts';
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']);
@@ -51,9 +51,9 @@ export function addDecoratedRoute(file: PythonFile, call: PythonCall, definition
   if (!isVerb && !anyVerb.has(call.name)) return;
   if (call.receiver === '' && !/^(?:litestar|bottle|starlite|blacksheep)\b/.test(originOf(file, call.name)))
     return;
-  const paths = pathsOf(file, call).filter((path) => isPath(path, isVerb && call.receiver !== ''));
+  const paths = pathsOf(file, call).filter((path) => isPath(path, isVerb));
   for (const path of paths) {
-    const router = call.receiver === '' ? classAround(file) : ownName(call.receiver);
+    const router = call.receiver === '' ? classAround(file) || definition.name : ownName(call.receiver);
     const methods = isVerb ? [call.name.toUpperCase()] : routeMethods(file, call);
     if (definition.isClass) addClassRoutes(file, call, definition, path);
     else addRoute(file, { methods, path, router, handler: decoratedHandler(definition), call });
@@ -109,9 +109,36 @@ export function addRegisteredRoute(file: PythonFile, call: PythonCall): void {
   if (added === undefined) return;
   const handler = handlerOf(added.handler, classAround(file));
   if (handler.type === 'unknown') return;
+  if (handler.type === 'name' && call.name === 'add_route' && file.packages.has('falcon')) {
+    addResponders(file, call, added.paths, handler.name);
+    return;
+  }
   for (const path of added.paths) {
     if (isUnknown(path)) continue;
-    addRoute(file, { methods: added.methods, path, router: ownName(call.receiver), handler, call });
+    addRoute(file, {
+      methods: added.methods,
+      path,
+      router: added.router ?? ownName(call.receiver),
+      handler,
+      call,
+    });
+  }
+}
+
+/** Falcon: a class takes each method with a function of its own, `on_get`, or `on_get_items` with a suffix. */
+function addResponders(
+  file: PythonFile,
+  call: PythonCall,
+  paths: readonly TextPattern[],
+  name: string,
+): void {
+  const suffix = call.keywords.get('suffix');
+  const ending = suffix === undefined ? '' : `_${textOf(file, suffix)[0] ?? ''}`;
+  for (const path of paths.filter((text) => !isUnknown(text))) {
+    for (const verb of ['get', 'post', 'put', 'patch', 'delete']) {
+      const handler: HandlerRef = { type: 'name', name: `${name}.on_${verb}${ending}` };
+      addRoute(file, { methods: [verb.toUpperCase()], path, router: ownName(call.receiver), handler, call });
+    }
   }
 }
 
@@ -119,6 +146,8 @@ interface Registration {
   readonly paths: readonly TextPattern[];
   readonly handler: Node | undefined;
   readonly methods: readonly string[];
+  /** Where it is not what the call is made on. */
+  readonly router?: string;
 }
 
 function registration(file: PythonFile, call: PythonCall): Registration | undefined {
@@ -158,6 +187,11 @@ function verbRegistration(file: PythonFile, call: PythonCall): Registration | un
   const added = /^add_(\w+)$/.exec(call.name)?.[1];
   if (added !== undefined && verbs.has(added)) return pathFirst(file, call, [added.toUpperCase()]);
   if (originOf(file, call.receiver) !== 'aiohttp.web') return undefined;
+  const listed = listedRegistration(file, call);
+  return listed && { ...listed, router: variableAround(file) };
+}
+
+function listedRegistration(file: PythonFile, call: PythonCall): Registration | undefined {
   if (verbs.has(call.name)) return pathFirst(file, call, [call.name.toUpperCase()]);
   if (call.name === 'view') return pathFirst(file, call, []);
   return call.name === 'route' ? addedRoute(file, call) : undefined;
@@ -196,10 +230,9 @@ function pathsOf(file: PythonFile, call: PythonCall): readonly TextPattern[] {
   // Without arguments (Litestar) the route is the controller's own.
   if (path === undefined) return call.positional.length === 0 ? [['']] : [];
   const isList = path.type === 'list' || path.type === 'tuple';
-  // flask-restx takes several paths.
-  const nodes = isList
-    ? partsOf(path)
-    : [path, ...call.positional.slice(1).filter(({ type }) => type === 'string')];
+  // flask-restx takes several paths in a row.
+  const others = file.packages.has('flask_restx') ? call.positional.slice(1) : [];
+  const nodes = isList ? partsOf(path) : [path, ...others.filter(({ type }) => type === 'string')];
   return nodes.map((node) => textOf(file, node)).filter((text) => !isUnknown(text));
 }
 

@@ -9,7 +9,7 @@ import {
   type PythonDefinition,
   tracerName,
 } from './pythonCall.ts';
-import type { PythonFile } from './pythonFile.ts';
+import { classAround, type PythonFile } from './pythonFile.ts';
 import { isUnknown, unknownText } from './textPattern.ts';
 
 const spanStarters = new Set(['start_as_current_span', 'start_span', 'start_transaction', 'start_child']);
@@ -46,7 +46,9 @@ export function findWrapper(file: PythonFile, call: PythonCall, wrappers: Python
     if (position === -1) continue;
     const isMethod = names[0] === 'self' || names[0] === 'cls';
     const tracer = tracerName(call);
-    wrappers.set(frame.name, { position: isMethod ? position - 1 : position, parameter, tracer });
+    // A class is called to make one.
+    const name = frame.name === '__init__' ? classAround(file) : frame.name;
+    wrappers.set(name, { position: isMethod ? position - 1 : position, parameter, tracer });
     return;
   }
 }
@@ -134,8 +136,8 @@ function wrappedName(
   return text?.[0]?.startsWith('/') ? undefined : text;
 }
 
-function isWrapper({ name, receiver }: PythonCall): boolean {
-  return wrapperName.test(name) && !noWrapper.test(name) && !noTracer.test(lastName(receiver));
+function isWrapper(call: PythonCall): boolean {
+  return wrapperName.test(call.name) && !noWrapper.test(call.name) && !noTracer.test(tracerName(call));
 }
 
 function isText({ type }: Node): boolean {

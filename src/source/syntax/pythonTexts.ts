@@ -37,7 +37,7 @@ export class PythonTexts {
   #leaf(node: Node, scope: readonly string[]): TextPattern {
     switch (node.type) {
       case 'string':
-        return stringText(node);
+        return this.#string(node, scope);
       case 'binary_operator':
         return this.#formatted(node.childForFieldName('left'), 'percent', scope);
       case 'call':
@@ -55,9 +55,29 @@ export class PythonTexts {
   }
 
   #plain(node: Node, scope: readonly string[]): TextPattern {
-    if (node.type === 'string') return stringText(node);
-    if (node.type === 'concatenated_string') return joined(partsOf(node).map(stringText));
+    if (node.type === 'string') return this.#string(node, scope);
+    if (node.type === 'concatenated_string') {
+      return joined(partsOf(node).map((part) => this.#string(part, scope)));
+    }
     return onlyText(this.#variable(node, scope));
+  }
+
+  /** A string's own text; of what an f-string puts in, constants are known. */
+  #string(node: Node, scope: readonly string[]): TextPattern {
+    const prefix = node.type === 'string' ? (node.firstChild?.text ?? '').toLowerCase() : 'b';
+    if (prefix.includes('b')) return unknownText;
+    const pieces: TextPattern[] = [];
+    for (const child of node.namedChildren) {
+      if (child?.type === 'interpolation') pieces.push(this.#interpolated(child, scope));
+      else if (child?.type === 'string_content') pieces.push([contentText(child.text, prefix)]);
+    }
+    return joined(pieces);
+  }
+
+  #interpolated(node: Node, scope: readonly string[]): TextPattern {
+    const [expression, ...formats] = partsOf(node);
+    if (expression === undefined || formats.length > 0) return unknownText;
+    return onlyText(this.#variable(expression, scope));
   }
 
   #variable(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
@@ -82,19 +102,6 @@ function formatOf(call: Node): Node | null {
   const callee = call.childForFieldName('function');
   if (callee?.type !== 'attribute' || callee.childForFieldName('attribute')?.text !== 'format') return null;
   return callee.childForFieldName('object');
-}
-
-/** A string's own text; what an f-string puts in is unknown. */
-function stringText(node: Node): TextPattern {
-  if (node.type !== 'string') return unknownText;
-  const prefix = (node.firstChild?.text ?? '').toLowerCase();
-  if (prefix.includes('b')) return unknownText;
-  const pieces: TextPattern[] = [];
-  for (const child of node.namedChildren) {
-    if (child?.type === 'interpolation') pieces.push(unknownText);
-    else if (child?.type === 'string_content') pieces.push([contentText(child.text, prefix)]);
-  }
-  return joined(pieces);
 }
 
 function contentText(content: string, prefix: string): string {

@@ -2,8 +2,8 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { HandlerRef, TextPattern } from './fileFacts.ts';
 import { partsOf, placeOf } from './place.ts';
 import { argumentOf, dottedName, handlerOf, type PythonCall, pythonCall } from './pythonCall.ts';
-import { classAround, originOf, type PythonFile } from './pythonFile.ts';
-import { routerName, variableAround } from './pythonRouters.ts';
+import { classAround, originOf, type PythonFile, variableAround } from './pythonFile.ts';
+import { routerName } from './pythonRouters.ts';
 import { methodsOf, pythonFramework } from './pythonRoutes.ts';
 import { isUnknown, joined } from './textPattern.ts';
 
@@ -22,6 +22,9 @@ export function addUrls(file: PythonFile, call: PythonCall): void {
       break;
     case 'Mount':
       addStarletteMount(file, call);
+      break;
+    case 'add_routes':
+      file.scopes.open(call.node, [], { type: 'assignment', name: call.receiver, node: call.node });
       break;
     case 'register':
       addViewSet(file, call);
@@ -129,10 +132,10 @@ export function addTornadoRoute(file: PythonFile, tuple: Node): void {
 
 /** A route under the lists that it is in; a regular expression begins but once, as Django says it too. */
 function underLists(file: PythonFile, own: TextPattern): TextPattern {
-  const prefixes = prefixesAround(file);
-  const [first = '', ...rest] = own;
-  const isUnder = prefixes.some(([start]) => start !== '');
-  return joined([...prefixes, isUnder ? [first.replace(/^\^/, ''), ...rest] : own]);
+  const parts = [...prefixesAround(file), own].filter(([first, ...rest]) => first !== '' || rest.length > 0);
+  return joined(
+    parts.map(([first = '', ...rest], index) => [index === 0 ? first : first.replace(/^\^/, ''), ...rest]),
+  );
 }
 
 /** From the outermost. */
