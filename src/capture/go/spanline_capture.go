@@ -73,8 +73,8 @@ func spanlineHasPlace(attributes []attribute.KeyValue) bool {
 
 // Frames near the span are the usual case; a library's CLIENT span may lie far below the user's call.
 const (
-	spanlineNearFrames = 8
-	spanlineFarFrames  = 56
+	spanlineNearFrames = 4
+	spanlineFarFrames  = 60
 )
 
 type spanlineFrames struct {
