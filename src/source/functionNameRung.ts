@@ -7,6 +7,7 @@ import { type NameQuestion, nameQuestions } from './functionNameQuestion.ts';
 import { type FoundFunction, findFunctions, findProvided } from './functionNameSearch.ts';
 import { isGeneratedFile } from './generatedFile.ts';
 import type { PathMatch } from './pathMatch.ts';
+import { pathHintsOf } from './paths/pathHints.ts';
 import type { Rung, RungContext } from './rung.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
 
@@ -41,13 +42,11 @@ export class FunctionNameRung implements Rung {
     return [];
   }
 
-  async #placeName(
-    question: NameQuestion,
-    { code, service }: Site,
-    context: RungContext,
-  ): Promise<readonly Placement[]> {
+  async #placeName(question: NameQuestion, site: Site, context: RungContext): Promise<readonly Placement[]> {
     const { name } = question;
-    const file = code.filePath === undefined ? undefined : await context.paths.map(code.filePath, service);
+    const { code } = site;
+    const file =
+      code.filePath === undefined ? undefined : await context.paths.map(code.filePath, pathHintsOf(site));
     const scopes = await scopesOf(name, file, context);
     for (const scope of scopes) {
       const found = await findFunctions(name, scope, context);
