@@ -35,10 +35,12 @@ export function annotatedConsumers(
   handler: HandlerRef & { readonly type: 'here' },
   file: JavaFile,
 ): void {
-  const ofClass = /Handler$|^(?:onMessage)$/.test(method) ? (file.owner?.annotations ?? []) : [];
+  const ofClass = /Handler$|^(?:onMessage)$/.test(method) ? (file.nearest('class')?.annotations ?? []) : [];
   const handles = annotations.some(({ name }) => /^(?:Kafka|Rabbit|Sqs)Handler$/.test(name));
   const all =
-    handles || ofClass.length > 0 ? [...annotations, ...(file.owner?.annotations ?? [])] : annotations;
+    handles || ofClass.length > 0
+      ? [...annotations, ...(file.nearest('class')?.annotations ?? [])]
+      : annotations;
   for (const annotation of all) {
     for (const destination of destinationsOf(annotation, file)) {
       file.facts.consumers.push({ destination, handler, place: handler.place });
@@ -69,7 +71,7 @@ export function annotatedStatements(
 /** `consumer.subscribe(List.of("orders"))`: the function around it takes them. */
 export function callConsumers(call: Node, name: string, args: readonly Node[], file: JavaFile): void {
   const [first] = args;
-  const method = file.method;
+  const method = file.nearest('method');
   if (name !== 'subscribe' || first === undefined || method === undefined) return;
   const texts = first.type === 'method_invocation' ? partsOf(first.childForFieldName('arguments')) : [first];
   for (const node of texts) {

@@ -1,14 +1,14 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Analyser, Facts, SyntaxSource } from './analyser.ts';
-import type { TextPattern } from './fileFacts.ts';
+import { definitionPlace } from './factsFile.ts';
 import { type Annotation, annotationsOf } from './javaAnnotations.ts';
 import { annotatedConsumers, annotatedStatements, callConsumers } from './javaConsumers.ts';
 import { callPlace, JavaFile } from './javaFile.ts';
-import { callRoutes, classRouter, isClient, methodRoutes, servletRoutes } from './javaRoutes.ts';
+import { callRoutes } from './javaRouteCalls.ts';
+import { classRouter, isClient, methodRoutes, servletRoutes } from './javaRoutes.ts';
 import { annotatedSpans, callSpans, tracerOf } from './javaSpans.ts';
 import { isJoin } from './javaTexts.ts';
-import { lastLineOf, nameText, partsOf, placeOf } from './place.ts';
-import { isSqlStatement } from './sqlText.ts';
+import { nameText, partsOf, placeOf } from './place.ts';
 
 const types = /^(?:class|interface|enum|record|annotation_type)_declaration$/;
 const methods = /^(?:method|constructor|compact_constructor)_declaration$/;
@@ -43,15 +43,13 @@ export const javaFacts: Analyser = {
 /** Where the texts stand that are read together with something else. */
 interface Walk {
   readonly file: JavaFile;
-  /** Texts before this were parts of a longer one, or of an annotation. */
-  textsFrom: number;
   /** Calls whose tracer was read with its variable. */
   readonly tracers: Set<number>;
 }
 
 function analyse({ nodes }: SyntaxSource): Facts {
   const file = new JavaFile();
-  const walk: Walk = { file, textsFrom: 0, tracers: new Set() };
+  const walk: Walk = { file, tracers: new Set() };
   for (const node of nodes) {
     if (node.type === 'field_declaration') for (const one of declarators(node)) file.addField(one);
   }
@@ -59,7 +57,7 @@ function analyse({ nodes }: SyntaxSource): Facts {
     file.scopes.moveTo(node);
     visit(node, walk);
   }
-  file.finish((text, node, within) => addStatement(text, placeOf(node), within, file));
+  file.finishStatements();
   return file.facts;
 }
 
@@ -98,7 +96,7 @@ function visit(node: Node, walk: Walk): void {
       visitArguments(node, partsOf(node.childForFieldName('arguments')), walk);
       return;
     default:
-      visitText(node, walk);
+      visitText(node, file);
       return;
   }
 }
@@ -109,12 +107,12 @@ function visitType(node: Node, walk: Walk): void {
   if (nameNode === null) return;
   const name = nameNode.text;
   const annotations = annotationsOf(node);
-  const place = { ...placeOf(nameNode), endLine: lastLineOf(node) };
+  const place = definitionPlace(node, nameNode);
   const bases = basesOf(node);
-  addSymbol(node, nameNode, file, { isType: true, ...(bases.length > 0 ? { bases } : {}) });
+  file.addSymbol(node, nameNode, { isType: true, ...(bases.length > 0 ? { bases } : {}) });
   const calls = isClient(annotations);
   if (!calls) classRouter(name, place, annotations, file);
-  skipModifiers(node, walk);
+  skipModifiers(node, file);
   file.scopes.open(node, [name], { type: 'class', name, place, annotations, prefix: [''], calls });
 }
 
@@ -124,17 +122,17 @@ function visitMethod(node: Node, walk: Walk): void {
   if (nameNode === null) return;
   const name = nameNode.text;
   const annotations = annotationsOf(node);
-  const place = { ...placeOf(nameNode), endLine: lastLineOf(node) };
-  addSymbol(node, nameNode, file, {});
+  const place = definitionPlace(node, nameNode);
+  file.addSymbol(node, nameNode);
   readMethod(node, name, annotations, walk);
-  skipModifiers(node, walk);
-  file.forgetLocals();
+  skipModifiers(node, file);
+  file.texts.forgetLocals();
   file.scopes.open(node, [name], { type: 'method', name, place, annotations, prefix: [''], calls: false });
 }
 
 function readMethod(node: Node, name: string, annotations: readonly Annotation[], { file }: Walk): void {
   const nameNode = node.childForFieldName('name') as Node;
-  const place = { ...placeOf(nameNode), endLine: lastLineOf(node) };
+  const place = definitionPlace(node, nameNode);
   const within = [...file.scopes.names, name].join('.');
   const handler = { type: 'here', place, name: within } as const;
   annotatedStatements(annotations, handler, file);
@@ -147,22 +145,9 @@ function readMethod(node: Node, name: string, annotations: readonly Annotation[]
     if (span !== undefined) file.facts.spans[index] = { ...span, within };
   }
   annotatedConsumers(annotations, name, handler, file);
-  if (file.owner?.calls === true) return;
+  if (file.nearest('class')?.calls === true) return;
   methodRoutes(annotations, handler, file);
   servletRoutes(name, handler, file);
-}
-
-function addSymbol(
-  node: Node,
-  nameNode: Node,
-  file: JavaFile,
-  more: { readonly isType?: boolean; readonly bases?: readonly string[] },
-): void {
-  const { line, column } = placeOf(nameNode);
-  const startLine = node.startPosition.row + 1;
-  const containers = file.scopes.names;
-  const endLine = lastLineOf(node);
-  file.facts.symbols.push({ name: nameNode.text, containers, line, column, endLine, startLine, ...more });
 }
 
 function basesOf(node: Node): readonly string[] {
@@ -202,8 +187,7 @@ function visitVariable(node: Node, walk: Walk): void {
     if (node.type === 'local_variable_declaration') file.addLocal(declarator);
     if (value === null) continue;
     // Its text is told of where it is used.
-    if (isText(value) && file.lookup(name) !== undefined)
-      walk.textsFrom = Math.max(walk.textsFrom, value.endIndex);
+    if (isText(value) && file.texts.lookup(name) !== undefined) file.markRead(value);
     if (value.type === 'method_invocation' && tracerOf(value, name, file)) walk.tracers.add(value.endIndex);
   }
 }
@@ -233,29 +217,20 @@ function visitCall(call: Node, walk: Walk): void {
 function visitArguments(call: Node, args: readonly Node[], walk: Walk): void {
   const { file } = walk;
   for (const argument of args) {
-    if (argument.startIndex < walk.textsFrom) continue;
+    if (file.isRead(argument)) continue;
     const named = argument.type === 'identifier' || argument.type === 'field_access';
     if (!named && !isText(argument)) continue;
-    const text = named ? file.use(nameText(argument).replace(/^.*\./, '')) : file.text(argument);
+    const text = named ? file.texts.use(nameText(argument).replace(/^.*\./, '')) : file.text(argument);
     if (text === undefined) continue;
-    addStatement(text, callPlace(call), file.scopes.dotted, file);
-    if (!named) walk.textsFrom = Math.max(walk.textsFrom, argument.endIndex);
+    file.addStatement(text, callPlace(call));
+    if (!named) file.markRead(argument);
   }
 }
 
-function visitText(node: Node, walk: Walk): void {
-  if (node.startIndex < walk.textsFrom || !isText(node)) return;
-  walk.textsFrom = node.endIndex;
-  addStatement(walk.file.text(node), placeOf(node), walk.file.scopes.dotted, walk.file);
-}
-
-function addStatement(
-  text: TextPattern,
-  place: ReturnType<typeof placeOf>,
-  within: string,
-  { facts }: JavaFile,
-): void {
-  if (isSqlStatement(text)) facts.statements.push({ text, place, within });
+function visitText(node: Node, file: JavaFile): void {
+  if (file.isRead(node) || !isText(node)) return;
+  file.markRead(node);
+  file.addStatement(file.text(node), placeOf(node));
 }
 
 function isText(node: Node): boolean {
@@ -267,8 +242,7 @@ function declarators(node: Node): readonly Node[] {
 }
 
 /** Texts of annotations are read with them. */
-function skipModifiers(node: Node, walk: Walk): void {
+function skipModifiers(node: Node, file: JavaFile): void {
   const modifiers = node.namedChildren.find((child) => child?.type === 'modifiers');
-  if (modifiers !== null && modifiers !== undefined)
-    walk.textsFrom = Math.max(walk.textsFrom, modifiers.endIndex);
+  if (modifiers !== null && modifiers !== undefined) file.markRead(modifiers);
 }

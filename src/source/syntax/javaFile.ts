@@ -1,17 +1,13 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { type FactsDraft, newFacts } from './analyser.ts';
+import { FactsFile, type SourceScope } from './factsFile.ts';
 import type { HandlerRef, Place, TextPattern } from './fileFacts.ts';
 import type { Annotation } from './javaAnnotations.ts';
-import { type Constants, isJoin, javaText } from './javaTexts.ts';
+import { isJoin, javaText } from './javaTexts.ts';
 import { lastLineOf, nameText, partsOf, placeOf } from './place.ts';
-import { Scopes } from './scopes.ts';
-import { isUnknown } from './textPattern.ts';
+import { unknownText } from './textPattern.ts';
 
 /** What surrounds a node of Java. */
-export interface JavaScope {
-  readonly type: 'class' | 'method' | 'prefix';
-  readonly name: string;
-  readonly place: Place;
+export interface JavaScope extends SourceScope {
   readonly annotations: readonly Annotation[];
   /** Of `path("/api", () -> …)`; empty for the others. */
   readonly prefix: TextPattern;
@@ -19,39 +15,14 @@ export interface JavaScope {
   readonly calls: boolean;
 }
 
-/** A text that a name was given. */
-interface NamedText {
-  readonly text: TextPattern;
-  readonly node: Node;
-  readonly within: string;
-  used: boolean;
-}
-
 /** The facts of a Java file under construction, with what is known of its names so far. */
-export class JavaFile {
-  readonly facts: FactsDraft = newFacts();
-  readonly scopes = new Scopes<JavaScope>();
+export class JavaFile extends FactsFile<JavaScope> {
+  /** First two parts of the packages that are imported. */
   readonly imports = new Set<string>();
-  readonly #constants = new Map<string, NamedText>();
-  readonly #locals = new Map<string, NamedText>();
   readonly #types = new Map<string, string>();
 
-  readonly lookup: Constants = (name) => (this.#locals.get(name) ?? this.#constants.get(name))?.text;
-
   text(node: Node | undefined): TextPattern {
-    return node === undefined ? ['', ''] : javaText(node, this.lookup);
-  }
-
-  get className(): string {
-    return this.#nearest('class')?.name ?? '';
-  }
-
-  get method(): JavaScope | undefined {
-    return this.#nearest('method');
-  }
-
-  get owner(): JavaScope | undefined {
-    return this.#nearest('class');
+    return node === undefined ? unknownText : javaText(node, this.texts.lookup);
   }
 
   /** Prefixes around, from the outermost. */
@@ -64,17 +35,14 @@ export class JavaFile {
 
   /** Fields are known from the beginning, wherever they stand. */
   addField(declarator: Node): void {
-    this.#keep(this.#constants, declarator, '');
+    const value = textValue(declarator);
+    if (value !== undefined) this.texts.addConstant(nameOf(declarator), this.text(value), value);
   }
 
   addLocal(declarator: Node): void {
-    this.#keep(this.#locals, declarator, this.scopes.dotted);
-  }
-
-  /** Another method has other variables. */
-  forgetLocals(): void {
-    this.#flush(this.#locals);
-    this.#locals.clear();
+    const value = textValue(declarator);
+    if (value === undefined) return;
+    this.texts.addLocal(nameOf(declarator), this.text(value), value, this.scopes.dotted);
   }
 
   /** Says what the variable is, so that `handler::get` finds its class. */
@@ -85,44 +53,16 @@ export class JavaFile {
   typeOf(name: string): string | undefined {
     return this.#types.get(name);
   }
+}
 
-  /** The text behind a name that is an argument: whoever gets it is where it is used. */
-  use(name: string): TextPattern | undefined {
-    const found = this.#locals.get(name) ?? this.#constants.get(name);
-    if (found === undefined) return undefined;
-    found.used = true;
-    return found.text;
-  }
+function nameOf(declarator: Node): string {
+  return nameText(declarator.childForFieldName('name'));
+}
 
-  /** Statements that no call was given. */
-  finish(onText: (text: TextPattern, node: Node, within: string) => void): void {
-    this.#onText = onText;
-    this.#flush(this.#locals);
-    this.#flush(this.#constants);
-  }
-
-  #onText: ((text: TextPattern, node: Node, within: string) => void) | undefined;
-  readonly #unused: NamedText[] = [];
-
-  #flush(texts: ReadonlyMap<string, NamedText>): void {
-    this.#unused.push(...[...texts.values()].filter(({ used }) => !used));
-    if (this.#onText === undefined) return;
-    for (const { text, node, within } of this.#unused.splice(0)) this.#onText(text, node, within);
-  }
-
-  #keep(texts: Map<string, NamedText>, declarator: Node, within: string): void {
-    const value = declarator.childForFieldName('value');
-    if (value === null || !(isJoin(value) || /^(?:string_literal|method_invocation)$/.test(value.type)))
-      return;
-    const text = this.text(value);
-    if (isUnknown(text)) return;
-    texts.set(nameText(declarator.childForFieldName('name')), { text, node: value, within, used: false });
-  }
-
-  #nearest(type: JavaScope['type']): JavaScope | undefined {
-    for (const scope of this.scopes.values()) if (scope.type === type) return scope;
-    return undefined;
-  }
+function textValue(declarator: Node): Node | undefined {
+  const value = declarator.childForFieldName('value');
+  if (value === null) return undefined;
+  return isJoin(value) || /^(?:string_literal|method_invocation)$/.test(value.type) ? value : undefined;
 }
 
 /** From the name of the call to its end, so that a chain over several lines is where its words are. */

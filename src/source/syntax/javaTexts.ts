@@ -1,10 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
+import type { Constants } from './namedTexts.ts';
 import { partsOf } from './place.ts';
 import { joined, patternOf, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
-
-/** What a name of a constant stands for, where the file says so. */
-export type Constants = (name: string) => TextPattern | undefined;
 
 /** Expressions with more parts than this are data. */
 const maxParts = 500;
