@@ -7,13 +7,11 @@ _qualnames = {}
 _parts = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
 
 
-def attributes_of_frame(frame):
-    """The same object for the same place, so not to be changed."""
-    return attributes_and_texts(frame)[0]
-
-
 def attributes_and_texts(frame):
-    """Also the text constants of the frame's code."""
+    """
+    Attributes of the place where a frame is, the same object each time, so not to be changed; the text constants of
+    its code; and that code.
+    """
     code = frame.f_code
     # By identity and instruction, since hashing code takes long, as does finding the line. What is kept keeps the code,
     # and so its identity.
@@ -24,11 +22,11 @@ def attributes_and_texts(frame):
             _frames.clear()
         name = _full(frame.f_globals, _qualname(_named(frame), frame.f_globals))
         place = attributes(code.co_filename, frame.f_lineno, name)
-        known = _frames[key] = (place, texts_of(code), code)
+        known = _frames[key] = (place, _texts(code), code)
     return known
 
 
-def texts_of(code):
+def _texts(code):
     return frozenset(one for one in code.co_consts if type(one) is str)
 
 

@@ -65,17 +65,19 @@ def place(span, frame):
         return
     scope = scope_of(span)
     if scope.startswith(_instrumentations):
-        found = place_instrumented(kind, frame, scope)
+        found = place_instrumented(span, kind, frame, scope)
     else:
         found = search(frame, kind is _SERVER, span.name)
     if found is not None:
         write(span, found)
 
 
-def place_instrumented(kind, frame, scope):
+def place_instrumented(span, kind, frame, scope):
     """What a library does is not of the user's code, but calls to elsewhere are, and who handles a message."""
     if kind is _CLIENT or kind is _PRODUCER:
         return search(frame)
+    if kind is not _SERVER and kind is not _CONSUMER and not span.name.startswith(_background):
+        return None
     handler = handler_in(frame)
     if handler is not None:
         return attributes_of(handler)
@@ -88,6 +90,8 @@ def is_placed(span):
 
 
 _CLIENT, _PRODUCER, _SERVER, _CONSUMER = SpanKind.CLIENT, SpanKind.PRODUCER, SpanKind.SERVER, SpanKind.CONSUMER
+#: Of Starlette: the only INTERNAL spans that are of a function of the user's.
+_background = "BackgroundTask "
 _run_by_workers = ("opentelemetry.instrumentation.celery",)
 
 
@@ -110,7 +114,7 @@ def search(frame, made_directly=False, name=None):
             kind = kind_of(code.co_filename)
         if kind == USER:
             found, texts, _ = attributes_and_texts(frame)
-            return found if name is None or name in texts else asked_by(frame, name) or found
+            return found if name is None or name in texts else asked_by(frame, name, texts) or found
         if kind != LIBRARY:
             if kind == BOUNDARY:
                 return None

@@ -3,7 +3,7 @@
 from types import FunctionType
 
 from .functions import takes_anything, user_function
-from .names import attributes_of_frame, attributes_of_function, texts_of
+from .names import attributes_and_texts, attributes_of_function
 from .places import BOUNDARY, USER, kind_of
 
 _nested = 0x10  # CO_NESTED
@@ -14,11 +14,14 @@ _farthest = 40
 _shortest_part = 3
 
 
-def asked_by(frame, name):
-    """Attributes of the place that names the span, further out than `frame`; None where that is `frame` itself."""
+def asked_by(frame, name, texts):
+    """
+    Attributes of the place that names the span, further out than `frame`; None where that is `frame` itself, whose
+    code has the texts.
+    """
     variables = frame.f_locals
     function = _decorated(frame.f_code, variables)
-    named_here = _has_part(frame.f_code, name)
+    named_here = _has_part(texts, name)
     if function is not None and (not named_here or function.__name__ in name):
         return attributes_of_function(function)
     if named_here:
@@ -30,15 +33,21 @@ def asked_by(frame, name):
         frame, steps = _next_of_user(frame.f_back, steps)
         if frame is None:
             return None
-        if _has_part(frame.f_code, name):
-            return attributes_of_frame(frame)
+        found, texts, _ = attributes_and_texts(frame)
+        if _has_part(texts, name):
+            return found
         variables = frame.f_locals
     return None
 
 
-def _has_part(code, name):
-    """Whether a text in the code is the name, or a part of it, as in f"load {kind}"."""
-    return any(text == name or len(text) >= _shortest_part and text in name for text in texts_of(code))
+def _has_part(texts, name):
+    """Whether a text of some code is the name, or a part of it, as in f"load {kind}"."""
+    if name in texts:
+        return True
+    for text in texts:
+        if len(text) >= _shortest_part and text in name:
+            return True
+    return False
 
 
 def _decorated(code, variables):
