@@ -1,7 +1,7 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
 import { TokenGuard } from '../common/token.guard';
-import type { Cat, CreateCat } from './cat';
-import type { CatsService } from './cats.service';
+import { type Cat, CreateCat } from './cat';
+import { CatsService } from './cats.service';
 
 @Controller('cats')
 export class CatsController {
