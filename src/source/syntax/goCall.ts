@@ -113,7 +113,10 @@ function handlerType(file: GoFile, node: Node): string {
     const type = variableOf(file, nameText(node))?.type ?? '';
     return /^(?:http|gin|echo|fiber|chi|mux|httprouter)\./.test(type) ? '' : type;
   }
-  return literalType(node);
+  // A field that is said to be of a type of this package.
+  const field =
+    node.type === 'selector_expression' ? file.fields.get(qualified(file, dotted(node))) : undefined;
+  return field !== undefined && /^\w+$/.test(field) ? field : literalType(node);
 }
 
 /** `T` of `T{…}`, `&T{…}` and `new(T)`. */

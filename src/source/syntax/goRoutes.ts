@@ -70,11 +70,12 @@ function addPattern(file: GoFile, call: GoCall, chained: ChainedMethods): void {
   const [pattern, handler] = call.parts;
   const text = textAt(file, pattern);
   const [first = ''] = text;
-  const match = /^(?:([A-Z]+)[ \t]+)?([^/\s]*)(?=\/)/.exec(first);
-  if (match === null || isMounted(file, handler)) return;
+  const match = /^(?:([A-Z]+)[ \t]+)?([^/\s]*)(?=\/|$)/.exec(first);
+  // A host before the path is no part of the route; what begins with something unknown may have one.
+  const path = [first.slice(match?.[0].length ?? 0), ...text.slice(1)];
+  if (match === null || path.join('') === '' || isMounted(file, handler)) return;
   const methods = match[1] === undefined ? (chained.get(call.node.id) ?? []) : [match[1]];
-  // A host before the path is no part of the route.
-  push(file, call, methods, [first.slice(match[0].length), ...text.slice(1)], handler);
+  push(file, call, methods, path, handler);
 }
 
 /** `mux.Handle("/api/", http.StripPrefix("/api", api))` is a mount. */

@@ -245,7 +245,12 @@ function tellMacro(node: Node, file: RustFile, statements: StatementFinder): voi
   addSpanMacro(file, node);
   const name = lastSegment(pathText(node.childForFieldName('macro')));
   const tree = macroTree(node);
-  if (tree !== undefined && /^(?:query|sql)/.test(name)) statements.addCall(placeOf(node), name, [tree]);
+  if (
+    tree !== undefined &&
+    /^(?:query|sql|e?print|trace$|debug$|info$|warn$|error$|panic$|assert|bail$|anyhow$)/.test(name)
+  ) {
+    statements.addCall(placeOf(node), name, [tree]);
+  }
 }
 
 function tellCall(node: Node, file: RustFile, statements: StatementFinder, routers: RustRouters): void {

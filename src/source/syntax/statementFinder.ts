@@ -16,6 +16,9 @@ export interface StatementSource {
 const bystander =
   /^(?:print(?:ln|f)?|len|str|repr|isinstance|append|extend|format|f?printf?|fprint(?:ln|f)?|s(?:print(?:f|ln)?)|errorf?|strip|trim\w*|replace(?:all)?|join|split|startswith|hasprefix|contains|e?println|debug[fw]?|info[fw]?|warn(?:ing)?[fw]?|exception|critical|fatal[fw]?|trace|log|logf|set_?attributes?|add_?event|text|sql|dedent|cleandoc|set|assert\w*|equal|to_string|to_owned|into|string)$/i;
 
+const logger =
+  /^(?:e?print(?:ln|f)?|fprint(?:ln|f)?|debug[fw]?|info[fw]?|warn(?:ing)?[fw]?|error[fw]?|exception|critical|fatal[fw]?|panic|errorf|log|logf|skip|fail|bail|anyhow|assert\w*)$/i;
+
 /** Statements of SQL of one file; each is told of once, by the call that it is given to where there is one. */
 export class StatementFinder {
   readonly #source: StatementSource;
@@ -33,8 +36,15 @@ export class StatementFinder {
 
   /** A call at its place, by the last name of what is called, with those of its arguments that may be texts. */
   addCall(place: Place, name: string, texts: readonly Node[]): void {
+    if (logger.test(name)) this.#passOver(texts);
     if (bystander.test(name)) return;
     for (const text of texts) if (text.startIndex >= this.#coveredTo) this.#addArgument(place, text);
+  }
+
+  /** What is written to a log is a sentence. */
+  #passOver(texts: readonly Node[]): void {
+    for (const text of texts)
+      if (this.#source.variableOf(text) === '') this.#coveredTo = Math.max(this.#coveredTo, text.endIndex);
   }
 
   #addArgument(place: Place, text: Node): void {
