@@ -6,8 +6,8 @@ import type { UserPaths } from './paths/pathKnowledge.ts';
 import type { Relatives } from './rung.ts';
 import { SiteResolver } from './siteResolver.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
-import { SyntaxClient } from './syntax/syntaxClient.ts';
 import { SyntaxIndex } from './syntax/syntaxIndex.ts';
+import { SyntaxPool } from './syntax/syntaxPool.ts';
 import type { SyntaxApi } from './syntax/syntaxProtocol.ts';
 import { startSyntaxThread } from './syntax/syntaxThread.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
@@ -38,7 +38,7 @@ export function createResolver(
 /** A resolver over any files, with every rung there is; it disposes of the files with itself. */
 export function createResolverOf(files: WorkspaceFiles, options: ResolverOptions): SiteResolver {
   const { wasmDirectory, paths = {}, relatives, symbols } = options;
-  const syntax = options.syntax ?? new SyntaxClient(() => startSyntaxThread(wasmDirectory));
+  const syntax = options.syntax ?? new SyntaxPool(() => startSyntaxThread(wasmDirectory));
   const index = new SyntaxIndex({ files, syntax, owned: [syntax] });
   const rungs = allRungs(symbols);
   const around = relatives === undefined ? {} : { relatives };

@@ -9,12 +9,16 @@ import type { ReadyLine } from '../../src/shared/collectorState.ts';
 import type { TraceId } from '../../src/shared/ids.ts';
 import type { CollectorApi } from '../../src/shared/protocol.ts';
 import { figure, type Row, table } from './figures.ts';
+import { goCaptureRows } from './goCapture.ts';
+import { javaCaptureRows } from './javaCapture.ts';
 import { MeasuredProcess, runScript } from './measuredProcess.ts';
 import { nodeCaptureRows } from './nodeCapture.ts';
+import { pythonCaptureRows } from './pythonCapture.ts';
 import type { SenderOptions, SenderResult } from './sender.ts';
 import { spansPerRequest } from './spanBatch.ts';
+import { benchSyntax } from './syntaxBench.ts';
 
-const groups = ['ingest', 'reopen', 'columns', 'capture node'] as const;
+const groups = ['ingest', 'reopen', 'columns', 'capture node', 'capture go', 'capture java', 'capture python', 'syntax'] as const;
 type Group = (typeof groups)[number];
 
 const here = import.meta.dirname;
@@ -83,8 +87,16 @@ class Bench {
         return this.#reopen();
       case 'columns':
         return this.#columns();
+      case 'syntax':
+        return this.#syntax();
       case 'capture node':
         return this.#captureNode();
+      case 'capture go':
+        return this.#add(goCaptureRows(this.#folder));
+      case 'capture java':
+        return this.#add(javaCaptureRows(this.#folder));
+      case 'capture python':
+        return this.#add(pythonCaptureRows(this.#folder));
     }
   }
 
@@ -190,8 +202,16 @@ class Bench {
     );
   }
 
+  async #add(rows: Promise<readonly Row[]>): Promise<void> {
+    this.rows.push(...(await rows));
+  }
+
   async #captureNode(): Promise<void> {
     this.rows.push(...(await nodeCaptureRows(this.#folder)));
+  }
+
+  async #syntax(): Promise<void> {
+    this.rows.push(...(await benchSyntax(this.#folder)));
   }
 
   #start(data: string): Promise<Collector> {

@@ -15,10 +15,21 @@ import { JavaScriptSpans } from './javascriptSpans.ts';
 import { JavaScriptStatements } from './javascriptStatements.ts';
 import { nameText, placeOf } from './place.ts';
 
+/** Spans and tracers, routes of frameworks, decorators, services, consumers and resolvers, file-system routes. */
+const markers = new RegExp(
+  [
+    String.raw`[sS]pan\(|[sS]tart\w*Span|@\w*(?:Span|Trace)|getTracer|[tT]race[dr]?\(|[iI]nstrument\w*\(|logfire|Effect\.fn`,
+    String.raw`\.(?:get|post|put|patch|delete|del|all|any|options|opts|head)(?:<[^>()]*>)?\(\s*(?:['"\x60](?:[/*('"\x60]|\$\{|[\w.-]+['"\x60]\s*,\s*['"\x60]/)|\[\s*['"\x60/]|/[\^\\(.]|[\w.]+\s*,\s*[\w(])`,
+    String.raw`\.(?:route|register|group|mount|basePath|on)\(\s*['"\x60{[]|\.(?:use|register)\(|['"](?:hono|fastify|express|@?koa\W?router|restify|@hapi/hapi)\b`,
+    String.raw`@(?:Json|Rest)?Controller|@Resolver|@Processor|@(?:Get|Post|Put|Patch|Delete|All)\(|Pattern\(|@Grpc|@Rabbit|@Sqs`,
+    String.raw`addService\(|\.service\(|\.(?:subscribe|consume|process|work|define)\(\s*['"\x60{[\w]|new \w*(?:Worker|Queue)\(|\b(?:Query|Mutation|Subscription)\s*[:=,]`,
+    String.raw`export\s+(?:async\s+)?(?:function|const)\s+(?:GET|POST|PUT|PATCH|DELETE|loader|action|load)\b|[eE]ventHandler|NextApiRe|['"]?method['"]?\s*:\s*['"[]`,
+  ].join('|'),
+);
+
 /** JavaScript, TypeScript and TSX. */
 export const javascriptFacts: Analyser = {
-  markers:
-    /[sS]pan\b|[sS]pan\(|Span[A-Z(]|[tT]rac(?:er|ed|ing)|[tT]race\(|@Trace|[iI]nstrument\w*\(|logfire|Effect\.fn|\.(?:get|post|put|patch|delete|del|all|any|route|use|register|head|options|group|mount)(?:<[^>()]*>)?\(\s*(?:['"`/[{]|\w+(?:\.\w+)*\s*[,)])|@(?:Json)?Controller|@Resolver|@(?:Get|Post|Put|Patch|Delete)\b|Pattern\(|@Grpc|@Processor|addService|\.(?:subscribe|consume|process|work|define)\(|new \w*Worker\(|Query\b|Mutation\b|export\s+(?:async\s+)?(?:function|const)\s+(?:GET|POST|PUT|PATCH|DELETE|loader|action|load)\b|defineEventHandler|eventHandler|NextApiRequest|method\s*:\s*['"[]/,
+  markers,
   nodeTypes: [
     ...definitionTypes,
     'call_expression',

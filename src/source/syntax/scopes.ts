@@ -2,9 +2,12 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 
 interface Scope<T> {
   readonly end: number;
+  /** Of this one and of all around it. */
   readonly names: readonly string[];
   readonly value: T;
 }
+
+const nothing: readonly string[] = [];
 
 /**
  * What a node lies in, for nodes that come in the order of the text: definitions with their names, and whatever
@@ -23,12 +26,14 @@ export class Scopes<T = undefined> {
 
   /** What comes next is in this node, until its end. The names are from the outermost. */
   open(node: Node, names: readonly string[], value: T): void {
-    this.#open.push({ end: node.endIndex, names, value });
+    const outer = this.names;
+    const all = names.length === 0 ? outer : [...outer, ...names];
+    this.#open.push({ end: node.endIndex, names: all, value });
   }
 
   /** Names of all that is open, from the outermost. */
   get names(): readonly string[] {
-    return this.#open.flatMap(({ names }) => names);
+    return this.#open.at(-1)?.names ?? nothing;
   }
 
   /** `names` with dots, as `within` of facts wants it. */
@@ -38,8 +43,7 @@ export class Scopes<T = undefined> {
 
   /** Names of all that is open, down to the innermost whose value is wanted; none where none is. */
   namesTo(isWanted: (value: T) => boolean): readonly string[] {
-    const last = this.#open.findLastIndex(({ value }) => isWanted(value));
-    return this.#open.slice(0, last + 1).flatMap(({ names }) => names);
+    return this.#open.findLast(({ value }) => isWanted(value))?.names ?? nothing;
   }
 
   /** The values of what is open, from the innermost. */

@@ -25,8 +25,8 @@ interface Options {
 /** Few enough that one answer is taken in without being felt, and that a question about one file comes in between. */
 const filesPerScan = 100;
 
-/** Answers on their way at once: the thread has the next question when it is done with one. */
-const scansAtOnce = 2;
+/** On their way at once: for each of two threads one that it works on, and the next one. */
+const scansAtOnce = 4;
 
 /** Facts of files that `all` does not tell of. */
 const maxRemembered = 1000;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NodeFiles } from '../../../../src/source/nodeFiles.ts';
 import { SyntaxClient } from '../../../../src/source/syntax/syntaxClient.ts';
 import { SyntaxIndex } from '../../../../src/source/syntax/syntaxIndex.ts';
+import { SyntaxPool } from '../../../../src/source/syntax/syntaxPool.ts';
 import { startSyntaxThread } from '../../../../src/source/syntax/syntaxThread.ts';
 import { wasmDirectory } from '../pictures.ts';
 
@@ -44,7 +45,7 @@ test('a workspace is read, searched and parsed in a thread', async () => {
     Buffer.concat([Buffer.from('// caf\xe9\n', 'latin1'), Buffer.from(span)]),
   );
   await writeFile(join(workspace, 'node_modules/x/i.js'), span);
-  const client = new SyntaxClient(() => startSyntaxThread(wasm));
+  const client = new SyntaxPool(() => startSyntaxThread(wasm));
   const index = new SyntaxIndex({
     files: new NodeFiles({ folders: [workspace] }),
     syntax: client,
@@ -88,4 +89,26 @@ test('a missing bundle is a sentence, not a crash', async () => {
     /Cannot find module .*syntaxWorker/,
   );
   client.dispose();
+});
+
+test('two threads while there are two scans at once, and one thread again afterwards', async () => {
+  const threads: string[] = [];
+  const pool = new SyntaxPool(() => {
+    const name = `thread ${threads.length}`;
+    threads.push('started');
+    const thread = startSyntaxThread(wasm);
+    const dispose = (): void => {
+      threads.push(`${name} ended`);
+      thread.dispose();
+    };
+    return { api: thread.api, kill: thread.kill, ended: undefined, dispose };
+  });
+  const texts = new Map([['/w/a.ts', "tracer.startSpan('a');"]]);
+  const scan = async () => (await pool.scan({ paths: ['/w/a.ts'], texts })).files.length;
+  expect(await scan()).toBe(1);
+  expect(threads).toEqual(['started']);
+  expect(await Promise.all([scan(), scan(), scan()])).toEqual([1, 1, 1]);
+  await expect.poll(() => threads).toEqual(['started', 'started', 'thread 1 ended']);
+  pool.dispose();
+  expect(threads.at(-1)).toBe('thread 0 ended');
 });
