@@ -22,34 +22,45 @@ export function clientCallOf(site: Site): ClientCall | undefined {
   return site.kind === 'client' ? (rpcCall(site) ?? httpCall(site)) : undefined;
 }
 
-/** 1-based lines of a text, from `first` to `last`, on which such a call begins. */
+/** Where such a call begins. */
+export interface CallLine {
+  /** 1-based. */
+  readonly line: number;
+  /** What it is called on, and what is called, as far as it is written so: `billClient`, `send`. */
+  readonly receiver: string;
+  readonly method: string;
+  /** It names the HTTP method that is wanted, rather than leaving it open. */
+  readonly explicit: boolean;
+}
+
+/** Such calls in a text, from line `first` to `last`, both 1-based. */
 export function callLines(
   text: string,
   call: ClientCall,
   language: Language,
   { first, last }: { readonly first: number; readonly last: number },
-): readonly number[] {
+): readonly CallLine[] {
   const lines = text.split('\n');
   const part = lines.slice(first - 1, last).join('\n');
   const pattern = new RegExp(call.patternFor(language), 'g');
-  const found = new Set<number>();
+  const found: CallLine[] = [];
   for (const match of part.matchAll(pattern)) {
     const line = first + countLines(part, match.index);
     const before = (lines[line - 1] ?? '').slice(
       0,
       match.index - part.lastIndexOf('\n', match.index - 1) - 1,
     );
-    if (fits(match.groups?.['verb'], call.method) && !isComment(before)) found.add(line);
+    const verb = verbOf(match.groups?.['verb']);
+    if ((verb !== '' && call.method !== '' && verb !== call.method) || isComment(before)) continue;
+    const [, receiver = '', method = ''] = /([\w$]+)\s*(?:\.|->|::)\s*(\w+)\W*$/.exec(match[0]) ?? [];
+    found.push({ line, receiver, method, explicit: verb !== '' });
   }
-  return [...found];
+  return found;
 }
 
-const verbs: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
-
 /** `getForObject` and `GetAsync` begin with their method; `request` and `send` take any. */
-function fits(verb: string | undefined, method: string): boolean {
-  const plain = /^(?:get|post|put|patch|delete|head|options)/i.exec(verb ?? '')?.[0].toUpperCase() ?? '';
-  return plain === '' || !verbs.has(method) || plain === method;
+function verbOf(verb: string | undefined): string {
+  return /^(?:get|post|put|patch|delete|head|options)/i.exec(verb ?? '')?.[0].toUpperCase() ?? '';
 }
 
 function rpcCall({ evidence, name }: Site): ClientCall | undefined {

@@ -152,7 +152,7 @@ async function elsewhere(
   // The first part is a variable, whose type is called alike.
   if (owner === undefined || method === undefined || parts.length > 2) return none;
   const methods = (await everywhere([method], facts, context)).filter(({ symbol }) =>
-    isNameOf(owner, symbol.containers.at(-1) ?? ''),
+    isInstanceName(owner, symbol.containers.at(-1) ?? ''),
   );
   return { found: methods, sure: false };
 }
@@ -161,8 +161,8 @@ function folderOf(path: string): string {
   return segmentsOf(path).slice(0, -1).join('/');
 }
 
-/** `usersController` of a `UsersController`. */
-function isNameOf(variable: string, type: string): boolean {
+/** Whether a variable is called like a type: `usersController` of a `UsersController`. */
+export function isInstanceName(variable: string, type: string): boolean {
   const [name, owner] = [variable, type].map((text) => text.toLowerCase().replaceAll('_', '')) as [
     string,
     string,

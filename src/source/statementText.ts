@@ -23,3 +23,8 @@ export function plainStatement(text: string): string {
     .trim()
     .toLowerCase();
 }
+
+/** The same with parameters as they are written: tells two statements apart that only differ there. */
+export function spelledStatement(text: string): string {
+  return text.slice(0, longest).replace(/\s+/g, ' ').trim().toLowerCase();
+}

@@ -1,13 +1,15 @@
 import type { CodeLocation, Placement } from '../../shared/placement.ts';
 import type { Site } from '../../shared/site.ts';
 import { isAsidePath, isToolsText } from '../asidePath.ts';
-import { type ClientCall, callLines, clientCallOf } from '../clientCalls.ts';
+import { type CallLine, type ClientCall, callLines, clientCallOf } from '../clientCalls.ts';
+import { isInstanceName } from '../definitionFinder.ts';
 import { isFileLevel } from '../fileLevel.ts';
 import { isLibrarySite } from '../libraryScope.ts';
+import { qualifiedDefinitions } from '../qualifiedNames.ts';
 import type { Rung, RungContext } from '../rung.ts';
 import { mayBeWrittenIn } from '../siteLanguage.ts';
 import type { FileFacts } from '../syntax/fileFacts.ts';
-import { languageOf, languages } from '../syntax/language.ts';
+import { isSameRuntime, languageOf, languages } from '../syntax/language.ts';
 import { placementAt } from './placements.ts';
 
 /**
@@ -26,9 +28,8 @@ interface Range {
   readonly last: number;
 }
 
-interface FoundCall {
+interface FoundCall extends CallLine {
   readonly path: string;
-  readonly line: number;
   /** First line of the definition that it is in. */
   readonly owner: Range;
 }
@@ -40,7 +41,7 @@ async function place(site: Site, context: RungContext): Promise<readonly Placeme
   const near = (await Promise.all(ranges.map((range) => callsIn(range, call, context)))).flat();
   const where = near.length > 0 ? 'in what called it' : 'in the workspace';
   const found = near.length > 0 ? near : await callsAnywhere(site, call, context);
-  const [only, ...others] = distinct(await mentioning(found, call, context));
+  const [only, ...others] = distinct(await likeliest(found, call, context));
   if (only === undefined || others.length > 0) return [];
   const evidence = `the only ${call.what} ${where}`;
   return [placementAt(only.path, only, { rung: clientCallRung.name, confidence: 'medium', evidence })];
@@ -88,11 +89,12 @@ async function callsIn(
   const facts = await index.factsOf(path);
   // `api.get('/users', …)` registers a route.
   const routes = new Set(facts?.routes.map(({ place }) => place.line));
-  const lines = callLines(text, call, language, { first, last }).filter((line) => !routes.has(line));
-  return lines.map((line) => {
+  const lines = callLines(text, call, language, { first, last }).filter(({ line }) => !routes.has(line));
+  return lines.map((one) => {
+    const { line } = one;
     const around = enclosing(facts, line);
     const owner = { path, first: around?.startLine ?? around?.line ?? line, last: around?.endLine ?? line };
-    return { path, line, owner };
+    return { ...one, path, owner };
   });
 }
 
@@ -112,6 +114,29 @@ async function callsAnywhere(
   if (paths.length > maxFiles) return [];
   const everything = { first: 1, last: Number.MAX_SAFE_INTEGER };
   return (await Promise.all(paths.map((path) => callsIn({ path, ...everything }, call, context)))).flat();
+}
+
+/** Of several, those that are no calls of the user's own methods, name the HTTP method, and are in code of the service. */
+async function likeliest(
+  found: readonly FoundCall[],
+  call: ClientCall,
+  context: RungContext,
+): Promise<readonly FoundCall[]> {
+  if (distinct(found).length < 2) return found;
+  const own = await Promise.all(found.map((one) => isOwnMethod(one, context)));
+  const others = found.filter((_, index) => own[index] !== true);
+  const explicit = others.filter((one) => one.explicit);
+  return await mentioning(explicit.length > 0 ? explicit : others, call, context);
+}
+
+/** `billClient.send(…)` of a class `BillClient` of the user's, whose own call is the one. */
+async function isOwnMethod({ receiver, method, path }: FoundCall, context: RungContext): Promise<boolean> {
+  const language = languageOf(path);
+  if (receiver === '' || method === '' || language === undefined) return false;
+  const named = await qualifiedDefinitions([method], context, (facts) =>
+    isSameRuntime(facts.language, language),
+  );
+  return named.some(({ symbol }) => isInstanceName(receiver, symbol.containers.at(-1) ?? ''));
 }
 
 /** Of several, those in code that speaks of the service: `visitDepot(client pb.DepotClient)`. */

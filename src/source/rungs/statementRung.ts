@@ -6,7 +6,7 @@ import { knownLength, matchesPattern } from '../matchPattern.ts';
 import type { Rung, RungContext } from '../rung.ts';
 import { preferService } from '../servicePreference.ts';
 import { mayBeWrittenIn } from '../siteLanguage.ts';
-import { computedMark, plainStatement } from '../statementText.ts';
+import { computedMark, plainStatement, spelledStatement } from '../statementText.ts';
 import type { FileFacts, StatementFact, TextPattern } from '../syntax/fileFacts.ts';
 import { oneOrChoices, placementAt } from './placements.ts';
 
@@ -45,7 +45,7 @@ export class StatementRung implements Rung {
               ({ plain, facts }) => matchesPattern(plain, text) && mayBeWrittenIn(site, facts.language),
             ),
           );
-    const found = await preferService(fitting, site, context);
+    const found = await preferService(spelledAlike(fitting, said ?? ''), site, context);
     const confidence = exact.length > 0 && text.length >= tellingLength ? 'high' : 'medium';
     const reason = { rung: this.name, confidence, evidence: 'the statement stands here' } as const;
     return oneOrChoices(found.map(({ path, fact }) => placementAt(path, fact.place, reason)));
@@ -55,6 +55,12 @@ export class StatementRung implements Rung {
 function mostKnown(found: readonly Statement[]): readonly Statement[] {
   const most = Math.max(...found.map(({ plain }) => knownLength(plain)));
   return found.filter(({ plain }) => knownLength(plain) === most);
+}
+
+function spelledAlike(found: readonly Statement[], said: string): readonly Statement[] {
+  const spelled = spelledStatement(said);
+  const alike = found.filter(({ fact }) => spelledStatement(fact.text.join(computedMark)) === spelled);
+  return alike.length > 0 ? alike : found;
 }
 
 function statementsOf({ files }: IndexedFacts): Statements {
