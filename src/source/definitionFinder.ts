@@ -178,11 +178,17 @@ async function controllerAction(
   context: RungContext,
 ): Promise<Definitions> {
   const path = `${controller.split('/').at(-1)}_controller.rb`;
-  const files = (await context.files.named(path)).filter((one) => one.includes(`${controller}_controller`));
+  const named = await context.files.named(path);
+  const own = named.filter((one) => endsWithPath(one, `controllers/${controller}_controller.rb`));
+  const files = own.length > 0 ? own : named.filter((one) => one.includes(`${controller}_controller`));
   const found: Definition[] = [];
   for (const file of files) {
-    const own = await context.index.factsOf(file);
-    if (own?.language === facts.language) found.push(...symbolsIn(file, own, [action]));
+    const there = await context.index.factsOf(file);
+    if (there?.language === facts.language) found.push(...symbolsIn(file, there, [action]));
   }
   return { found, sure: found.length === 1 };
+}
+
+function endsWithPath(path: string, end: string): boolean {
+  return path.replaceAll('\\', '/').endsWith(`/${end}`);
 }

@@ -34,10 +34,15 @@ export class RouteGroups {
   readonly #imports: ImportTable;
   readonly #mounts = new Map<string, Mount[]>();
   readonly #known = new Map<string, readonly RouteText[]>();
+  /** Files of C# by the methods that register routes: they are called on the router, and imported by nobody. */
+  readonly #extensions = new Map<string, string[]>();
 
   constructor({ files }: IndexedFacts, imports: ImportTable) {
     this.#files = files;
     this.#imports = imports;
+    for (const [path, facts] of files) {
+      for (const name of extensionsOf(facts)) push(this.#extensions, name, path);
+    }
     for (const [path, { mounts }] of files) {
       for (const fact of mounts) {
         for (const key of this.#childKeys(path, fact)) push(this.#mounts, key, { path, fact });
@@ -126,7 +131,8 @@ export class RouteGroups {
     if (modules.length > 0) return modules.flatMap((module) => this.#exportKeys(module, 'default'));
     // `orders.router` of a module that was named in full, or a variable of this file.
     const outer = name === undefined ? [] : this.#imports.filesOf(path, child.slice(0, -name.length - 1));
-    return [keyOf(path, name ?? child), ...outer.map((module) => keyOf(module, name ?? child))];
+    const extensions = facts.language === 'csharp' ? (this.#extensions.get(child) ?? []) : [];
+    return [path, ...outer, ...extensions].map((file) => keyOf(file, name ?? child));
   }
 
   #importedKeys(path: string, { module, name }: ImportFact, rest: string | undefined): readonly string[] {
@@ -150,6 +156,12 @@ export class RouteGroups {
 
 function isDefinedIn({ routers, symbols }: FileFacts, name: string): boolean {
   return routers.some((router) => router.name === name) || symbols.some((symbol) => symbol.name === name);
+}
+
+/** `MapOrders` of `app.MapGroup("/orders").MapOrders()`. */
+function extensionsOf({ language, routes, symbols }: FileFacts): readonly string[] {
+  if (language !== 'csharp' || routes.length === 0) return [];
+  return symbols.filter(({ name }) => /^Map[A-Z]/.test(name)).map(({ name }) => name);
 }
 
 function keyOf(path: string, name: string): string {

@@ -101,7 +101,7 @@ function conventionalRoutes(
 ): void {
   const name = controller.replace(/Controller$/, '');
   const action = method.replace(/Async$/, '');
-  const paths = [`${name}/${action}/{id?}`];
+  const paths = [`${name}/${action}/{id}`, `${name}/${action}`];
   if (action === 'Index') paths.push(name);
   if (action === 'Index' && name === 'Home') paths.push('');
   for (const path of paths) {

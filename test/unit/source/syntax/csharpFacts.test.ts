@@ -164,10 +164,12 @@ test('controllers', async () => {
     route DELETE '/also' in OrdersController -> here OrdersController.Also 11:40 (aspnet) 11:40
     route ANY 'Users/Index/' in UsersController -> here UsersController.Index 17:26 (aspnet) 17:26
     route GET 'Users/Show/{id}' in UsersController -> here UsersController.ShowAsync 18:44 (aspnet) 18:44
-    route ANY 'Home/Index/{id?}' in HomeController -> here HomeController.Index 23:26 (aspnet-conventional) 23:26
+    route ANY 'Home/Index/{id}' in HomeController -> here HomeController.Index 23:26 (aspnet-conventional) 23:26
+    route ANY 'Home/Index' in HomeController -> here HomeController.Index 23:26 (aspnet-conventional) 23:26
     route ANY 'Home' in HomeController -> here HomeController.Index 23:26 (aspnet-conventional) 23:26
     route ANY '' in HomeController -> here HomeController.Index 23:26 (aspnet-conventional) 23:26
-    route POST 'Home/Save/{id?}' in HomeController -> here HomeController.Save 24:37 (aspnet-conventional) 24:37
+    route POST 'Home/Save/{id}' in HomeController -> here HomeController.Save 24:37 (aspnet-conventional) 24:37
+    route POST 'Home/Save' in HomeController -> here HomeController.Save 24:37 (aspnet-conventional) 24:37
     "
   `);
 });
