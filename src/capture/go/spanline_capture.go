@@ -111,8 +111,7 @@ type spanlineSearch struct {
 func (search *spanlineSearch) ends(pcs []uintptr) bool {
 	for _, pc := range pcs {
 		decision := spanlineDecide(pc)
-		// A generated client calls for somebody; only a span that it makes itself is its own.
-		if decision.place != nil && (search.isDirect || !decision.isGenerated) {
+		if decision.place != nil && (search.isDirect || !decision.onlyDirect) {
 			search.place = decision.place
 			return true
 		}
@@ -124,10 +123,12 @@ func (search *spanlineSearch) ends(pcs []uintptr) bool {
 	return false
 }
 
-// spanlineDecision is what a program counter is: the user's (place) or a library's.
+// spanlineDecision is what a program counter is: the user's (place), a library's or OpenTelemetry's own.
 type spanlineDecision struct {
-	place       []attribute.KeyValue
-	isGenerated bool
+	place []attribute.KeyValue
+	// The place counts only for spans that this very code makes: that of a generated client is made for somebody
+	// else, and the standard library makes none.
+	onlyDirect  bool
 	isTelemetry bool
 }
 
@@ -157,8 +158,9 @@ func spanlineJudge(pc uintptr) spanlineDecision {
 	decision := spanlineDecision{isTelemetry: true}
 	for {
 		frame, more := frames.Next()
-		if spanlineIsUser(frame.Function, frame.File) {
-			decision.isGenerated = spanlineIsGenerated(frame.File)
+		owner := spanlineOwnerOf(frame.Function, frame.File)
+		if owner != spanlineLibrary {
+			decision.onlyDirect = owner == spanlineNobody || spanlineIsGenerated(frame.File)
 			decision.place = []attribute.KeyValue{
 				attribute.String("code.file.path", frame.File),
 				attribute.Int("code.line.number", frame.Line),
@@ -192,25 +194,33 @@ func spanlineIsGenerated(file string) bool {
 	return spanlineGeneratedMark.Match(text)
 }
 
-// spanlineIsUser tells by the module a function belongs to; where the build says nothing of modules, by the
-// place of its file.
-func spanlineIsUser(function, file string) bool {
+// spanlineOwnerOf tells by the module a function belongs to; where the build does not list it, by the place of
+// its file: the standard library, and the other modules of a workspace.
+func spanlineOwnerOf(function, file string) spanlineOwner {
 	if function == "" || file == "" || file[0] == '<' || strings.HasPrefix(function, "_cgo") {
-		return false
+		return spanlineLibrary
 	}
 	if strings.HasPrefix(function, "main.") {
-		return true
+		return spanlineUser
 	}
 	path := spanlinePackage(function)
 	if strings.HasPrefix(path, "go.opentelemetry.io/") {
-		return false
+		return spanlineLibrary
 	}
-	modules := spanlineBuild()
-	if modules.isKnown {
-		return modules.isUser(path)
+	if owner := spanlineBuild().whose(path); owner != spanlineNobody {
+		return owner
 	}
-	return !strings.Contains(file, "@v") && !strings.Contains(file, "/vendor/") &&
-		(strings.Contains(strings.SplitN(path, "/", 2)[0], ".") || !spanlineIsStandard(file))
+	isStandard := spanlineIsStandard(file)
+	if strings.Contains(strings.SplitN(path, "/", 2)[0], ".") {
+		isStandard = strings.Contains(file, "@v") || strings.Contains(file, "/vendor/")
+	} else if isStandard && !strings.HasPrefix(file, "/") && !strings.Contains(file, ":") {
+		// Without absolute paths (-trimpath) nothing tells the two apart.
+		return spanlineNobody
+	}
+	if isStandard {
+		return spanlineLibrary
+	}
+	return spanlineUser
 }
 
 // spanlinePackage is the import path of a function's package: up to the first dot behind the last slash. The
@@ -226,8 +236,7 @@ func spanlinePackage(function string) string {
 	return strings.Replace(function, "%2e", ".", -1)
 }
 
-// spanlineIsStandard tells whether a file lies where the standard library does. Without absolute paths
-// (-trimpath) nothing tells it from a module without a dot, and no line is better than a wrong one.
+// spanlineIsStandard tells whether a file lies where the standard library does.
 func spanlineIsStandard(file string) bool {
 	known := runtime.FuncForPC(reflect.ValueOf(strings.Fields).Pointer())
 	if known == nil {
@@ -257,15 +266,22 @@ func spanlineIsLibrary(scope string) bool {
 
 // Libraries name their scopes after their import paths, by convention.
 func spanlineJudgeScope(scope string) bool {
-	return strings.HasPrefix(scope, "go.opentelemetry.io/") || spanlineBuild().isLibrary(scope)
+	return strings.HasPrefix(scope, "go.opentelemetry.io/") || spanlineBuild().whose(scope) == spanlineLibrary
 }
 
-// spanlineModules are the modules that the program is built of.
+// spanlineModules are the modules that the build lists, by their paths.
 type spanlineModules struct {
-	isKnown   bool
 	users     []string
 	libraries []string
 }
+
+type spanlineOwner int
+
+const (
+	spanlineNobody spanlineOwner = iota
+	spanlineUser
+	spanlineLibrary
+)
 
 var (
 	spanlineBuildOnce sync.Once
@@ -278,7 +294,7 @@ func spanlineBuild() *spanlineModules {
 		if !ok || info.Main.Path == "" {
 			return
 		}
-		spanlineBuilt = spanlineModules{isKnown: true, users: []string{info.Main.Path}}
+		spanlineBuilt.users = append(spanlineBuilt.users, info.Main.Path)
 		for _, module := range info.Deps {
 			spanlineBuilt.add(module)
 		}
@@ -286,25 +302,30 @@ func spanlineBuild() *spanlineModules {
 	return &spanlineBuilt
 }
 
-// A module of the workspace has no version but (devel); one replaced by a directory is being worked on, too.
+// A module without a version is being worked on, and so is one that a directory replaces.
 func (modules *spanlineModules) add(module *debug.Module) {
-	isLocal := module.Version == "" || module.Version == "(devel)" ||
-		(module.Replace != nil && module.Replace.Version == "")
-	if isLocal {
+	version := module.Version
+	if module.Replace != nil {
+		version = module.Replace.Version
+	}
+	if version == "" || version == "(devel)" {
 		modules.users = append(modules.users, module.Path)
 	} else {
 		modules.libraries = append(modules.libraries, module.Path)
 	}
 }
 
-// The longest module path that holds the package wins: modules nest.
-func (modules *spanlineModules) isUser(path string) bool {
+// whose a package is: the longest module path that holds it wins, since modules nest.
+func (modules *spanlineModules) whose(path string) spanlineOwner {
 	path = strings.TrimSuffix(path, "_test")
-	return spanlineLongest(modules.users, path) > spanlineLongest(modules.libraries, path)
-}
-
-func (modules *spanlineModules) isLibrary(path string) bool {
-	return spanlineLongest(modules.libraries, path) > spanlineLongest(modules.users, path)
+	user, library := spanlineLongest(modules.users, path), spanlineLongest(modules.libraries, path)
+	switch {
+	case user > library:
+		return spanlineUser
+	case library > 0:
+		return spanlineLibrary
+	}
+	return spanlineNobody
 }
 
 func spanlineLongest(modules []string, path string) int {
