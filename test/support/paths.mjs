@@ -5,6 +5,8 @@ export const root = resolve(import.meta.dirname, '../..');
 export const cache = join(root, '.vscode-test');
 export const artifacts = join(root, 'artifacts');
 export const shop = join(root, 'test/apps/shop');
+/** What says of the sample's spans which lines they are of; made by the build. */
+export const nodeCapture = join(root, 'dist/capture/node/hook.cjs');
 
 export const nodeVersion = '24.21.0';
 export const codeServerVersion = '4.139.1';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { shop } from './paths.mjs';
+import { nodeCapture, shop } from './paths.mjs';
 import { endTree } from './processTree.ts';
 
 export interface SampleOptions {
@@ -17,7 +17,8 @@ export class Sample {
   readonly #process: ChildProcess;
 
   static async start({ endpoint, load = '0' }: SampleOptions): Promise<Sample> {
-    const child = spawn(process.execPath, [join(shop, 'run.mjs'), '--endpoint', endpoint, '--load', load], {
+    const options = ['--endpoint', endpoint, '--load', load, '--capture', nodeCapture];
+    const child = spawn(process.execPath, [join(shop, 'run.mjs'), ...options], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let said = '';

@@ -1,8 +1,10 @@
-// Starts the whole shop: `node run.mjs [--endpoint URL] [--load gentle|REQUESTS_A_SECOND] [--port STOREFRONT]`.
+// Starts the whole shop: `node run.mjs [--endpoint URL] [--load gentle|REQUESTS_A_SECOND] [--port STOREFRONT]
+// [--capture HOOK]`.
 // Prints one line when it serves; Ctrl+C, or the end of the process that started it, ends all of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLoad } from './load.mjs';
 
@@ -16,6 +18,8 @@ const { values: options } = parseArgs({
     },
     load: { type: 'string', default: '0' },
     port: { type: 'string', default: '0' },
+    // What Spanline requires in a program to know the lines of its spans: `dist/capture/node/hook.cjs`.
+    capture: { type: 'string' },
   },
 });
 const requestsPerSecond = options.load === 'gentle' ? 2 : Number(options.load);
@@ -102,13 +106,16 @@ async function listen(port) {
 
 /** @param {Program} program */
 async function start({ name, script, env, traced = true }) {
-  const register = traced ? ['--import', './telemetry/register.ts'] : [];
+  const capture = options.capture === undefined ? [] : ['--require', resolve(options.capture)];
+  const register = traced ? [...capture, '--import', './telemetry/register.ts'] : [];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...register, script], {
     cwd: import.meta.dirname,
     env: {
       ...process.env,
       OTEL_EXPORTER_OTLP_ENDPOINT: options.endpoint,
       OTEL_SERVICE_NAME: name,
+      // The spans that `lib` starts are of those who call it, as of any other library.
+      SPANLINE_SKIP_FILES: join(import.meta.dirname, 'lib'),
       ...env,
       ...urls,
     },

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { getRPCMetadata, RPCType } from '@opentelemetry/core';
-import { callerLocation } from '../telemetry/codeLocation.ts';
 import { HttpError } from './httpError.ts';
 import { type Peer, urlOf } from './peers.ts';
 
@@ -20,11 +19,9 @@ interface Route {
   readonly path: string;
   readonly pattern: RegExp;
   readonly handler: Handler;
-  /** `code.*` of the handler. */
-  readonly location: Readonly<Record<string, string | number>>;
 }
 
-/** A router as small as can be, whose routes know where they are written. */
+/** A router as small as can be. */
 export class Router {
   readonly #routes: Route[] = [];
 
@@ -45,9 +42,7 @@ export class Router {
 
   #add(method: string, path: string, handler: Handler): void {
     const pattern = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-    const named = handler.name === '' ? {} : { 'code.function.name': handler.name };
-    const location = { ...callerLocation(), ...named };
-    this.#routes.push({ method, path, pattern, handler, location });
+    this.#routes.push({ method, path, pattern, handler });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -65,11 +60,11 @@ export class Router {
   }
 }
 
-/** Tells the SERVER span its route and its handler's line. */
+/** Tells the SERVER span its route. */
 function announce(route: Route): void {
   const metadata = getRPCMetadata(context.active());
   if (metadata?.type === RPCType.HTTP) metadata.route = route.path;
-  trace.getActiveSpan()?.setAttributes({ 'http.route': route.path, ...route.location });
+  trace.getActiveSpan()?.setAttribute('http.route', route.path);
 }
 
 /** A client's mistake is its own; any other error belongs to the span of this request. */

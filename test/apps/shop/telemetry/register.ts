@@ -19,7 +19,6 @@ import {
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import { peerOf } from '../lib/peers.ts';
-import { CodeLocationProcessor } from './codeLocation.ts';
 
 const serviceName = process.env['OTEL_SERVICE_NAME'] ?? basename(process.cwd());
 
@@ -34,10 +33,7 @@ const provider = new NodeTracerProvider({
         'deployment.environment.name': 'development',
       }),
     ),
-  spanProcessors: [
-    new CodeLocationProcessor(),
-    new BatchSpanProcessor(exporter(), { scheduledDelayMillis: 200 }),
-  ],
+  spanProcessors: [new BatchSpanProcessor(exporter(), { scheduledDelayMillis: 200 })],
 });
 provider.register();
 
