@@ -36,7 +36,7 @@ function spanName(file: GoFile, call: GoCall, wrappers: GoWrappers): TextPattern
   if (isStart(file, call)) return textAt(file, call.parts[1]);
   const wrapper = wrappers.get(call.name);
   if (wrapper !== undefined) return textAt(file, call.parts[wrapper.position]);
-  return wrapperName.test(call.name) ? wrappedName(file, call) : undefined;
+  return wrapperName.test(call.name) || runsFunction(call) ? wrappedName(file, call) : undefined;
 }
 
 function isStart(file: GoFile, { name, receiver, parts }: GoCall): boolean {
@@ -53,6 +53,13 @@ function isStart(file: GoFile, { name, receiver, parts }: GoCall): boolean {
 function fieldOf(file: GoFile, receiver: Node): string {
   const [first = '', second = ''] = dotted(receiver).split('.');
   return `${variableOf(file, first)?.type ?? ''}.${second}`;
+}
+
+/** `tel.Do(ctx, "x", func(ctx context.Context) error {…})`: who gives a function a context has most often made it. */
+function runsFunction({ parts }: GoCall): boolean {
+  const last = parts.at(-1);
+  const takesContext = last?.type === 'func_literal' && parametersOf(last)[0]?.type === 'context.Context';
+  return takesContext && contextual.test(nameText(parts[0]));
 }
 
 /** The first text among the arguments; short names such as `Trace` are wrappers only where a context is given too. */

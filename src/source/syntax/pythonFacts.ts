@@ -17,7 +17,14 @@ import { type PythonFile, type PythonFrame, variableAround } from './pythonFile.
 import { addPlainResolver, addResolver, addSchemaField } from './pythonGraphql.ts';
 import { addMount, addRouter } from './pythonRouters.ts';
 import { addDecoratedRoute, addRegisteredRoute } from './pythonRoutes.ts';
-import { addPlainDecorator, addSpan, findWrapper, type PythonWrappers, parametersOf } from './pythonSpans.ts';
+import {
+  addManagedSpan,
+  addPlainDecorator,
+  addSpan,
+  findWrapper,
+  type PythonWrappers,
+  parametersOf,
+} from './pythonSpans.ts';
 import { pythonStatements, statementArguments } from './pythonStatements.ts';
 import { PythonTexts } from './pythonTexts.ts';
 import { addTornadoRoute, addUrls } from './pythonUrls.ts';
@@ -40,6 +47,7 @@ export const pythonFacts: Analyser = {
     'concatenated_string',
     'string',
     'tuple',
+    'with_item',
   ],
   analyse: (source) => new PythonReader(source).read(),
 };
@@ -54,6 +62,8 @@ class PythonReader {
   readonly #imported = new Map<string, string>();
   /** Calls that are decorators: they are read with their definitions. */
   readonly #decorators = new Set<number>();
+  /** Calls that `with` enters. */
+  readonly #managed = new Set<number>();
   /** Calls that other calls are made on. */
   readonly #inFront = new Set<number>();
   /** First lines of decorated definitions, by the definition. */
@@ -178,6 +188,9 @@ class PythonReader {
       case 'concatenated_string':
         statements.addLiteral(node);
         break;
+      case 'with_item':
+        this.#noteManaged(node);
+        break;
       case 'tuple':
         addTornadoRoute(file, node);
         break;
@@ -211,6 +224,12 @@ class PythonReader {
     addResolver(file, call, decorated);
   }
 
+  #noteManaged(item: Node): void {
+    const value = item.childForFieldName('value');
+    const managed = value?.type === 'as_pattern' ? value.firstNamedChild : value;
+    if (managed?.type === 'call') this.#managed.add(managed.id);
+  }
+
   #noteInFront(call: Node): void {
     const on = callInFront(call);
     if (on !== undefined) this.#inFront.add(on.id);
@@ -224,6 +243,7 @@ class PythonReader {
     statements.addCall(placeOf(node), call.name, statementArguments(call));
     if (call.name === 'get_tracer') addTracer(file, call, this.#inFront.has(node.id));
     addSpan(file, call, this.#wrappers);
+    if (this.#managed.has(node.id)) addManagedSpan(file, call, this.#wrappers);
     addRegisteredRoute(file, call);
     addRouter(file, variableAround(file), call);
     addMount(file, call);

@@ -10,7 +10,7 @@ import {
   tracerName,
 } from './pythonCall.ts';
 import { classAround, type PythonFile } from './pythonFile.ts';
-import { isUnknown, unknownText } from './textPattern.ts';
+import { isLiteral, isUnknown, unknownText } from './textPattern.ts';
 
 const spanStarters = new Set(['start_as_current_span', 'start_span', 'start_transaction', 'start_child']);
 
@@ -60,6 +60,21 @@ export function parametersOf(node: Node): readonly string[] {
       ? nameText(parameter)
       : nameText(parameter.childForFieldName('name') ?? parameter.firstNamedChild),
   );
+}
+
+const noManager =
+  /^(?:open|urlopen|Path|patch|object|dict|raises|warns|subTest|suppress|assert\w*|connect|connection|cursor|Lock|Semaphore|Timeout|timeout|ZipFile|TarFile|TemporaryDirectory|NamedTemporaryFile|redirect_\w+|chdir|get|post|put|delete|request|stream|websocket_connect|localcontext|override_settings|settings|setattr|setenv|use|test_client|test_request_context|app_context)$/;
+const fewestLetters = 4;
+
+/** `with step(f"load {name}"):` may be a span, whoever wrote `step`; a literal is found by its text alone. */
+export function addManagedSpan(file: PythonFile, call: PythonCall, wrappers: PythonWrappers): void {
+  if (spanName(file, call, wrappers) !== undefined || noManager.test(call.name)) return;
+  const argument = argumentOf(call, 0, 'name');
+  const text = argument !== undefined && isText(argument) ? textOf(file, argument) : undefined;
+  const letters = text?.join('').match(/\p{L}/gu)?.length ?? 0;
+  if (text === undefined || isLiteral(text) || letters < fewestLetters || /^[/.]|:\/\//.test(text.join('')))
+    return;
+  file.facts.spans.push({ name: text, tracer: '', place: placeOf(call.node), within: file.scopes.dotted });
 }
 
 /** A call that starts a span; with a definition where it decorates one. */

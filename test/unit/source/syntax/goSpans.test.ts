@@ -112,6 +112,7 @@ test('functions of users that start spans by the name they are given', async () 
       opentracing.StartSpanFromContext(ctx, "opentracing")
       s.withSpan(ctx, "with", func(ctx context.Context) {})
       telemetry.Trace(ctx, "traced")
+      tel.Do(ctx, "run."+name, func(ctx context.Context) error { return nil })
     }
     `),
   ).toMatchInlineSnapshot(`
@@ -121,6 +122,7 @@ test('functions of users that start spans by the name they are given', async () 
     span 'opentracing' on opentracing in main 10:15
     span 'with' on s in main 11:5
     span 'traced' on telemetry in main 12:13
+    span 'run.*' on tel in main 13:7
     "
   `);
 });

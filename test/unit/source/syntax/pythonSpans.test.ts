@@ -129,6 +129,8 @@ test('functions of users that start spans by the name they are given', async () 
 
     with Step("step"), trace_span("wrapped"), new_span(f"{a} b"):
         pass
+    with step(f"write {size} px") as x, step("found by its text"), open(f"file {x}"):
+        pass
     `),
   ).toMatchInlineSnapshot(`
     "
@@ -140,6 +142,7 @@ test('functions of users that start spans by the name they are given', async () 
     span 'step' on tracer 30:6
     span 'wrapped' 30:20
     span '* b' 30:43
+    span 'write * px' 32:6
     "
   `);
 });
