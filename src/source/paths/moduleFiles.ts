@@ -94,7 +94,7 @@ async function typeFile(
   const texts = await Promise.all(named.map((path) => files.readText(path)));
   const found = named.filter((_, index) => declaredPackage(texts[index] ?? '') === module);
   // With a package, a file of another one is another file: a library's of the same name.
-  if (found.length === 0) return segments.length > 1 ? undefined : { type: 'foreign' };
+  if (found.length === 0) return segments.length > 1 || module === '' ? undefined : { type: 'foreign' };
   if (found.length === 1) return only(found);
   const near = source === undefined ? [] : nearest(found, source.segments);
   if (near.length === 1) return only(near);
@@ -110,14 +110,14 @@ async function typeFile(
 function packageOf(typeName: string): string | undefined {
   const parts = typeName.replace(/::.*$/s, '').split(/[.\\]/);
   const type = typeName.includes('\\') ? parts.length - 1 : parts.findIndex((part) => /^\p{Lu}/u.test(part));
-  return type < 1 ? undefined : parts.slice(0, type).join('.');
+  // In the default package there is nothing before it.
+  return type < 0 || typeName === '' ? undefined : parts.slice(0, type).join('.');
 }
 
-function declaredPackage(text: string): string | undefined {
-  const found = /^[ \t]*(?:package|namespace)[ \t]+([\w.\\`]+)[ \t]*[;{]?[ \t]*\r?$/m.exec(
-    text.replace(/^<\?php\s+(?=namespace)/, ''),
-  );
-  return found?.[1]?.replaceAll('`', '').replaceAll('\\', '.');
+function declaredPackage(text: string): string {
+  const plain = text.replace(/^\s*<\?php\s+(?=namespace)/, '');
+  const found = /^[ \t]*(?:package|namespace)[ \t]+([\w.\\`]+)[ \t]*(?:[;{/]|\r?$)/m.exec(plain);
+  return (found?.[1] ?? '').replaceAll('`', '').replaceAll('\\', '.');
 }
 
 /** Those that lie below the longest start of a path: the project that the classes were built in. */
