@@ -1,4 +1,5 @@
 import Module from 'node:module';
+import { isAbsolute } from 'node:path';
 import type { Failures } from './failures.ts';
 
 /** A module of a framework that the hook has to see. */
@@ -54,7 +55,8 @@ export class ModuleLoads {
     };
     loader._load = function (this: unknown, request, parent, ...rest) {
       const exports = load.call(this, request, parent, ...rest);
-      if (requests.has(request)) loaded(request, parent, exports);
+      // ES modules ask for those of CommonJS by their path.
+      if (requests.has(request) || isAbsolute(request)) loaded(request, parent, exports);
       return exports;
     };
   }

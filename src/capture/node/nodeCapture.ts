@@ -6,7 +6,7 @@ import { Express } from './frameworks/express.ts';
 import { fastify } from './frameworks/fastify.ts';
 import type { FrameworkTools } from './frameworks/framework.ts';
 import { HttpServerListeners } from './frameworks/httpServer.ts';
-import { koa } from './frameworks/koa.ts';
+import { Koa } from './frameworks/koa.ts';
 import { nest } from './frameworks/nest.ts';
 import { FunctionLocator } from './functionLocation.ts';
 import { Handlers } from './handlers.ts';
@@ -47,6 +47,9 @@ export class NodeCapture {
     this.#servers = new HttpServerListeners(tools, (application) => express.watchApplication(application));
     this.#servers.start();
     fastify(tools);
-    new ModuleLoads([...express.modules(), ...koa(tools), ...nest(tools)], this.#failures).start();
+    new ModuleLoads(
+      [...express.modules(), ...new Koa(tools).modules(), ...nest(tools)],
+      this.#failures,
+    ).start();
   }
 }

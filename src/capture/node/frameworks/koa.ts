@@ -2,14 +2,12 @@ import type { Handler } from '../handlers.ts';
 import type { WantedModule } from '../moduleLoads.ts';
 import { after, type FrameworkTools } from './framework.ts';
 
-interface Router {
-  readonly stack: readonly Layer[];
-}
+type Callable = Handler['callee'];
 
 interface Layer {
   readonly methods: readonly string[];
   /** The functions of the route, its handler last. */
-  readonly stack: readonly ((...args: never[]) => unknown)[];
+  readonly stack: readonly Callable[];
 }
 
 interface Match {
@@ -19,35 +17,71 @@ interface Match {
 
 const ownFiles = /\/node_modules\/(?:@koa\/router|koa-router|@opentelemetry\/[^/]+)\//;
 
-/** `@koa/router` and its older name `koa-router`, where they are loaded as CommonJS. */
-export function koa(tools: FrameworkTools): readonly WantedModule[] {
-  return [
-    {
-      requests: ['@koa/router', 'koa-router'],
-      file: /\/node_modules\/(?:@koa\/router|koa-router)\//,
-      use: (exports) => watchRouter(tools, exports),
-    },
-  ];
+/**
+ * Koa with `@koa/router` or its older name `koa-router`: where that is loaded, or else where a Koa application is
+ * given its routes, since as an ES module it cannot be seen earlier.
+ */
+export class Koa {
+  readonly #tools: FrameworkTools;
+  readonly #watched = new WeakSet<object>();
+  /** By what is called: routers that are put into others have all but that copied. */
+  readonly #handlers = new WeakMap<Callable, Handler>();
+
+  constructor(tools: FrameworkTools) {
+    this.#tools = tools;
+  }
+
+  modules(): readonly WantedModule[] {
+    return [
+      {
+        requests: ['@koa/router', 'koa-router'],
+        file: /\/node_modules\/(?:@koa\/router|koa-router)\//,
+        use: (exports) => this.#watchRouter(prototypeOf(exports)),
+      },
+      {
+        requests: ['koa'],
+        file: /\/node_modules\/koa\/lib\/application\.js$/,
+        use: (exports) => this.#watchApplications(prototypeOf(exports)),
+      },
+    ];
+  }
+
+  #watchApplications(prototype: object | undefined): void {
+    if (prototype === undefined) return;
+    after(prototype, 'use', this.#tools.failures, (_self, [middleware]) => {
+      const { router } = middleware as { readonly router?: object };
+      if (router !== undefined) this.#watchRouter(Object.getPrototypeOf(router) as object);
+    });
+  }
+
+  #watchRouter(prototype: object | undefined): void {
+    if (prototype === undefined || this.#watched.has(prototype)) return;
+    this.#watched.add(prototype);
+    const { caller, failures } = this.#tools;
+    after(prototype, 'register', failures, (_self, [, , middleware], _answer, wrapper) => {
+      const callee = [middleware].flat().at(-1);
+      if (typeof callee !== 'function' || this.#handlers.has(callee as Callable)) return;
+      const registration = caller.registration((file) => ownFiles.test(file), wrapper);
+      this.#handlers.set(callee as Callable, { callee: callee as Callable, registration });
+    });
+    after(prototype, 'match', failures, (_self, _args, answer) => {
+      const { route, pathAndMethod = [] } = answer as Match;
+      const callee = pathAndMethod.findLast((it) => it.methods.length > 0)?.stack.at(-1);
+      if (route === true && callee !== undefined) this.#tools.handlers.called(this.#handlerOf(callee));
+    });
+  }
+
+  #handlerOf(callee: Callable): Handler {
+    const known = this.#handlers.get(callee);
+    if (known !== undefined) return known;
+    const handler = { callee };
+    this.#handlers.set(callee, handler);
+    return handler;
+  }
 }
 
-function watchRouter(tools: FrameworkTools, exports: unknown): void {
+function prototypeOf(exports: unknown): object | undefined {
   const named = exports as { readonly default?: unknown; readonly Router?: unknown };
-  const router = [exports, named.default, named.Router].find((it) => typeof it === 'function');
-  const prototype = (router as { readonly prototype?: object } | undefined)?.prototype;
-  if (prototype === undefined) return;
-  // By the list of its functions: routers that are put into others have their layers copied, but not that.
-  const handlers = new WeakMap<object, Handler>();
-  after(prototype, 'register', tools.failures, (self, _args, _answer, wrapper) => {
-    const registration = tools.caller.registration((file) => ownFiles.test(file), wrapper);
-    for (const { stack } of (self as Router).stack) {
-      const callee = stack.at(-1);
-      if (callee !== undefined && !handlers.has(stack)) handlers.set(stack, { callee, registration });
-    }
-  });
-  after(prototype, 'match', tools.failures, (_self, _args, answer) => {
-    const { route, pathAndMethod = [] } = answer as Match;
-    const layer = pathAndMethod.findLast((it) => it.methods.length > 0);
-    const handler = layer === undefined ? undefined : handlers.get(layer.stack);
-    if (route === true && handler !== undefined) tools.handlers.called(handler);
-  });
+  const type = [exports, named.default, named.Router].find((it) => typeof it === 'function');
+  return (type as { readonly prototype?: object } | undefined)?.prototype;
 }
