@@ -136,8 +136,12 @@ function readMethod(node: Node, name: string, annotations: readonly Annotation[]
   const within = [...file.scopes.names, name].join('.');
   const handler = { type: 'here', place, name: within } as const;
   annotatedStatements(annotations, handler, file);
-  const inBody = node.childForFieldName('body') !== null;
-  if (!inBody) return;
+  const isClientMethod = file.nearest('class')?.calls === true;
+  if (node.childForFieldName('body') === null) {
+    // Who implements the method is elsewhere; it is registered here.
+    if (!isClientMethod) methodRoutes(annotations, { type: 'unknown' }, file);
+    return;
+  }
   const firstSpan = file.facts.spans.length;
   annotatedSpans(annotations, name, place, file);
   for (let index = firstSpan; index < file.facts.spans.length; index++) {
@@ -145,7 +149,7 @@ function readMethod(node: Node, name: string, annotations: readonly Annotation[]
     if (span !== undefined) file.facts.spans[index] = { ...span, within };
   }
   annotatedConsumers(annotations, name, handler, file);
-  if (file.nearest('class')?.calls === true) return;
+  if (isClientMethod) return;
   methodRoutes(annotations, handler, file);
   servletRoutes(name, handler, file);
 }

@@ -39,11 +39,7 @@ export function isClient(annotations: readonly Annotation[]): boolean {
 }
 
 /** Routes that annotations of a method declare. */
-export function methodRoutes(
-  annotations: readonly Annotation[],
-  handler: HandlerRef & { readonly type: 'here' },
-  file: JavaFile,
-): void {
+export function methodRoutes(annotations: readonly Annotation[], handler: HandlerRef, file: JavaFile): void {
   const declared = declaredRoute(annotations, file);
   if (declared === undefined) return;
   const owner = file.nearest('class');
