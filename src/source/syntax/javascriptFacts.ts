@@ -9,7 +9,7 @@ import { addCommonExports, addExports, addImports, addRequires } from './javascr
 import { callOf, dottedName, isFunction, type JavaScriptCall, unwrapped } from './javascriptNodes.ts';
 import { visitRouteObject } from './javascriptRouteObjects.ts';
 import { visitAssignedRouter } from './javascriptRouters.ts';
-import { visitRouteCall } from './javascriptRoutes.ts';
+import { visitModuleCall, visitRouteCall } from './javascriptRoutes.ts';
 import { JavaScriptServices } from './javascriptServices.ts';
 import { JavaScriptSpans } from './javascriptSpans.ts';
 import { JavaScriptStatements } from './javascriptStatements.ts';
@@ -188,7 +188,11 @@ class JavaScriptReader {
   #visitCall(node: Node): void {
     const call = callOf(node);
     this.#file.calls.open(node, [], call ?? nameless(node));
-    if (call === undefined) return;
+    if (call === undefined) visitModuleCall(this.#file, node);
+    else this.#visitNamedCall(call);
+  }
+
+  #visitNamedCall(call: JavaScriptCall): void {
     this.#spans.visitCall(call);
     visitRouteCall(this.#file, call);
     this.#services.visitCall(call);

@@ -42,7 +42,7 @@ const kinds: readonly (readonly [RegExp, (match: RegExpExecArray) => FileRoute |
     }),
   ],
   [
-    new RegExp(`(?:^|.*/)routes((?:/[^/]+)*)/+(server|page.server|page)${code}`),
+    new RegExp(`(?:^|.*/)routes((?:/[^/]+)*)/[+](server|page.server|page)${code}`),
     ([, folders = '', kind]) => ({
       framework: 'sveltekit',
       path: pathOf(folders.split('/')),

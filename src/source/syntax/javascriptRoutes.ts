@@ -13,7 +13,7 @@ import {
   unwrapped,
 } from './javascriptNodes.ts';
 import { clientName, type Receiver, receiverOf, visitPrefixCall } from './javascriptRouters.ts';
-import { partsOf } from './place.ts';
+import { partsOf, placeOf } from './place.ts';
 import { isUnknown, joined } from './textPattern.ts';
 
 const methods: Readonly<Record<string, readonly string[]>> = {
@@ -250,6 +250,24 @@ function childOf(file: JavaScriptFile, child: Node, hasPath: boolean): string {
   const origin = file.facts.imports.find(({ local }) => local === call.name);
   const isOwn = origin === undefined || /^[.~@#]\/?/.test(origin.module);
   return hasPath || isOwn ? call.name : '';
+}
+
+/** `require('./routes')(app)`: a module that is a function, and is given a router of this file. */
+export function visitModuleCall(file: JavaScriptFile, node: Node): void {
+  const module = requiredModule(unwrapped(node.childForFieldName('function')));
+  if (module === undefined) return;
+  for (const arg of partsOf(node.childForFieldName('arguments'))) {
+    const parent = arg.type === 'identifier' ? file.routers.get(arg.text) : undefined;
+    if (parent === undefined) continue;
+    const { within } = file;
+    file.facts.mounts.push({
+      parent: parent.name,
+      child: module,
+      prefix: [''],
+      within,
+      place: placeOf(node),
+    });
+  }
 }
 
 /** `registerRoutes(app)`: a function that is given a router of this file. */

@@ -77,11 +77,12 @@ export class JavaScriptStatements {
     }
   }
 
-  /** The call that the text is an argument of; past the tag of a tagged template. */
+  /** The call that the text is an argument of; past a tag that only makes a statement of a template. */
   #callAround(node: Node): JavaScriptCall | undefined {
     for (const call of this.#file.calls.values()) {
       if (call === undefined) return undefined;
-      if (call.node.childForFieldName('arguments')?.id !== node.id) return call;
+      const isTag = call.node.childForFieldName('arguments')?.id === node.id;
+      if (!isTag || !/^(?:sql|SQL|raw)$/.test(call.name)) return call;
     }
     return undefined;
   }
