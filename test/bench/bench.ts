@@ -18,7 +18,16 @@ import type { SenderOptions, SenderResult } from './sender.ts';
 import { spansPerRequest } from './spanBatch.ts';
 import { benchSyntax } from './syntaxBench.ts';
 
-const groups = ['ingest', 'reopen', 'columns', 'capture node', 'capture go', 'capture java', 'capture python', 'syntax'] as const;
+const groups = [
+  'ingest',
+  'reopen',
+  'columns',
+  'capture node',
+  'capture go',
+  'capture java',
+  'capture python',
+  'syntax',
+] as const;
 type Group = (typeof groups)[number];
 
 const here = import.meta.dirname;

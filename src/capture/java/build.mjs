@@ -79,13 +79,18 @@ async function compile(tools, jar) {
   }
 }
 
-/** At once and whole: a program that runs may have the former jar open. */
+/**
+ * At once and whole: a program that runs may have the former jar open.
+ * @param {string} from
+ * @param {string} jar
+ */
 async function place(from, jar) {
   await mkdir(dirname(jar), { recursive: true });
   await cp(from, `${jar}.new`);
   await rename(`${jar}.new`, jar);
 }
 
+/** @param {string} path */
 async function exists(path) {
   return access(path).then(
     () => true,
