@@ -9,6 +9,7 @@ import { isGeneratedFile } from './generatedFile.ts';
 import type { PathMatch } from './pathMatch.ts';
 import { pathHintsOf } from './paths/pathHints.ts';
 import type { Rung, RungContext } from './rung.ts';
+import { preferService } from './servicePreference.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
 
 /** Of several definitions that fit equally well, more than this are no help to choose from. */
@@ -50,21 +51,30 @@ export class FunctionNameRung implements Rung {
     const scopes = await scopesOf(name, file, context);
     for (const scope of scopes) {
       const found = await findFunctions(name, scope, context);
-      if (found.length > 0) return this.#answer(found, question, scope);
+      const own = await preferService(found, site, context);
+      if (found.length > 0) return this.#answer(own, question, scope, own.length < found.length);
     }
     const elsewhere = scopes.find(({ inFile }) => !inFile);
     if (this.#provider === undefined || elsewhere === undefined) return [];
-    return this.#answer(await findProvided(name, this.#provider, context), question, elsewhere);
+    return this.#answer(await findProvided(name, this.#provider, context), question, elsewhere, false);
   }
 
-  #answer(found: readonly FoundFunction[], question: NameQuestion, scope: Scope): readonly Placement[] {
+  /** `preferred` are those in the service's own code, of several that fit. */
+  #answer(
+    found: readonly FoundFunction[],
+    question: NameQuestion,
+    scope: Scope,
+    preferred: boolean,
+  ): readonly Placement[] {
     const { name, source, guessed } = question;
     const several = found.length > 1;
     // Bare names of several functions choose nothing; in one known file they are at least near.
     const isBare = name.qualifiers.length === 0 && (name.packagePath ?? 'main') === 'main';
     if (several && (found.length > maxChoices || (isBare && !scope.inFile))) return [];
-    const sure = confidenceOf(name, scope, guessed);
-    const evidence = several ? `one of ${found.length} functions of that name` : `from ${source}`;
+    const alone = confidenceOf(name, scope, guessed);
+    const sure = preferred ? lower(alone) : alone;
+    const where = preferred ? ", in the service's own code" : '';
+    const evidence = several ? `one of ${found.length} functions of that name` : `from ${source}${where}`;
     return found.map(({ path, symbol }) => ({
       location: { path, line: symbol.line, column: symbol.column },
       rung: this.name,

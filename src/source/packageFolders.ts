@@ -1,4 +1,5 @@
 import type { FunctionName } from './functionNameParts.ts';
+import { goModulePath } from './imports/goImports.ts';
 import { segmentsOf } from './sourcePath.ts';
 import type { FileReader } from './workspaceFiles.ts';
 
@@ -12,8 +13,8 @@ const maxManifests = 200;
 export async function goPackageFolders(importPath: string, files: FileReader): Promise<readonly string[]> {
   const folders: string[] = [];
   for (const { folder, text } of await manifests('go.mod', files)) {
-    const module = /^module[ \t]+"?([^\s"]+)/m.exec(text)?.[1];
-    if (module === undefined) continue;
+    const module = goModulePath(text);
+    if (module === '') continue;
     if (importPath === module) folders.push(folder);
     else if (importPath.startsWith(`${module}/`))
       folders.push(joined(folder, importPath.slice(module.length + 1)));

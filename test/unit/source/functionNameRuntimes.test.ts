@@ -13,6 +13,7 @@ interface Question {
   readonly code?: CodeAttributes;
   readonly evidence?: Evidence;
   readonly name?: string;
+  readonly service?: string;
 }
 
 /** Where the rung finds what, with one workspace for all questions. */
@@ -27,8 +28,9 @@ async function places(
   const index = indexOf(files);
   const rung = new FunctionNameRung({ find: async (name) => provided.filter((one) => one.name === name) });
   const lines: string[] = [];
-  for (const { code = {}, evidence = {}, name } of questions) {
-    const site = siteOf(code, { evidence, ...(name === undefined ? {} : { name }) });
+  for (const { code = {}, evidence = {}, name, service } of questions) {
+    const parts = { ...(name === undefined ? {} : { name }), ...(service === undefined ? {} : { service }) };
+    const site = siteOf(code, { evidence, ...parts });
     const picture = pictureOf(await rung.place(site, contextOf(files, { index })));
     const asked = [
       name,
@@ -323,6 +325,26 @@ test('what language servers know of other languages', async () => {
     com.other.FooKt.bar → none
     Elixir.Shop.Cart.add → /w/lib/shop/cart.ex:2:7 high
     Other.Cart.add/1 → none
+    "
+  `);
+});
+
+test('of two services that have the function, the one that the span is of', async () => {
+  const main = 'package main\n\nfunc serve() {}\n';
+  const texts = { '/w/cmd/pay/main.go': main, '/w/cmd/shop/main.go': main };
+  const code = { functionName: 'main.serve' };
+  const evidence = { 'telemetry.sdk.language': 'go' } as const;
+  expect(
+    await places(texts, [
+      { code, evidence },
+      { code, evidence, service: 'shop' },
+      { code, evidence: { ...evidence, 'process.working_directory': '/w/cmd/pay' } },
+    ]),
+  ).toMatchInlineSnapshot(`
+    "
+    main.serve → none
+    main.serve → /w/cmd/shop/main.go:3:6 medium
+    main.serve → /w/cmd/pay/main.go:3:6 medium
     "
   `);
 });
