@@ -20,14 +20,36 @@ const common = {
 // Packages whose CommonJS loads its parts by computed names can only be bundled as modules.
 const mainFields = ['module', 'main'];
 
+/**
+ * What is loaded only where it is needed is a bundle of its own, beside the others.
+ * @type {esbuild.Plugin}
+ */
+const loadedLater = {
+  name: 'loadedLater',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/readYaml\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './readYaml.js', external: true } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
-const node = { ...common, mainFields, platform: 'node', target: 'node22.15', format: 'cjs', outdir: 'dist' };
+const node = {
+  ...common,
+  mainFields,
+  platform: 'node',
+  target: 'node22.15',
+  format: 'cjs',
+  outdir: 'dist',
+  plugins: [loadedLater],
+};
 
 const bundles = [
   // Only the extension may import `vscode`: in any other bundle the import fails to resolve.
   esbuild.context({ ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] }),
   esbuild.context({ ...node, entryPoints: { collector: 'src/collector/main.ts' } }),
   esbuild.context({ ...node, entryPoints: { syntaxWorker: 'src/source/syntax/syntaxWorker.ts' } }),
+  esbuild.context({ ...node, entryPoints: { readYaml: 'src/source/paths/readYaml.ts' } }),
   esbuild.context({ ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } }),
   // Loaded into the user's programs: no source map, which `--enable-source-maps` would make them read.
   esbuild.context({

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { joined, parentOf } from '../localPath.ts';
 import { entriesAt, listAt, textAt, valueAt } from '../valueAt.ts';
 import type { PrefixRule } from './prefixRule.ts';
@@ -18,9 +17,8 @@ export interface ComposeBuild {
   readonly dockerfile: string;
 }
 
-/** The services of a compose file (compose-spec, `services`), as far as its paths are relative to the file. */
-export function composeServices(text: string, path: string): readonly ComposeService[] {
-  const said = parsed(text);
+/** The services of a compose file's data (compose-spec, `services`), as far as its paths are relative to the file. */
+export function composeServices(said: unknown, path: string): readonly ComposeService[] {
   return entriesAt(said, 'services').map(([name, service]) => {
     const names = namesOf(name, service);
     return {
@@ -34,16 +32,6 @@ export function composeServices(text: string, path: string): readonly ComposeSer
       build: buildOf(valueAt(service, 'build'), path),
     };
   });
-}
-
-/** Broken files, tags of other tools and bombs of aliases are no services. */
-function parsed(text: string): unknown {
-  try {
-    return parse(text, { logLevel: 'silent', uniqueKeys: false, merge: true });
-  } catch {
-    // The user is perhaps typing in it; compose will tell them what is wrong.
-    return undefined;
-  }
 }
 
 interface Mount {

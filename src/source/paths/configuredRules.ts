@@ -74,7 +74,9 @@ async function devcontainers(files: FileReader, folder: string): Promise<readonl
 
 async function servicesOf(files: FileReader, path: string): Promise<readonly ComposeService[]> {
   const text = await files.readText(path);
-  return text === undefined ? [] : composeServices(text, path);
+  if (text === undefined) return [];
+  const { readYaml } = await import('./readYaml.ts');
+  return composeServices(readYaml(text), path);
 }
 
 async function buildRules(

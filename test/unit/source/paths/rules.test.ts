@@ -4,6 +4,7 @@ import { devcontainerRules } from '../../../../src/source/paths/devcontainerRule
 import { dockerfileRules } from '../../../../src/source/paths/dockerfileRules.ts';
 import { launchRules } from '../../../../src/source/paths/launchRules.ts';
 import { mappingFrom, type PrefixRule, ruleFromChoice } from '../../../../src/source/paths/prefixRule.ts';
+import { readYaml } from '../../../../src/source/paths/readYaml.ts';
 import { settingRules } from '../../../../src/source/paths/settingRules.ts';
 
 /** `remote → folder (service, …)`, a line each. */
@@ -192,7 +193,7 @@ services:
     volumes: 7
   empty:
 `;
-  const services = composeServices(text, '/w/deploy/compose.yml');
+  const services = composeServices(readYaml(text), '/w/deploy/compose.yml');
   const lines = services.map(({ names, mounts, build }) => {
     const made = build === undefined ? '' : ` built from ${build.context} by ${build.dockerfile}`;
     return `${names.join(', ')}${made}${picture(mounts)}`;
@@ -219,7 +220,7 @@ services:
     "
   `);
   for (const broken of ['', 'a: [', 'services: 3', '- x', 'services: {a: *gone}', '!!js/function x']) {
-    expect(composeServices(broken, '/w/compose.yml')).toEqual([]);
+    expect(composeServices(readYaml(broken), '/w/compose.yml')).toEqual([]);
   }
 });
 
