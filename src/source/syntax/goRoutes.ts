@@ -20,6 +20,7 @@ const titleVerb = /^(?:Get|Post|Put|Patch|Delete|Head|Options|Connect|Trace|All)
 /** Receivers whose `Get` asks rather than answers. */
 const asking =
   /client|cache|map|store|redis|^https?$|rest|expect|mock|suite|request|^req$|session|header|params|query|^api$/i;
+const client = /client|cache|redis|mock|suite|request|^req$|expect|resty/i;
 const chainLink =
   /^(?:Path|Methods?|Name|Queries|Headers|Schemes|Host|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 const methodFirst = /^(?:Handle|HandleFunc|Handler|HandlerFunc|Method|MethodFunc|Add|Match)$/;
@@ -48,6 +49,7 @@ function isPattern({ name, receiver }: GoCall): boolean {
 function addVerb(file: GoFile, call: GoCall, methods: readonly string[]): void {
   const [path, ...handlers] = call.parts;
   if (handlers.length === 0 || call.receiver === undefined) return;
+  if (client.test(lastNameOf(call.receiver)) && !isRouter(file, call.receiver)) return;
   const isEcho = goFramework(file) === 'echo';
   push(file, call, methods, textAt(file, path), isEcho ? handlers[0] : handlers.at(-1));
 }

@@ -83,6 +83,14 @@ export class PythonTexts {
   #variable(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
     if (node.type === 'identifier') return this.#variables.lookUp(scope, nameText(node));
     if (node.type !== 'attribute') return undefined;
+    const object = node.childForFieldName('object');
+    const name = nameText(node.childForFieldName('attribute'));
+    // A member of an enumeration.
+    if (name === 'value' && object?.type === 'attribute') return this.#member(object, scope);
+    return this.#member(node, scope);
+  }
+
+  #member(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
     const name = nameText(node.childForFieldName('attribute'));
     const owner = nameText(node.childForFieldName('object'));
     if (owner === 'self' || owner === 'cls') return this.#variables.lookUp(scope, name);

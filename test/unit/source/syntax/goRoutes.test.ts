@@ -268,6 +268,7 @@ test('requests, maps and headers are no routes', async () => {
       resty.New().R().Get("/x")
       metrics.Namespace(Options{Name: "/x"}, "y")
       path.Join("/a", b)
+      testClient.GET("/x", headers)
     }
     `),
   ).toMatchInlineSnapshot(`

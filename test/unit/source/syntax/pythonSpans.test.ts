@@ -73,6 +73,7 @@ test('names that are made of pieces, and names that are constants', async () => 
         tracer.start_span(r"\\d" '\\x41\\n')
         tracer.start_span(NAME)
         tracer.start_span(Names.CHARGE)
+        tracer.start_span(f"{Names.CHARGE.value}.{name}")
         tracer.start_span(TWICE)
         tracer.start_span(name)
         tracer.start_span(get_name())
@@ -91,6 +92,7 @@ test('names that are made of pieces, and names that are constants', async () => 
     ' on tracer in work 15:5
     span 'const' on tracer in work 16:5
     span 'charge' on tracer in work 17:5
+    span 'charge.*' on tracer in work 18:5
     "
   `);
 });
