@@ -35,9 +35,11 @@ export class CallerFinder {
         isWhole = true;
       }
       if (index >= sites.length) break;
-      const place = this.#places.of(sites[index] as NodeJS.CallSite);
-      if (place === undefined) continue;
-      if (place.isSkipped) skipped ??= place;
+      const site = sites[index] as NodeJS.CallSite;
+      const place = this.#places.of(site);
+      if (place === undefined) {
+        if (nearest !== undefined && !isPassedThrough(site)) break;
+      } else if (place.isSkipped) skipped ??= place;
       else if (nearest === undefined) {
         nearest = place;
         depth.found(index);
@@ -71,4 +73,14 @@ export class CallerFinder {
     }
     return undefined;
   }
+}
+
+/**
+ * Whether names come through that frame: OpenTelemetry's `context.with` and what lies below it, or a function of the
+ * language such as `forEach`. Whoever is called by another library, or by an event, has not been named by its caller.
+ */
+function isPassedThrough(site: NodeJS.CallSite): boolean {
+  const name = site.getFileName();
+  if (typeof name !== 'string') return true;
+  return /^node:(?:internal\/)?async|[\\/]node_modules[\\/]@opentelemetry[\\/]/.test(name);
 }

@@ -128,6 +128,33 @@ inSpan(process.argv0.slice(0, 0) + 'computed');
   `);
 });
 
+test('who is called by an event or a library was not named by whoever caused that', async () => {
+  await program.write({
+    'app/events.js': `
+const { EventEmitter } = require('node:events');
+const { context, trace } = require('@opentelemetry/api');
+const tracer = trace.getTracer('app');
+const events = new EventEmitter();
+const start = (name) => tracer.startSpan(name).end();
+events.on('paid', () => start('paid'));
+events.on('sent', (name) => start(name));
+events.emit('sent', 'sent');
+events.emit('paid');
+const within = (name) => context.with(context.active(), () => start(name));
+within('through the context');
+['a list'].forEach((name) => start(name));
+`,
+  });
+  expect(await program.run('events.js')).toMatchInlineSnapshot(`
+    "
+    sent → events.js:5:32 start
+    paid → events.js:6:25
+    through the context → events.js:11:1
+    a list → events.js:5:32 start
+    "
+  `);
+});
+
 test('what libraries start is their affair, but for calls that leave the program', async () => {
   await program.write({
     'app/node_modules/lib/index.js': `
