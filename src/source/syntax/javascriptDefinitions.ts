@@ -193,9 +193,17 @@ function namedBy(node: Node): Named | undefined {
   const value = fields === undefined ? undefined : unwrapped(node.childForFieldName(fields[1]));
   if (fields === undefined || value === undefined) return undefined;
   const target = node.childForFieldName(fields[0]);
+  if (hasOwnName(target, value)) return undefined;
   if (isFunction(value) || value.type === 'class') return named(target, value, true);
   const contains = value.type === 'object' || value.type === 'call_expression';
   return contains ? named(target, value, false) : undefined;
+}
+
+/** `module.exports = function orders() {}`, `let Cat = class Cat {}`: the value says its name itself. */
+function hasOwnName(target: Node | null, value: Node): boolean {
+  const own = nameText(value.childForFieldName('name'));
+  const given = nameText(target);
+  return own !== '' && (own === given || given === 'module.exports');
 }
 
 function named(target: Node | null, value: Node, defines: boolean): Named | undefined {

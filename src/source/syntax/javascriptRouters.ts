@@ -1,7 +1,9 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import type { JavaScriptFile, MadeRouter } from './javascriptFile.ts';
+import { requiredModule } from './javascriptModules.ts';
 import { callOf, dottedName, type JavaScriptCall, propertyOf, unwrapped } from './javascriptNodes.ts';
+import { placeOf } from './place.ts';
 import { joined } from './textPattern.ts';
 
 /** Longer chains of calls are nobody's routes. */
@@ -53,14 +55,15 @@ export interface Receiver {
 /** A variable, field or property that is given a router. */
 export function visitAssignedRouter(file: JavaScriptFile, name: string, value: Node): void {
   const root = rootOfChain(value);
-  const call = root === undefined ? undefined : callOf(root.node);
-  const framework = call === undefined ? undefined : frameworkOfMaker(file, call);
-  if (root === undefined || call === undefined || framework === undefined) return;
+  const framework = root === undefined ? undefined : frameworkOfRoot(file, root);
+  if (root === undefined || framework === undefined) return;
+  const call = callOf(root.node);
   const router: MadeRouter = { name, framework };
   file.routers.set(name, router);
   file.routersByNode.set(root.node.id, router);
-  const prefix = joined([constructorPrefix(file, call), ...root.calls.map((one) => prefixOf(file, one))]);
-  file.facts.routers.push({ name, prefix, place: call.place });
+  const own = call === undefined ? [''] : constructorPrefix(file, call);
+  const prefix = joined([own, ...root.calls.map((one) => prefixOf(file, one))]);
+  file.facts.routers.push({ name, prefix, place: call?.place ?? placeOf(root.node) });
 }
 
 /** `router.prefix('/x')` of Koa. */
@@ -130,6 +133,16 @@ function rootOfChain(expression: Node | undefined): ChainRoot | undefined {
     node = call.receiver;
   }
   return node === undefined ? undefined : { node, calls };
+}
+
+/** `express()`, `require('fastify')()`, `require('express').Router()`. */
+function frameworkOfRoot(file: JavaScriptFile, { node, calls }: ChainRoot): string | undefined {
+  if (!/^(?:call|new)_expression$/.test(node.type)) return undefined;
+  const isMade = /^(?:Router|createServer|[sS]erver)$/.test(calls[0]?.name ?? '');
+  const module = requiredModule(isMade ? node : unwrapped(node.childForFieldName('function')));
+  if (module !== undefined) return Object.keys(packages).find((one) => packages[one]?.test(module));
+  const call = callOf(node);
+  return call === undefined ? undefined : frameworkOfMaker(file, call);
 }
 
 function isMaker({ name, receiver }: JavaScriptCall): boolean {

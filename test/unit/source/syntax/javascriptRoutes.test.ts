@@ -267,3 +267,23 @@ test('the file system says the route', async () => {
     "
   `);
 });
+
+test('frameworks that are taken from where they are used', async () => {
+  const picture = await routes(`
+    const express = require('express');
+    const fastify = require('fastify')({ logger: true });
+    const router = require('express').Router();
+    fastify.get('/f', show);
+    router.get('/r', show);
+    module.exports = async function plugin(instance) { instance.get('/p', show); };
+  `);
+  expect(picture).toMatchInlineSnapshot(`
+    "
+    router fastify '' 2:17
+    router router '' 3:16
+    route GET '/f' on fastify -> show (fastify) 4:9
+    route GET '/r' on router -> show (express) 5:8
+    route GET '/p' on instance in plugin -> show (express) 6:61
+    "
+  `);
+});
