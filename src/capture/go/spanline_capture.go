@@ -5,13 +5,11 @@
 package trace
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"reflect"
-	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -176,9 +174,7 @@ func spanlineJudge(pc uintptr) spanlineDecision {
 	}
 }
 
-// The mark that Go asks of generated files, on a line of its own before the package clause.
-var spanlineGeneratedMark = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`)
-
+// spanlineIsGenerated looks for the mark that Go asks of generated files: a line before the package clause.
 func spanlineIsGenerated(file string) bool {
 	opened, err := os.Open(file)
 	if err != nil {
@@ -187,11 +183,16 @@ func spanlineIsGenerated(file string) bool {
 	defer opened.Close()
 	head := make([]byte, 4096)
 	count, _ := io.ReadFull(opened, head)
-	text := head[:count]
-	if clause := bytes.Index(text, []byte("\npackage ")); clause >= 0 {
-		text = text[:clause+1]
+	for _, line := range strings.Split(string(head[:count]), "\n") {
+		line = strings.TrimRight(line, "\r")
+		if strings.HasPrefix(line, "package ") {
+			return false
+		}
+		if strings.HasPrefix(line, "// Code generated ") && strings.HasSuffix(line, " DO NOT EDIT.") {
+			return true
+		}
 	}
-	return spanlineGeneratedMark.Match(text)
+	return false
 }
 
 // spanlineOwnerOf tells by the module a function belongs to; where the build does not list it, by the place of
