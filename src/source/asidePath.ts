@@ -1,5 +1,5 @@
 const folders =
-  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?|testdata|docs?|examples?|samples?|bench(?:marks?)?)[\\/]/i;
+  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|mocks?|testdata|docs?|examples|samples|bench(?:marks?)?)[\\/]/i;
 const names =
   /[._-](?:test|spec|e2e|stories)\.\w+$|(?:^|[\\/])(?:test_\w+|conftest)\.py$|_(?:test|spec)\.(?:go|py|rb)$|Tests?\.(?:java|kt|cs|php)$/;
 

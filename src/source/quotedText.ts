@@ -28,6 +28,24 @@ export function quotedLines(text: string, wanted: string): readonly QuotedLine[]
   return found;
 }
 
+/** What puts something into a text: `${x}`, `{x}`, `#{x}`, `%s`, `" + x + "`. */
+const placeholder = String.raw`(?:[$#]?\{[^{}\n]{0,80}\}|%[-\w.]{0,6}|["'\`] ?(?:\+|\.|<>) ?[^"'\`\n]{1,80}? ?(?:\+|\.|<>) ?["'\`])`;
+
+/** Lines with a text in quotes that is these pieces with something put in between each two. */
+export function quotedTemplates(text: string, pieces: readonly string[]): readonly QuotedLine[] {
+  const escaped = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`["'\`]${escaped.join(placeholder)}["'\`]`, 'g');
+  return text.split('\n').flatMap((line, index) => {
+    if (line.length > longestLine) return [];
+    const at = line.search(pattern);
+    const before = line.slice(0, at);
+    return at < 0 || isComment(before) ? [] : [{ line: index + 1, column: at + 1, ...useOf(before) }];
+  });
+}
+
+/** A longer one is data. */
+const longestLine = 1000;
+
 /** Lines that use a name but do not declare it. */
 export function linesUsing(text: string, name: string): readonly number[] {
   const pattern = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);

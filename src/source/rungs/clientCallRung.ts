@@ -38,7 +38,8 @@ async function place(site: Site, context: RungContext): Promise<readonly Placeme
   const call = isLibrarySite(site) ? clientCallOf(site) : undefined;
   if (call === undefined) return [];
   const ranges = await callerRanges(context);
-  const near = (await Promise.all(ranges.map((range) => callsIn(range, call, context)))).flat();
+  const inCallers = (await Promise.all(ranges.map((range) => callsIn(range, call, context)))).flat();
+  const near = await withoutOwnMethods(inCallers, context);
   const where = near.length > 0 ? 'in what called it' : 'in the workspace';
   const found = near.length > 0 ? near : await callsAnywhere(site, call, context);
   const [only, ...others] = distinct(await likeliest(found, call, context));
@@ -123,10 +124,17 @@ async function likeliest(
   context: RungContext,
 ): Promise<readonly FoundCall[]> {
   if (distinct(found).length < 2) return found;
-  const own = await Promise.all(found.map((one) => isOwnMethod(one, context)));
-  const others = found.filter((_, index) => own[index] !== true);
+  const others = await withoutOwnMethods(found, context);
   const explicit = others.filter((one) => one.explicit);
   return await mentioning(explicit.length > 0 ? explicit : others, call, context);
+}
+
+async function withoutOwnMethods(
+  found: readonly FoundCall[],
+  context: RungContext,
+): Promise<readonly FoundCall[]> {
+  const own = await Promise.all(found.map((one) => isOwnMethod(one, context)));
+  return found.filter((_, index) => own[index] !== true);
 }
 
 /** `billClient.send(…)` of a class `BillClient` of the user's, whose own call is the one. */

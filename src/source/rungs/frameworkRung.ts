@@ -40,7 +40,7 @@ async function handlerBelow({ relatives, ...context }: RungContext): Promise<rea
   for (const below of descendants.filter(isHandlerSpan)) {
     const named = namedCodeOf(below);
     // A second span around the same function, which says nothing of it.
-    if (named === undefined && below.evidence['express.type'] !== undefined) continue;
+    if (named === undefined && isDoubled(below)) continue;
     const [first] = named === undefined ? [] : await placesOf(named, below, { ...context, relatives });
     if (first === undefined) return [];
     places.set(`${first.location.line}:${first.location.path}`, sureOnlyWithType(first, named));
@@ -48,6 +48,11 @@ async function handlerBelow({ relatives, ...context }: RungContext): Promise<rea
   const [only, ...others] = places.values();
   if (only === undefined || others.length > 0) return [];
   return [{ ...only, evidence: `${only.evidence} of the span below it` }];
+}
+
+/** Express and NestJS make two spans around a handler, of which one says what it is. */
+function isDoubled({ evidence }: Site): boolean {
+  return evidence['express.type'] !== undefined || evidence['nestjs.type'] === 'handler';
 }
 
 function sureOnlyWithType(placement: Placement, named: NamedCode | undefined): Placement {

@@ -2,7 +2,7 @@ import type { Placement } from '../../shared/placement.ts';
 import type { Site } from '../../shared/site.ts';
 import { isAsidePath, isToolsText } from '../asidePath.ts';
 import { isLibrarySite } from '../libraryScope.ts';
-import { linesUsing, type QuotedLine, quotedLines } from '../quotedText.ts';
+import { linesUsing, type QuotedLine, quotedLines, quotedTemplates } from '../quotedText.ts';
 import type { Rung, RungContext } from '../rung.ts';
 import { preferService } from '../servicePreference.ts';
 import { mayBeWrittenIn } from '../siteLanguage.ts';
@@ -27,7 +27,22 @@ async function place(site: Site, context: RungContext): Promise<readonly Placeme
     const found = await search(text, site, context);
     if (found.length > 0) return found;
   }
-  return [];
+  return isLibrarySite(site) ? [] : await searchTemplate(site, context);
+}
+
+/** `write 64 px` may be `write ${size} px` in the code: what has digits in it is put in. */
+async function searchTemplate(site: Site, context: RungContext): Promise<readonly Placement[]> {
+  const pieces = site.name.split(/[\p{L}\p{N}_.-]*\p{N}[\p{L}\p{N}_.-]*/u);
+  const known = pieces.join('').replace(/[^\p{L}]/gu, '');
+  if (pieces.length < 2 || pieces.length > 4 || known.length < 4 || site.name.length > 200) return [];
+  const evidence = 'a text in quotes that the name can be made of';
+  return await searchTexts(
+    longestWord(pieces.join(' ')),
+    (source) => quotedTemplates(source, pieces),
+    evidence,
+    site,
+    context,
+  );
 }
 
 /** Long enough, and no text that programs are full of anyway. */
@@ -40,21 +55,29 @@ function isTelling(text: string): boolean {
   );
 }
 
-async function search(text: string, site: Site, context: RungContext): Promise<readonly Placement[]> {
-  const word = longestWord(text);
+function search(text: string, site: Site, context: RungContext): Promise<readonly Placement[]> {
+  const plain = isPlainWord(text);
+  // A plain word must be given to something.
+  const linesOf = (source: string) =>
+    quotedLines(source, text).filter(({ use }) => !plain || use === 'argument');
+  return searchTexts(longestWord(text), linesOf, 'the name stands in quotes here', site, context);
+}
+
+async function searchTexts(
+  word: string,
+  linesOf: (source: string) => readonly QuotedLine[],
+  evidence: string,
+  site: Site,
+  context: RungContext,
+): Promise<readonly Placement[]> {
   const paths = word === '' ? [] : await context.files.containing(word);
   const own = paths.filter((path) => isOfSite(path, site));
   if (own.length > maxFiles) return [];
-  const hits = (await Promise.all(own.map((path) => hitsIn(path, text, context)))).flat();
+  const hits = (await Promise.all(own.map((path) => hitsIn(path, linesOf, context)))).flat();
   const best = await preferService(bestOf(hits, context.files.folders), site, context);
-  const plain = isPlainWord(text);
-  if (best.length > (plain ? 1 : maxHits) || (plain && best.some(({ use }) => use !== 'argument'))) return [];
+  if (best.length > (isPlainWord(site.name) ? 1 : maxHits)) return [];
   const used = await usesOf(best, site, context);
-  const reason = {
-    rung: literalRung.name,
-    confidence: 'medium',
-    evidence: 'the name stands in quotes here',
-  } as const;
+  const reason = { rung: literalRung.name, confidence: 'medium', evidence } as const;
   return oneOrChoices(used.map((hit) => placementAt(hit.path, { line: hit.line }, reason)));
 }
 
@@ -73,11 +96,15 @@ function isOfSite(path: string, site: Site): boolean {
   return language === undefined || mayBeWrittenIn(site, language);
 }
 
-async function hitsIn(path: string, text: string, { files }: RungContext): Promise<readonly Hit[]> {
+async function hitsIn(
+  path: string,
+  linesOf: (source: string) => readonly QuotedLine[],
+  { files }: RungContext,
+): Promise<readonly Hit[]> {
   const source = await files.readText(path);
   return source === undefined || isToolsText(source)
     ? []
-    : quotedLines(source, text).map((line) => ({ ...line, path }));
+    : linesOf(source).map((line) => ({ ...line, path }));
 }
 
 /** Those in programs before those in tests, and those that are given to something before the others. */
