@@ -19,7 +19,7 @@ const statement = new RegExp(
       String.raw`truncate\s+(?:table\s+)?[\w"\`.]+\s*;?\s*$`,
       String.raw`call\s+[\w"\`.]+\s*\(`,
       String.raw`exec(?:ute)?\s+\w+\s+@`,
-      String.raw`(?:start\s+transaction|begin\s+transaction|pragma\s+\w+|lock\s+tables?\s+\w+|vacuum|listen\s+\w+|notify\s+\w+\s*[,;]|copy\s+\w+\s+(?:from|to)|explain\s+\w+)\b`,
+      String.raw`(?:start\s+transaction|begin\s+transaction|pragma\s+\w+|lock\s+tables?\s+\w+|explain\s+(?:analyze|select|update|delete|insert))\b`,
     ].join('|') +
     ')',
   'i',
