@@ -230,3 +230,47 @@ test('says nothing after its end', async () => {
   await refreshed;
   expect(stage.told).toEqual([]);
 });
+
+test('choices are kept by whoever keeps them, and hold in the next window', async () => {
+  let kept: Readonly<Record<string, Placement>> = {};
+  const choices = { get: () => kept, set: (next: typeof kept) => (kept = next) };
+  const resolver = {
+    resolve: async () => [placementOf('/w/a.ts', 1), placementOf('/w/b.ts', 2)],
+    onDidChange: new Emitter<ReadonlySet<string>>().event,
+  };
+  const page: SitePage = { revision: 1, complete: true, sites: [site('1 /w/a.ts:1')] };
+  const open = async () => {
+    const lines = new SiteLines({ sites: async () => page, resolver, onError: () => undefined, choices });
+    await lines.refresh();
+    return lines;
+  };
+  const first = await open();
+  first.choose(id(1), placementOf('/w/b.ts', 2));
+  expect((await open()).placement(id(1))?.location.path).toBe('/w/b.ts');
+  first.choose(id(1), undefined);
+  expect((await open()).placement(id(1))?.location.path).toBe('/w/a.ts');
+});
+
+test('what surrounds a site without a line is asked for again when there are twice as many spans', async () => {
+  const forgotten: string[] = [];
+  const known = new Set<string>();
+  const resolver = {
+    resolve: async ({ code }: Site) =>
+      known.has(code.filePath ?? '') ? [placementOf(code.filePath ?? '', 1)] : [],
+    onDidChange: new Emitter<ReadonlySet<string>>().event,
+    forget: (keys: ReadonlySet<string>) => forgotten.push(String(keys.size)),
+  };
+  let page: SitePage = { revision: 0, complete: true, sites: [] };
+  const lines = new SiteLines({ sites: async () => page, resolver, onError: () => undefined });
+  const answer = async (...pictures: string[]) => {
+    page = { revision: page.revision + 1, complete: page.revision === 0, sites: pictures.map(site) };
+    await lines.refresh();
+  };
+  known.add('/w/placed.ts');
+  await answer('1 /w/none.ts:1 x2', '2 /w/placed.ts:1 x2');
+  await answer('1 /w/none.ts:1 x3', '2 /w/placed.ts:1 x90');
+  expect(forgotten).toEqual([]);
+  await answer('1 /w/none.ts:1 x4');
+  await answer('1 /w/none.ts:1 x7');
+  expect(forgotten).toEqual(['1']);
+});
