@@ -50,7 +50,7 @@ export function ownPath(file: RustFile, node: Node | null | undefined): string {
   return pathText(node).replace(/^Self(?=::)/, type === '' ? 'Self' : type);
 }
 
-const longestChain = 500;
+const longestChain = 50_000;
 
 /** What a chain of method calls begins with. */
 export function rootOf(node: Node | undefined): Node | undefined {

@@ -145,3 +145,9 @@ test('requests and maps are no routes', async () => {
     "
   `);
 });
+
+test('a chain of many routes', async () => {
+  const chain = Array.from({ length: 800 }, (_, index) => `.route("/r${index}", get(h))`).join('\n');
+  const picture = await routes(`use axum::Router;\nfn app() -> Router { Router::new()\n${chain} }\n`);
+  expect(picture.match(/route GET '\/r\d+' in app -> h/g)?.length).toBe(800);
+});
