@@ -1,4 +1,4 @@
-import { parse } from 'jsonc-parser';
+import { readJson } from '../readJson.ts';
 import { valueAt } from '../valueAt.ts';
 
 /** What a `package.json` says of where its modules are. */
@@ -12,7 +12,7 @@ export interface PackageFacts {
 }
 
 export function packageFacts(text: string): PackageFacts {
-  const said: unknown = parse(text);
+  const said = readJson(text);
   const entries = ['source', 'module', 'main', 'types', 'typings'].map((key) => valueAt(said, key));
   const name = valueAt(said, 'name');
   return {

@@ -74,5 +74,5 @@ function childFolder(from: string): string {
 /** The name of the package that a `Cargo.toml` is of; empty for a workspace alone. */
 export function cratePackage(text: string): string {
   const table = /^\[package\]\s*$([\s\S]*?)(?=^\[|(?![\s\S]))/m.exec(text)?.[1] ?? '';
-  return /^\s*name\s*=\s*["']([^"']+)["']/m.exec(table)?.[1] ?? '';
+  return /^[ \t]*name[ \t]*=[ \t]*["']([^"']+)["']/m.exec(table)?.[1] ?? '';
 }

@@ -1,5 +1,5 @@
-import { parse } from 'jsonc-parser';
 import { joined, parentOf } from '../localPath.ts';
+import { readJson } from '../readJson.ts';
 import { valueAt } from '../valueAt.ts';
 import type { ImportFiles } from './importFiles.ts';
 
@@ -45,7 +45,7 @@ interface Config {
 }
 
 function readConfig(text: string): Config {
-  const said: unknown = parse(text, [], { allowTrailingComma: true });
+  const said = readJson(text);
   const options = valueAt(said, 'compilerOptions');
   const baseUrl = valueAt(options, 'baseUrl');
   const paths = valueAt(options, 'paths');

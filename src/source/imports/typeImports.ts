@@ -1,5 +1,5 @@
-import { parse } from 'jsonc-parser';
 import { joined } from '../localPath.ts';
+import { readJson } from '../readJson.ts';
 import { nativePath } from '../sourcePath.ts';
 import { entriesAt, valueAt } from '../valueAt.ts';
 import type { ImportFiles } from './importFiles.ts';
@@ -60,7 +60,7 @@ export interface ClassPrefix {
 
 /** The PSR-4 table of a `composer.json`, that for development included. */
 export function composerPrefixes(text: string): readonly ClassPrefix[] {
-  const said: unknown = parse(text);
+  const said = readJson(text);
   return ['autoload', 'autoload-dev'].flatMap((key) =>
     entriesAt(valueAt(said, key), 'psr-4').flatMap(([prefix, directories]) =>
       [directories]

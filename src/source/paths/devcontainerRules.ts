@@ -1,4 +1,4 @@
-import { parse } from 'jsonc-parser';
+import { readJson } from '../readJson.ts';
 import { segmentsOf } from '../sourcePath.ts';
 import { textAt, valueAt } from '../valueAt.ts';
 import type { PrefixRule } from './prefixRule.ts';
@@ -13,7 +13,7 @@ export interface Devcontainer {
 
 /** Reads `workspaceFolder`, `workspaceMount` and bind `mounts` (containers.dev, reference of devcontainer.json). */
 export function devcontainerRules(text: string, folder: string): Devcontainer {
-  const said: unknown = parse(text, [], { allowTrailingComma: true });
+  const said = readJson(text);
   const composeFiles = [valueAt(said, 'dockerComposeFile')].flat().filter((one) => typeof one === 'string');
   const basename = segmentsOf(folder).at(-1) ?? '';
   const variables = { localWorkspaceFolder: folder, localWorkspaceFolderBasename: basename };

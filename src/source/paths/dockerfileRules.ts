@@ -45,11 +45,11 @@ const maxInstructions = 1000;
 
 function instructions(text: string): readonly Instruction[] {
   const lines = text
-    .replace(/^\s*#.*$\n?/gm, '')
-    .replace(/[\\`]\s*\n/g, ' ')
+    .replace(/^[ \t]*#.*\n?/gm, '')
+    .replace(/[\\`][ \t]*\r?\n/g, ' ')
     .split('\n', maxInstructions);
   return lines.flatMap((line) => {
-    const [, keyword, rest] = /^\s*([a-z]+)\s+(.*?)\s*$/i.exec(line) ?? [];
+    const [, keyword, rest] = /^[ \t]*([a-z]+)[ \t]+(.*)$/i.exec(line.trimEnd()) ?? [];
     return keyword === undefined || rest === undefined ? [] : [{ keyword: keyword.toUpperCase(), rest }];
   });
 }

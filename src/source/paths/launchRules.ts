@@ -1,4 +1,4 @@
-import { parse } from 'jsonc-parser';
+import { readJson } from '../readJson.ts';
 import { listAt, textAt, valueAt } from '../valueAt.ts';
 import type { PrefixRule } from './prefixRule.ts';
 import { expandFolder } from './variables.ts';
@@ -9,7 +9,7 @@ import { expandFolder } from './variables.ts';
  * `sourceFileMap` (.NET, C++), `sourceMap` (LLDB), `serverSourceRoot` with `localSourceRoot` (PHP).
  */
 export function launchRules(text: string, folder: string, folders: readonly string[]): readonly PrefixRule[] {
-  const said: unknown = parse(text, [], { allowTrailingComma: true });
+  const said = readJson(text);
   return listAt(said, 'configurations').flatMap((configuration) => {
     const webRoot = expandFolder(textAt(configuration, 'webRoot') ?? '', folder, folders);
     const services = servicesOf(configuration);

@@ -55,9 +55,9 @@ function cargoRoots(manifests: readonly NamedText[]): readonly CargoRoot[] {
     const root =
       workspaces.filter((one) => isBelow(folder, one)).sort((a, b) => b.length - a.length)[0] ?? folder;
     const crates = roots.get(root) ?? [];
-    const binaries = [...text.matchAll(/^\[\[bin\]\]\s*\n(?:(?!\[).*\n)*?\s*name\s*=\s*"([^"]+)"/gm)].map(
-      ([, name]) => name ?? '',
-    );
+    const binaries = [
+      ...text.matchAll(/^\[\[bin\]\][ \t]*\r?\n(?:(?!\[).*\n)*?[ \t]*name[ \t]*=[ \t]*"([^"]+)"/gm),
+    ].map(([, name]) => name ?? '');
     crates.push(
       ...[cratePackage(text), ...binaries]
         .filter((name) => name !== '')

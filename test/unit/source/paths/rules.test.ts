@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cratePackage } from '../../../../src/source/imports/rustImports.ts';
 import { composeServices } from '../../../../src/source/paths/composeRules.ts';
 import { devcontainerRules } from '../../../../src/source/paths/devcontainerRules.ts';
 import { dockerfileRules } from '../../../../src/source/paths/dockerfileRules.ts';
@@ -267,4 +268,21 @@ COPY . .
     /app → /w/api
     "
   `);
+});
+
+test('absurd files are read at once', () => {
+  const blank = '\n'.repeat(200_000);
+  const spaces = ' '.repeat(200_000);
+  for (const text of [
+    blank,
+    spaces,
+    `COPY ${spaces}`,
+    '\\\n'.repeat(100_000),
+    `FROM a\n${'COPY a b\n'.repeat(50_000)}`,
+  ]) {
+    expect(dockerfileRules(text, '/w').length).toBeLessThan(10);
+  }
+  expect(launchRules('['.repeat(20_000), '/w', ['/w'])).toEqual([]);
+  expect(composeServices(readYaml(`a: &a [x]\n${'b: [*a]\n'.repeat(1000)}`), '/w/c.yml')).toEqual([]);
+  expect(cratePackage(`[package]${blank}name = "x"`)).toBe('x');
 });
