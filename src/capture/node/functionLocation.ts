@@ -38,6 +38,23 @@ const subjectKey = Symbol.for('spanline.capture.subject');
  */
 export class FunctionLocator {
   readonly #scripts = new Map<string, string>();
+  #isPrepared = false;
+
+  /**
+   * Learns of the scripts as soon as the program has nothing else to do: that takes a tenth of a second in a large one,
+   * which otherwise its first request would.
+   */
+  prepareSoon(): void {
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    setTimeout(() => {
+      try {
+        withSession((session) => this.#learnScripts(session));
+      } catch {
+        // The first question will fail as well, and tell of it.
+      }
+    }, 20).unref();
+  }
 
   /** `undefined` where nobody knows; throws where the process may have no inspector. */
   locate(subject: object): FunctionLocation | undefined {
@@ -62,14 +79,16 @@ export class FunctionLocator {
     return { scriptName, line: lineNumber + 1, column: columnNumber + 1, ...makersOf(session, internal) };
   }
 
-  /** Scripts are asked for all at once, since V8 tells of them only so; that takes milliseconds, at the first question. */
   #scriptName(session: Session, scriptId: string): string | undefined {
-    if (!this.#scripts.has(scriptId)) {
-      session.on('Debugger.scriptParsed', ({ params }) => this.#scripts.set(params.scriptId, params.url));
-      session.post('Debugger.enable');
-      session.post('Debugger.disable');
-    }
+    if (!this.#scripts.has(scriptId)) this.#learnScripts(session);
     return this.#scripts.get(scriptId);
+  }
+
+  /** V8 tells of all at once or of none. */
+  #learnScripts(session: Session): void {
+    session.on('Debugger.scriptParsed', ({ params }) => this.#scripts.set(params.scriptId, params.url));
+    session.post('Debugger.enable');
+    session.post('Debugger.disable');
   }
 }
 

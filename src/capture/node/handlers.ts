@@ -31,6 +31,11 @@ export class Handlers {
     this.#failures = failures;
   }
 
+  /** Handlers are being registered, so there will be requests. */
+  expect(): void {
+    this.#locator.prepareSoon();
+  }
+
   /** This handler is about to be called for the request of the active context. The last one to be called stands. */
   called(handler: Handler): void {
     const span = activeServerSpan(this.#registry);

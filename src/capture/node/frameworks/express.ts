@@ -92,6 +92,7 @@ export class Express {
   #added(route: Route, before: number, args: readonly unknown[], cut: Callable): void {
     const added = route.stack.slice(before);
     if (added.length === 0) return;
+    this.#tools.handlers.expect();
     const callees = args.flat(Number.POSITIVE_INFINITY) as readonly Callable[];
     const registration = this.#tools.caller.registration((file) => ownFiles.test(file), cut);
     for (const [index, layer] of added.entries()) {

@@ -24,6 +24,7 @@ export function fastify(tools: FrameworkTools): void {
   subscribe('fastify.initialization', (message) => {
     guarded(tools.failures, 'fastify', () => {
       const { fastify: instance } = message as { readonly fastify: Fastify };
+      tools.handlers.expect();
       instance.addHook('onRoute', (route) =>
         guarded(tools.failures, 'fastify', () => remember(handlers, route)),
       );

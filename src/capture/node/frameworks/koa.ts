@@ -59,6 +59,7 @@ export class Koa {
     this.#watched.add(prototype);
     const { caller, failures } = this.#tools;
     after(prototype, 'register', failures, (_self, [, , middleware], _answer, wrapper) => {
+      this.#tools.handlers.expect();
       const callee = [middleware].flat().at(-1);
       if (typeof callee !== 'function' || this.#handlers.has(callee as Callable)) return;
       const registration = caller.registration((file) => ownFiles.test(file), wrapper);

@@ -34,6 +34,7 @@ function watchControllers(tools: FrameworkTools, exports: unknown): void {
     const [controller, method, name] = args;
     const handler = handlerOf(controller, method, name);
     if (handler === undefined || typeof route !== 'function') return route;
+    tools.handlers.expect();
     return function spanlineNest(this: unknown, ...inner: unknown[]): unknown {
       guarded(tools.failures, 'nest', () => tools.handlers.called(handler));
       return route.apply(this, inner);
