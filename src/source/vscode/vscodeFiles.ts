@@ -1,23 +1,19 @@
 import * as vscode from 'vscode';
 import { DisposableSlot, DisposableStore } from '../../shared/disposable.ts';
-import { Emitter } from '../../shared/event.ts';
+import { Emitter, type Event } from '../../shared/event.ts';
 import { NodeFiles } from '../nodeFiles.ts';
-import { type FilesChange, isSourceFile, type WorkspaceFiles } from '../workspaceFiles.ts';
+import type { FilesChange, WorkspaceFiles } from '../workspaceFiles.ts';
 
 /** Changes come in bursts: a save is three events, a checkout thousands. Milliseconds. */
 const settleMillis = 100;
-
-/** After the last key: nobody looks at figures while typing, and half a word is no name. Milliseconds. */
-const editMillis = 300;
 
 /** The files of the open folders: indexed once, kept up by VS Code's watcher, unsaved text before saved text. */
 export class VscodeFiles implements WorkspaceFiles {
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new Emitter<FilesChange>());
   readonly onDidChange = this.#changes.event;
-  readonly #edits = this.#owned.register(new Emitter<string>());
-  readonly onDidEdit = this.#edits.event;
-  readonly #editTimers = new Map<string, NodeJS.Timeout>();
+  /** See `unsavedText`. */
+  readonly onDidEdit: Event<string> = () => ({ dispose: () => undefined });
   readonly #node = this.#owned.register(new DisposableSlot<NodeFiles>());
   readonly #changed = new Set<string>();
   readonly #onError: (error: unknown) => void;
@@ -32,18 +28,12 @@ export class VscodeFiles implements WorkspaceFiles {
     watcher.onDidChange((uri) => this.#note(uri));
     watcher.onDidDelete((uri) => this.#note(uri));
     this.#owned.register(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#noteEdit(document)),
-    );
-    // What was not saved is gone.
-    this.#owned.register(vscode.workspace.onDidCloseTextDocument((document) => this.#noteEdit(document)));
-    this.#owned.register(
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.#files = this.#open();
         this.#changes.fire({ paths: undefined });
       }),
     );
     this.#owned.defer(() => clearTimeout(this.#timer));
-    this.#owned.defer(() => this.#editTimers.forEach(clearTimeout));
   }
 
   get folders(): readonly string[] {
@@ -71,7 +61,10 @@ export class VscodeFiles implements WorkspaceFiles {
   }
 
   async readText(path: string, maxBytes?: number): Promise<string | undefined> {
-    return this.unsavedText(path) ?? (await this.#files.readText(path, maxBytes));
+    const open = vscode.workspace.textDocuments.find(
+      ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === path,
+    );
+    return open === undefined ? await this.#files.readText(path, maxBytes) : open.getText();
   }
 
   sourceFiles(): Promise<readonly string[]> {
@@ -82,15 +75,12 @@ export class VscodeFiles implements WorkspaceFiles {
     return this.#files.covers(path);
   }
 
-  unsavedText(path: string): string | undefined {
-    const open = vscode.workspace.textDocuments.find(
-      ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === path,
-    );
-    return open?.getText();
-  }
-
-  stamp(path: string): Promise<string | undefined> {
-    return this.#files.stamp(path);
+  /**
+   * None for the index: what runs was started from saved text, and `EditedFiles` moves the lines that were found in it
+   * with every edit since. Lines that were found in unsaved text would be moved twice.
+   */
+  unsavedText(): undefined {
+    return undefined;
   }
 
   containing(word: string): Promise<readonly string[]> {
@@ -110,16 +100,6 @@ export class VscodeFiles implements WorkspaceFiles {
     files.onDidChange((change) => this.#changes.fire(change));
     this.#node.value = files;
     return files;
-  }
-
-  #noteEdit({ uri }: vscode.TextDocument): void {
-    if (uri.scheme !== 'file' || !isSourceFile(uri.fsPath)) return;
-    clearTimeout(this.#editTimers.get(uri.fsPath));
-    const tell = (): void => {
-      this.#editTimers.delete(uri.fsPath);
-      this.#edits.fire(uri.fsPath);
-    };
-    this.#editTimers.set(uri.fsPath, setTimeout(tell, editMillis));
   }
 
   #note(uri: vscode.Uri): void {
