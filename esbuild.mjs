@@ -99,7 +99,7 @@ async function copyAssets() {
 async function makeCapture() {
   const notice = await buildJavaCapture('dist/capture/java/spanline-capture.jar', 'out/capture/java.hash');
   if (notice !== undefined) console.warn(notice);
-  await cp('src/capture/go/spanline_capture.go', 'dist/capture/go/spanline_capture.go');
+  await cp('src/capture/go', 'dist/capture/go', { recursive: true });
   await copyPythonCapture();
 }
 

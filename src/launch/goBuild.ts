@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { type GoCommand, type GoEnvironment, goCommand } from './goCommand.ts';
 
@@ -7,7 +7,7 @@ export interface GoBuildOptions {
   readonly moduleDirectory: string;
   /** Where what is prepared stays from one launch to the next; it may be deleted at any time. Absolute. */
   readonly cacheDirectory: string;
-  /** `dist/capture`, which holds `go/spanline_capture.go`. */
+  /** `dist/capture`, which holds `go/*.go`. */
   readonly captureDirectory: string;
   /** The `go` command; by default the one on the path. */
   readonly go?: string;
@@ -25,8 +25,8 @@ export interface GoBuild {
   readonly flags: string;
   readonly cache: string;
   readonly go: GoCommand;
-  /** Text of the file that is added to the SDK. */
-  readonly processor: string;
+  /** Texts of the files that are added to package `trace` of the SDK, by name. */
+  readonly added: Readonly<Record<string, string>>;
 }
 
 /** Why there is no capture: a sentence that says what to do. */
@@ -36,7 +36,6 @@ export class GoRefusal extends Error {
 
 /** The package that is patched, and what its module is called. */
 export const goSdk = 'go.opentelemetry.io/otel/sdk';
-export const goProcessorFile = 'spanline_capture.go';
 
 /** Fails with a `GoRefusal` where nothing can be added to the build. */
 export async function readGoBuild(options: GoBuildOptions): Promise<GoBuild> {
@@ -50,8 +49,14 @@ export async function readGoBuild(options: GoBuildOptions): Promise<GoBuild> {
     flags: settings.GOFLAGS,
     cache: cacheDirectory,
     go,
-    processor: await readFile(join(captureDirectory, 'go', goProcessorFile), 'utf8'),
+    added: await readAdded(join(captureDirectory, 'go')),
   };
+}
+
+async function readAdded(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.go')).sort();
+  const files = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(files));
 }
 
 /** The environment may be one that already has what an earlier call prepared. */

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { contentFolder, contentHash } from './contentFolder.ts';
-import { type GoBuild, GoRefusal, goProcessorFile, goSdk } from './goBuild.ts';
-import { patchedProvider } from './goSdkCopy.ts';
+import { type GoBuild, GoRefusal, goSdk } from './goBuild.ts';
+import { patchedFiles, writeAll } from './goSdkCopy.ts';
 
 export interface GoOverlay {
   readonly env: { readonly GOFLAGS: string };
@@ -11,7 +11,7 @@ export interface GoOverlay {
 }
 
 /**
- * Two files that stand in for those of a vendored SDK, since Go takes vendored modules as they are. `undefined`
+ * Files that stand in for those of a vendored SDK, since Go takes vendored modules as they are. `undefined`
  * where dependencies are not vendored.
  */
 export async function makeGoOverlay(build: GoBuild): Promise<GoOverlay | undefined> {
@@ -20,12 +20,11 @@ export async function makeGoOverlay(build: GoBuild): Promise<GoOverlay | undefin
   if (list === undefined || /-mod=readonly/.test(build.flags)) return undefined;
   const version = vendoredVersion(list);
   const trace = join(vendor, ...goSdk.split('/'), 'trace');
-  const provider = await patchedProvider(trace, version);
-  const folder = join(build.cache, `overlay-${contentHash(trace, provider, build.processor)}`);
-  const added = { 'provider.go': provider, [goProcessorFile]: build.processor };
+  const files = await patchedFiles(build, trace, version);
+  const folder = join(build.cache, `overlay-${contentHash(trace, JSON.stringify(files))}`);
   await contentFolder(folder, async (draft) => {
-    for (const [name, text] of Object.entries(added)) await writeFile(join(draft, name), text);
-    const replace = Object.keys(added).map((name) => [join(trace, name), join(folder, name)]);
+    await writeAll(draft, files);
+    const replace = Object.keys(files).map((name) => [join(trace, name), join(folder, name)]);
     await writeFile(join(draft, 'overlay.json'), JSON.stringify({ Replace: Object.fromEntries(replace) }));
   });
   return {

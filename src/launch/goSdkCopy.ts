@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { contentFolder, contentHash } from './contentFolder.ts';
-import { type GoBuild, GoRefusal, goProcessorFile, goSdk } from './goBuild.ts';
+import { type GoBuild, GoRefusal, goSdk } from './goBuild.ts';
 import { GoFailure } from './goCommand.ts';
 import { patchGoSdk } from './goSdkPatch.ts';
 
@@ -24,25 +24,32 @@ export async function copyGoSdk(build: GoBuild): Promise<GoSdkCopy> {
   const module = await findSdk(build);
   const version = module.Version;
   const from = module.Dir ?? (await download(build, module));
-  const provider = await patchedProvider(join(from, 'trace'), version);
-  const directory = join(build.cache, `sdk-${version}-${contentHash(from, provider, build.processor)}`);
+  const files = await patchedFiles(build, join(from, 'trace'), version);
+  const directory = join(build.cache, `sdk-${version}-${contentHash(from, JSON.stringify(files))}`);
   await contentFolder(directory, async (draft) => {
     await copyModule(from, draft);
-    await writeFile(join(draft, 'trace', 'provider.go'), provider);
-    await writeFile(join(draft, 'trace', goProcessorFile), build.processor);
+    await writeAll(join(draft, 'trace'), files);
   });
   return { version, directory };
 }
 
-/** The patched text of `provider.go` in a directory of package `trace`. */
-export async function patchedProvider(directory: string, version: string): Promise<string> {
+/** The files of package `trace` that differ from those in its directory, by name. */
+export async function patchedFiles(
+  { added }: GoBuild,
+  directory: string,
+  version: string,
+): Promise<Readonly<Record<string, string>>> {
   const provider = await readFile(join(directory, 'provider.go'), 'utf8');
   const span = await readFile(join(directory, 'span.go'), 'utf8');
   const patched = patchGoSdk({ provider, span });
-  if (patched !== undefined) return patched;
+  if (patched !== undefined) return { 'provider.go': patched, ...added };
   throw new GoRefusal(
     `Capture does not fit ${goSdk} ${version}, it needs 1.11.2 or newer: "go get ${goSdk}@latest" updates it.`,
   );
+}
+
+export async function writeAll(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 }
 
 async function findSdk({ go, module }: GoBuild): Promise<GoModule> {

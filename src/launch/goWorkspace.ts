@@ -25,7 +25,7 @@ export type GoWorkspace =
 /**
  * Prepares a build in which the user's own version of the OpenTelemetry SDK has one more span processor. Neither
  * the workspace nor what is in the module cache changes: a go.work elsewhere replaces the SDK by a patched copy, or,
- * where dependencies are vendored, an overlay its two files. What cannot be prepared is said, never thrown.
+ * where dependencies are vendored, an overlay a few of its files. What cannot be prepared is said, never thrown.
  */
 export async function prepareGoWorkspace(options: GoBuildOptions): Promise<GoWorkspace> {
   try {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { prepareGoWorkspace } from '../../src/launch/goWorkspace.ts';
@@ -45,9 +45,7 @@ async function writeModule(module: string): Promise<void> {
 
 async function prepared(module: string, cache: string): Promise<Readonly<Record<string, string>>> {
   const capture = join(cache, 'capture');
-  await mkdir(join(capture, 'go'), { recursive: true });
-  const name = 'spanline_capture.go';
-  await copyFile(join(here, '../../src/capture/go', name), join(capture, 'go', name));
+  await cp(join(here, '../../src/capture/go'), join(capture, 'go'), { recursive: true });
   const answer = await prepareGoWorkspace({
     moduleDirectory: module,
     cacheDirectory: join(cache, 'cache'),

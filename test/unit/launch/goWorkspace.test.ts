@@ -82,6 +82,7 @@ replace go.opentelemetry.io/otel/sdk v1.99.0 => "ROOT/cache/sdk-v1.99.0-HASH"
       'trace/provider.go',
       'trace/span.go',
       'trace/spanline_capture.go',
+      'trace/spanline_owner.go',
     ]);
   });
 
@@ -131,6 +132,7 @@ replace go.opentelemetry.io/otel/sdk v1.99.0 => "ROOT/cache/sdk-v1.99.0-HASH"
     expect(overlayOf(flags)).toEqual([
       `ROOT/app/vendor/${sdk}/trace/provider.go`,
       `ROOT/app/vendor/${sdk}/trace/spanline_capture.go`,
+      `ROOT/app/vendor/${sdk}/trace/spanline_owner.go`,
     ]);
     expect(await prepare(files, { env: { ...env, GOFLAGS: flags } })).toEqual(answer);
   });
