@@ -16,6 +16,8 @@ export interface Rung {
    * `code.*`, which there is often the line of a middleware.
    */
   readonly placesHandler?: boolean | ((site: Site) => boolean);
+  /** It reads texts, for an answer that is never sure; it is asked only where no other rung has a sure one. */
+  readonly searches?: boolean;
   /** Its answer is another site's place; it is asked only where the site has no sure one of its own. */
   readonly inherits?: boolean;
   place(site: Site, context: RungContext): Promise<readonly Placement[]>;

@@ -170,7 +170,11 @@ export class SiteResolver implements Disposable {
         return { rung, placements: [] };
       }
     };
-    const answers = await Promise.all(this.#rungs.filter(wanted).map(climb));
+    const rungs = this.#rungs.filter(wanted);
+    const told = await Promise.all(rungs.filter(({ searches }) => searches !== true).map(climb));
+    const searched = told.some(isSure) ? [] : rungs.filter(({ searches }) => searches === true);
+    const answers = [...told, ...(await Promise.all(searched.map(climb)))];
+    answers.sort((a, b) => rungs.indexOf(a.rung) - rungs.indexOf(b.rung));
     const placements = rankPlacements(answers, site);
     if (failures.length > 0 && placements.length === 0) throw failures[0];
     for (const failure of failures) this.#failures.fire(failure);
@@ -247,6 +251,10 @@ export class SiteResolver implements Disposable {
     }
     if (forgotten.size > 0) this.#changes.fire(forgotten);
   }
+}
+
+function isSure({ placements }: RungAnswer): boolean {
+  return placements.some(({ confidence }) => confidence === 'exact' || confidence === 'high');
 }
 
 function forgetOldest(answers: Map<string, Answer>): void {

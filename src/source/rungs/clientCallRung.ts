@@ -16,7 +16,7 @@ import { placementAt } from './placements.ts';
  * A client library's span to the only call it can come from: in the code of the spans above, or else in the whole
  * workspace. Where several calls are alike it says nothing.
  */
-export const clientCallRung: Rung = { name: 'client call', place };
+export const clientCallRung: Rung = { name: 'client call', searches: true, place };
 
 /** Words in more files than this are no words to find a call by. */
 const maxFiles = 60;

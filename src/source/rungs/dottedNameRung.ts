@@ -12,6 +12,7 @@ const dotted = /^[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|#|::|->)[\p{L}_$][\p{L}\p{N}_$
 /** A span that is called like a method: `OwnerController.listOwners`, `Foo#bar`, `querier.SearchRecent`. */
 export const dottedNameRung: Rung = {
   name: 'method in name',
+  searches: true,
   async place(site: Site, context: RungContext): Promise<readonly Placement[]> {
     if (isLibrarySite(site) || site.name.length > 200 || !dotted.test(site.name)) return [];
     const parts = site.name.split(/\.|#|::|->/);

@@ -10,7 +10,7 @@ import { languageOf } from '../syntax/language.ts';
 import { oneOrChoices, placementAt } from './placements.ts';
 
 /** The name of a span as a text in quotes anywhere: covers the user's own wrappers around tracing. */
-export const literalRung: Rung = { name: 'name in quotes', place };
+export const literalRung: Rung = { name: 'name in quotes', searches: true, place };
 
 /** A name in more files than this is a word of the language. */
 const maxFiles = 60;

@@ -19,6 +19,7 @@ export const codeStackRung: Rung = {
  */
 export const exceptionRung: Rung = {
   name: 'exception.stacktrace',
+  searches: true,
   async place(site: Site, context: RungContext): Promise<readonly Placement[]> {
     const calls = site.kind === 'client' || site.kind === 'producer';
     if (site.errors === 0 || (!calls && isLibrarySite(site))) return [];

@@ -130,3 +130,28 @@ test('without the index, rungs answer as if there were no facts', async () => {
   await resolver.resolve(inner);
   expect(failures).toEqual(['Error: broken']);
 });
+
+test('texts are searched only where no rung is sure, and their answers keep their place in the ladder', async () => {
+  let searches = 0;
+  const answering = (
+    name: string,
+    line: number,
+    confidence: 'high' | 'medium',
+    more: Partial<Rung> = {},
+  ): Rung => ({
+    name,
+    ...more,
+    place: async () => {
+      if (more.searches === true) searches++;
+      return [{ location: { path: '/w/a.ts', line }, rung: name, confidence, evidence: '' }];
+    },
+  });
+  const search = answering('search', 1, 'medium', { searches: true });
+  const picture = async (...rungs: readonly Rung[]) =>
+    pictureOf(await resolverOf(() => ({}), ...rungs).resolver.resolve(query));
+  expect(await picture(search, answering('sure', 2, 'high'))).toBe('/w/a.ts:2 sure high');
+  expect(searches).toBe(0);
+  expect(await picture(search, answering('unsure', 2, 'medium'))).toBe(
+    '/w/a.ts:1 search medium\n/w/a.ts:2 unsure medium',
+  );
+});
