@@ -18,16 +18,17 @@ async function place(site: Site, context: RungContext): Promise<readonly Placeme
   if (site.code.filePath === undefined) return [];
   const match = await context.paths.map(site.code.filePath, pathHintsOf(site));
   const known = match.type === 'ambiguous' ? choicesOf(match.paths) : fileConfidence(match);
-  const files = [known ?? []].flat().slice(0, maxChoices);
+  const files = [known ?? []].flat();
   return (await Promise.all(files.map((file) => placeIn(file, site, context)))).flat();
 }
 
 /** Beyond this many files of one name, none of them is worth to be offered. */
-const maxChoices = 20;
+const maxChoices = 9;
 
 /** Files among which the user may choose: each of them is no more than possible. */
 function choicesOf(paths: readonly string[]): readonly FileCertainty[] {
   const how = `; one of ${paths.length} files of that name`;
+  if (paths.length > maxChoices) return [];
   return paths.map((path) => ({ path, exact: false, confidence: 'low', how }));
 }
 

@@ -100,10 +100,13 @@ export class SuffixSearch {
     const [first] = tied;
     if (first === undefined) return { type: 'unknown' };
     const { service, workspaceFolder, directories = [] } = hints;
+    const [directory] = directories;
+    const inFolder = (path: string, folder: string | undefined): boolean =>
+      folder !== undefined && this.#places.liesIn(path, folder);
     const ties: readonly (readonly [SuffixReason, (path: string) => boolean])[] = [
       ['service folder', (path) => this.#liesInFolder(path, service)],
-      ['working directory', (path) => this.#places.liesIn(path, directories[0] ?? '')],
-      ['launched folder', (path) => this.#places.liesIn(path, workspaceFolder ?? '')],
+      ['working directory', (path) => inFolder(path, directory)],
+      ['launched folder', (path) => inFolder(path, workspaceFolder)],
     ];
     for (const [why, fits] of ties) {
       const fitting = tied.filter((match) => fits(match.path));
@@ -159,9 +162,11 @@ export class SuffixSearch {
   /** Whether a folder on the way, from the one that was opened down, has the name of the service. */
   #liesInFolder(path: string, service: string): boolean {
     const segments = segmentsOf(path);
+    // Most paths do not have the name at all, and that is soon seen.
+    if (service === '' || !segments.includes(service)) return false;
     const folder = this.#files.folders.find((one) => this.#places.liesIn(path, one));
     const opened = folder === undefined ? 0 : segmentsOf(folder).length - 1;
-    return service !== '' && segments.slice(opened, -1).includes(service);
+    return segments.slice(opened, -1).includes(service);
   }
 
   #commonSegments(a: readonly string[], b: readonly string[]): number {

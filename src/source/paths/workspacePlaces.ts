@@ -14,6 +14,7 @@ export type Here =
 /** Which absolute paths are files of the workspace, in whatever way they are written. */
 export class WorkspacePlaces {
   readonly #files: FileReader;
+  readonly #forms = new Map<string, readonly SourcePath[]>();
 
   constructor(files: FileReader) {
     this.#files = files;
@@ -109,8 +110,14 @@ export class WorkspacePlaces {
       .sort((a, b) => b.folder.length - a.folder.length);
   }
 
+  #formsOf(folder: string): readonly SourcePath[] {
+    const forms = this.#forms.get(folder) ?? machineForms(foldedPath(folder));
+    this.#forms.set(folder, forms);
+    return forms;
+  }
+
   #restIn(path: SourcePath, folder: string): readonly string[] | undefined {
-    for (const start of machineForms(foldedPath(folder))) {
+    for (const start of this.#formsOf(folder)) {
       for (const form of machineForms(path)) {
         if (this.#startsWith(form, start)) return form.segments.slice(start.segments.length);
       }
