@@ -80,10 +80,11 @@ function patternsOfFormat(format: TextPattern): readonly TextPattern[] {
   });
 }
 
-/** With Spring's placeholders: `${api.prefix:/api}` is its default, `${api.prefix}` is unknown. */
+/** With Spring's placeholders: `${api.prefix:/api}` is its default, `${api.prefix}` and `#{expressions}` are unknown. */
 export function withPlaceholders(pattern: TextPattern): TextPattern {
+  if (pattern.some((piece) => piece.includes('#{'))) return unknownText;
   const patterns = pattern.flatMap((piece, index) => {
-    const pieces = piece.split(/[$#]\{([^{}]{0,200})\}/);
+    const pieces = piece.split(/\$\{([^{}]{0,200})\}/);
     // The odd ones are what stood in braces.
     const plain = pieces.map((part, at) => (at % 2 === 0 ? part : defaultOf(part)));
     return index === 0 ? [patternOf(plain)] : [unknownText, patternOf(plain)];

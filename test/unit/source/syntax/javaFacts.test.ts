@@ -254,6 +254,7 @@ test('consumers', async () => {
       @KafkaListener(topics = {TOPIC, "returns"}, groupId = "g") void orders() {}
       @KafkaListener(topics = "\${app.topic}") void unknown() {}
       @KafkaListener(topics = "\${app.topic:mail}") void mail() {}
+      @KafkaListener(topics = "#{'\${app.topics}'.split(',')}") void computed() {}
       @RabbitListener(bindings = @QueueBinding(value = @Queue(value = "q1", durable = "true"), exchange = @Exchange("e"))) void q1() {}
       @RabbitListener(queues = "q2") void q2() {}
       @JmsListener(destination = "jms") void jms() {}
@@ -274,18 +275,18 @@ test('consumers', async () => {
     consumer 'orders' -> here Consumers.orders 3:67 3:67
     consumer 'returns' -> here Consumers.orders 3:67 3:67
     consumer 'mail' -> here Consumers.mail 5:53 5:53
-    consumer 'q1' -> here Consumers.q1 6:125 6:125
-    consumer 'q2' -> here Consumers.q2 7:39 7:39
-    consumer 'jms' -> here Consumers.jms 8:42 8:42
-    consumer 'sqs' -> here Consumers.sqs 9:28 9:28
-    consumer 'in' -> here Consumers.in 10:24 10:24
-    consumer 'Query.bookById' -> here Consumers.bookById 11:22 11:22
-    consumer 'Mutation.addBook' -> here Consumers.add 12:36 12:36
-    consumer 'Book.author' -> here Consumers.author 13:62 13:62
-    consumer 'Query.shows' -> here Consumers.showList 14:41 14:41
-    consumer 'orders' -> here Consumers.poll 15:8 15:26
-    consumer 'b' -> here Consumers.poll 15:8 15:26
-    consumer 'q3' -> here Q3.take 17:63 17:63
+    consumer 'q1' -> here Consumers.q1 7:125 7:125
+    consumer 'q2' -> here Consumers.q2 8:39 8:39
+    consumer 'jms' -> here Consumers.jms 9:42 9:42
+    consumer 'sqs' -> here Consumers.sqs 10:28 10:28
+    consumer 'in' -> here Consumers.in 11:24 11:24
+    consumer 'Query.bookById' -> here Consumers.bookById 12:22 12:22
+    consumer 'Mutation.addBook' -> here Consumers.add 13:36 13:36
+    consumer 'Book.author' -> here Consumers.author 14:62 14:62
+    consumer 'Query.shows' -> here Consumers.showList 15:41 15:41
+    consumer 'orders' -> here Consumers.poll 16:8 16:26
+    consumer 'b' -> here Consumers.poll 16:8 16:26
+    consumer 'q3' -> here Q3.take 18:63 18:63
     "
   `);
 });
