@@ -83,6 +83,10 @@ export class VscodeFiles implements WorkspaceFiles {
     return undefined;
   }
 
+  stamp(path: string): Promise<string | undefined> {
+    return this.#files.stamp(path);
+  }
+
   containing(word: string): Promise<readonly string[]> {
     return this.#files.containing(word);
   }
