@@ -52,7 +52,14 @@ export class PathKnowledge implements Disposable {
 
   /** What launch.json, devcontainer.json, compose files and Dockerfiles say. */
   configuredRules(): Promise<readonly PrefixRule[]> {
-    this.#configured ??= configuredRules(this.#files);
+    if (this.#configured === undefined) {
+      const rules = configuredRules(this.#files);
+      this.#configured = rules;
+      // A failure is told to who asked, and is no answer to keep.
+      rules.catch(() => {
+        if (this.#configured === rules) this.#configured = undefined;
+      });
+    }
     return this.#configured;
   }
 
