@@ -1,5 +1,6 @@
 """The span processor that says where spans were started."""
 
+import sys
 from sys import _getframe
 
 from opentelemetry.sdk.trace import SpanProcessor
@@ -105,9 +106,14 @@ def search(frame, made_directly=False, name=None):
     Attributes of the innermost place in the user's code; with `made_directly` only if no library is between. Where
     that is a helper that was given the span's name, of the place that gave it.
     """
-    depth = 0
     known = _kinds.get
-    while frame is not None:
+    asking = None
+    for _ in range(_deepest):
+        if frame is None:
+            # The greenlet that waits for this one, if this is one.
+            asking = frame = _asking_frame() if asking is None else None
+            if frame is None:
+                return None
         code = frame.f_code
         kind = known(code.co_filename)
         if kind is None:
@@ -115,33 +121,26 @@ def search(frame, made_directly=False, name=None):
         if kind == USER:
             found, texts, _ = attributes_and_texts(frame)
             return found if name is None or name in texts else asked_by(frame, name, texts) or found
-        if kind != LIBRARY:
-            if kind == BOUNDARY:
-                return None
-            if kind == DECORATOR and code.co_name in _wrappers:
-                function = user_function(frame.f_locals.get("func"))
-                if function is not None:
-                    return attributes_of_function(function)
-        elif made_directly and "/opentelemetry/" not in code.co_filename.replace("\\", "/"):
+        if kind == BOUNDARY or code.co_name == "__call__" and code.co_varnames[1:3] in _of_applications:
             return None
-        depth += 1
-        if depth > _deepest:
+        if kind == DECORATOR and code.co_name in _wrappers:
+            function = user_function(frame.f_locals.get("func"))
+            if function is not None:
+                return attributes_of_function(function)
+        if made_directly and kind == LIBRARY and "opentelemetry" not in frame.f_globals.get("__name__", ""):
             return None
-        frame = frame.f_back or _outside_greenlet(frame)
+        frame = frame.f_back
     return None
 
 
+#: How ASGI and WSGI middleware is called, which does not know what it calls in turn.
+_of_applications = (("scope", "receive"), ("environ", "start_response"))
 #: In contextlib.py and in OpenTelemetry's API, what runs instead of a decorated function.
 _wrappers = ("inner", "async_wrapper")
 
 
-def _outside_greenlet(last):
+def _asking_frame():
     """SQLAlchemy runs what it is asked asynchronously in a greenlet, whose frames end where the asking ones go on."""
-    import sys
-
     greenlet = sys.modules.get("greenlet")
-    if greenlet is None:
-        return None
-    parent = greenlet.getcurrent().parent
-    frame = None if parent is None else parent.gr_frame
-    return None if frame is last else frame
+    parent = None if greenlet is None else greenlet.getcurrent().parent
+    return None if parent is None else parent.gr_frame

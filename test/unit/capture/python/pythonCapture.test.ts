@@ -199,6 +199,8 @@ def inside(): client.start_span("inside").end()
 def serve(): client.start_span("serve", kind=SpanKind.SERVER).end()
 def told(): own.start_span("told").end()
 async def keep_alive(): call()
+class Sessions:
+    def __call__(self, environ, start_response): call()
 async def start(): await asyncio.create_task(keep_alive())
 `,
   };
@@ -227,6 +229,23 @@ told: 6 lib.told() (__main__.ask)`);
     const { picture } = await runPython('\nimport asyncio, recorded, lib\nasyncio.run(lib.start())\n', {
       files,
     });
+    expect(picture).toBe('\ncall: nowhere');
+  });
+
+  test('what a library does around a request is not of middleware further out', async () => {
+    const { picture } = await runPython(
+      `
+import recorded, lib
+
+class Middleware:
+    def __init__(self, app): self.app = app
+    def __call__(self, environ, start_response):
+        return self.app(environ, start_response)
+
+Middleware(lib.Sessions())({}, None)
+`,
+      { files },
+    );
     expect(picture).toBe('\ncall: nowhere');
   });
 
