@@ -1,13 +1,12 @@
 import type { Confidence, Placement } from '../../shared/placement.ts';
 import type { Site } from '../../shared/site.ts';
-import type { Definition } from '../definitionFinder.ts';
 import { isHandlerSpan } from '../handlerSpan.ts';
 import { qualifiedDefinitions } from '../qualifiedNames.ts';
 import type { Rung, RungContext } from '../rung.ts';
 import { preferService } from '../servicePreference.ts';
 import { mayBeWrittenIn } from '../siteLanguage.ts';
 import { type NamedCode, namedCodeOf } from './namedCode.ts';
-import { lesser, oneOrChoices, placementOf } from './placements.ts';
+import { oneOrChoices, placementOf } from './placements.ts';
 
 /** What a framework calls the user's code (NestJS, Fastify, Express 5, Celery, Sidekiq, Micrometer, …) to its definition. */
 export const frameworkRung: Rung = { name: 'framework', placesHandler: true, place };
@@ -43,7 +42,7 @@ async function handlerBelow({ relatives, ...context }: RungContext): Promise<rea
     if (named === undefined && isDoubled(below)) continue;
     const [first] = named === undefined ? [] : await placesOf(named, below, { ...context, relatives });
     if (first === undefined) return [];
-    places.set(`${first.location.line}:${first.location.path}`, sureOnlyWithType(first, named));
+    places.set(`${first.location.line}:${first.location.path}`, first);
   }
   const [only, ...others] = places.values();
   if (only === undefined || others.length > 0) return [];
@@ -55,11 +54,6 @@ function isDoubled({ evidence }: Site): boolean {
   return evidence['express.type'] !== undefined || evidence['nestjs.type'] === 'handler';
 }
 
-function sureOnlyWithType(placement: Placement, named: NamedCode | undefined): Placement {
-  const bare = (named?.parts.length ?? 0) < 2;
-  return bare ? { ...placement, confidence: lesser(placement.confidence, 'medium') } : placement;
-}
-
 async function placesOf(
   { parts, evidence }: NamedCode,
   site: Site,
@@ -68,14 +62,13 @@ async function placesOf(
   const all = await qualifiedDefinitions(parts, context, ({ language }) => mayBeWrittenIn(site, language));
   const free = all.filter(({ symbol }) => symbol.containers.length < parts.length);
   const found = await preferService(free.length > 0 ? free : all, site, context);
-  const confidence = confidenceOf(parts, found);
+  const confidence = confidenceOf(parts);
   return oneOrChoices(
     found.map((one) => placementOf(one, { rung: frameworkRung.name, confidence, evidence })),
   );
 }
 
-/** A bare name, even if there is only one, may be that of a library's function too. */
-function confidenceOf(parts: readonly string[], found: readonly Definition[]): Confidence {
-  const bare = parts.length === 1;
-  return bare && found.some(({ symbol }) => symbol.containers.length > 0) ? 'medium' : 'high';
+/** A bare name, even if there is only one here, may be that of a library's function. */
+function confidenceOf(parts: readonly string[]): Confidence {
+  return parts.length === 1 ? 'medium' : 'high';
 }

@@ -46,10 +46,17 @@ export class StatementRung implements Rung {
             ),
           );
     const found = await preferService(spelledAlike(fitting, said ?? ''), site, context);
-    const confidence = exact.length > 0 && text.length >= tellingLength ? 'high' : 'medium';
+    const sure = exact.length > 0 && text.length >= tellingLength && found.every(isInCode);
+    const confidence = sure ? 'high' : 'medium';
     const reason = { rung: this.name, confidence, evidence: 'the statement stands here' } as const;
     return oneOrChoices(found.map(({ path, fact }) => placementAt(path, fact.place, reason)));
   }
+}
+
+/** A constant of a module or class is run elsewhere. */
+function isInCode({ fact: { within }, facts: { symbols } }: Statement): boolean {
+  const isOf = (name: string, containers: readonly string[]) => [...containers, name].join('.') === within;
+  return within !== '' && !symbols.some((one) => one.isType === true && isOf(one.name, one.containers));
 }
 
 function mostKnown(found: readonly Statement[]): readonly Statement[] {

@@ -52,14 +52,14 @@ test('what frameworks call the code', async () => {
     "
     NestJS → src/cats.ts:4 high
     its inner span, without the one above → none
-    Express 5 → src/users.js:1 high
+    Express 5 → src/users.js:1 medium
     its middleware → none
-    Fastify → src/users.js:1 high
+    Fastify → src/users.js:1 medium
     without a name → none
     Celery → proj/tasks.py:2 high
     who sends it → none
     Sidekiq → app/jobs/clean_up_job.rb:2 high
-    FastAPI → proj/tasks.py:2 high
+    FastAPI → proj/tasks.py:2 medium
     "
   `);
   expect(await placed(frameworkRung, inner, around(context, { ancestors: [[nest]] }))).toMatchInlineSnapshot(
@@ -158,6 +158,7 @@ class Listener {
 
 test('statements, whatever their spelling', async () => {
   const context = workspace({
+    'queries.py': 'ELSEWHERE = "SELECT a, b FROM elsewhere WHERE c = %s"\n',
     'store.py': `
 def find(cursor, id, table):
     cursor.execute("""
@@ -175,6 +176,7 @@ def find(cursor, id, table):
       'in one line, with other parameters': sql('select id, name from items where id = $1 and kind = ?'),
       'with a table that is put in': sql('SELECT count(*) FROM orders WHERE open = ?'),
       'two that differ in their parameters': sql('INSERT INTO items (id, name) VALUES (:id, :name)'),
+      'a constant that is run elsewhere': sql('SELECT a, b FROM elsewhere WHERE c = ?'),
       'too short': sql('BEGIN'),
       'of nobody': sql('SELECT id FROM strangers WHERE id = ?'),
       'a table alone': said({ 'db.collection.name': 'items' }, 'client'),
@@ -184,6 +186,7 @@ def find(cursor, id, table):
     in one line, with other parameters → store.py:3 high
     with a table that is put in → store.py:7 medium
     two that differ in their parameters → store.py:9 high
+    a constant that is run elsewhere → queries.py:1 medium
     too short → none
     of nobody → none
     a table alone → none
