@@ -179,10 +179,15 @@ function visitUse(file: JavaScriptFile, call: JavaScriptCall): void {
   if (receiver === undefined) return;
   const [first, ...rest] = call.args;
   const text = file.texts.textOf(first);
-  const path =
-    first !== undefined && (isPathText(text) || text.join('') === '') && !isUnknown(text) ? first : undefined;
+  const path = first !== undefined && isMountPath(first, text, rest.length) ? first : undefined;
   const children = path === undefined ? call.args : rest;
   for (const child of children) addMount(file, call, receiver, path, unwrapped(child));
+}
+
+/** A path, or what is called one: of `app.use(one, two)` the first may be a router as well. */
+function isMountPath(first: Node, text: TextPattern, others: number): boolean {
+  if (isUnknown(text)) return others > 0 && /(?:path|prefix|url|base)$/i.test(dottedName(first));
+  return isPathText(text) || text.join('') === '';
 }
 
 /** Fastify: `app.register(plugin, { prefix })`. */
@@ -234,7 +239,7 @@ function addMount(
 
 /** What is mounted: a variable, `router.routes()`, `require('./x')`, or what a function of the user's makes. */
 function childOf(file: JavaScriptFile, child: Node, hasPath: boolean): string {
-  if (child.type !== 'call_expression') return dottedName(child);
+  if (child.type !== 'call_expression') return dottedName(child) || madeName(child);
   const module = requiredModule(child);
   if (module !== undefined) return module;
   const call = callOf(child);
@@ -250,6 +255,13 @@ function childOf(file: JavaScriptFile, child: Node, hasPath: boolean): string {
   const origin = file.facts.imports.find(({ local }) => local === call.name);
   const isOwn = origin === undefined || /^[.~@#]\/?/.test(origin.module);
   return hasPath || isOwn ? call.name : '';
+}
+
+/** The class of `new UserRoutes().router`. */
+function madeName(node: Node): string {
+  const made = node.type === 'member_expression' ? unwrapped(node.childForFieldName('object')) : node;
+  const maker = made?.type === 'new_expression' ? made.childForFieldName('constructor') : undefined;
+  return dottedName(maker ?? undefined);
 }
 
 /** `require('./routes')(app)`: a module that is a function, and is given a router of this file. */

@@ -65,8 +65,7 @@ export class JavaScriptSpans {
 
   /** `@Span('x')`, `@Traced()` on a method: without a name, libraries give it `Class.method`. */
   visitDecorator({ name, args }: Decorator, className: string, member: Node): void {
-    if (!/^(?:Span|Traced|Trace|WithSpan|Tracing|Instrument|OtelSpan|OtelMethodSpan|StartSpan)$/.test(name))
-      return;
+    if (!/^(?:\w*Span|Traced?|TraceMethod|Tracing|Instrument)$/.test(name)) return;
     const nameNode = member.childForFieldName('name') ?? member.childForFieldName('property');
     if (nameNode === null) return;
     const own = `${className}.${nameNode.text}`;

@@ -99,6 +99,8 @@ test('mounts: routers, modules, functions', async () => {
     app.use(users);
     app.use('/admin', require('./admin'));
     app.use('/made', createRouter({ x: 1 }));
+    app.use('/class', new UserRoutes(service).router);
+    list.forEach((one) => app.use(one.path, one.router));
     app.use('/koa', users.routes(), users.allowedMethods());
     require('./late')(app);
     setUp(app);
@@ -112,9 +114,11 @@ test('mounts: routers, modules, functions', async () => {
     mount users at '' on app 6:5
     mount ./admin at '/admin' on app 7:5
     mount createRouter at '/made' on app 8:5
-    mount users at '/koa' on app 9:5
-    mount ./late at '' on app 10:1
-    mount setUp at '' on app 11:1
+    mount UserRoutes at '/class' on app 9:5
+    mount one.router at '*' on app 10:27
+    mount users at '/koa' on app 11:5
+    mount ./late at '' on app 12:1
+    mount setUp at '' on app 13:1
     "
   `);
 });
