@@ -207,10 +207,22 @@ test('sites have their figures, and with a workspace their lines', async () => {
     rung: 'code.file.path',
     confidence: 'exact',
   });
-  expect(placed[1]).toMatchObject({ name: 'log', file: null, line: null, rung: null, confidence: null });
+  expect(placed[1]).toMatchObject({ name: 'log', line: 19, rung: 'called from', confidence: 'low' });
+  expect(placed.at(-1)).toMatchObject({ file: null, line: null, rung: null, confidence: null });
   expect((await cli.run('sites', '--workspace', workspace)).stdout).toMatch(
     /payments +charge +client +1 +1 +400 ms +400 ms +payments\/src\/charge\.ts:19 +code\.file\.path, exact\n/,
   );
+  const { stdout: text } = await cli.run('sites', '--workspace', workspace, '--missing');
+  expect(text.slice(text.indexOf('\n\n'))).toMatchInlineSnapshot(`
+    "
+
+    33 % of spans have a line; 4 sites without one.
+      storefront  server  GET /products: The route /products is registered nowhere in the workspace.
+      storefront  server  POST /checkout: The route /checkout is registered nowhere in the workspace.
+      storefront  client  SELECT: Its name stands nowhere in the workspace: it is computed, or the code is not here.
+      worker  internal  late: Its name stands nowhere in the workspace: it is computed, or the code is not here.
+    "
+  `);
   expect(await cli.run('sites', '--workspace', join(workspace, 'none'))).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^There is no directory .*none\. /),

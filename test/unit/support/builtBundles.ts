@@ -26,9 +26,15 @@ export async function buildBundles(): Promise<BuiltBundles> {
 async function bundle(outdir: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli.ts', collector: 'src/collector/main.ts' },
+    entryPoints: {
+      cli: 'src/cli.ts',
+      collector: 'src/collector/main.ts',
+      syntaxWorker: 'src/source/syntax/syntaxWorker.ts',
+      readYaml: 'src/source/paths/readYaml.ts',
+    },
     outdir,
     bundle: true,
+    mainFields: ['module', 'main'],
     platform: 'node',
     target: 'node22.15',
     format: 'cjs',
@@ -38,9 +44,8 @@ async function bundle(outdir: string): Promise<void> {
 
 async function copyGrammars(folder: string): Promise<void> {
   const from = join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm');
-  const grammars = ['javascript', 'typescript', 'tsx', 'python'].map((name) => `tree-sitter-${name}.wasm`);
-  await mkdir(folder);
-  await Promise.all(
-    ['tree-sitter.wasm', ...grammars].map((file) => cp(join(from, file), join(folder, file))),
-  );
+  await cp(from, folder, {
+    recursive: true,
+    filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.wasm'),
+  });
 }
