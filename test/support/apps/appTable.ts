@@ -7,15 +7,18 @@ import { AppRun } from './appRun.ts';
 import type { AppSpec, Mode } from './appSpec.ts';
 import { OtlpTee, type SentRequest } from './otlpTee.ts';
 import { replay } from './recording.ts';
-import { sitesOf } from './sitesOf.ts';
+import { type SiteLine, sitesOf } from './sitesOf.ts';
 import { isOf, parseTruth, type Truth } from './truth.ts';
 import { type Judgement, judge } from './verdicts.ts';
 
 /** Sends an app's recording to a collector of its own and judges the lines that its sites get. */
 export async function tableOfReplay(app: AppSpec, mode: Mode): Promise<Judgement> {
   return await withCollector(async (collector) => {
-    await replay(app, mode, collector.endpoint);
-    return await judgeSites(app, mode, collector.ready.data);
+    const sent = await replay(app, mode, collector.endpoint);
+    const sites = await sitesOf(collector.ready.data, app.folder);
+    const kept = spansIn(sites);
+    if (kept !== sent) throw new Error(`${kept} of ${sent} spans of ${app.name} have sites.`);
+    return judge(sites, await readTruth(app), mode);
   });
 }
 
@@ -59,12 +62,16 @@ async function untilSpansAreIn(app: AppSpec, mode: Mode, data: string): Promise<
   let before = -1;
   while (Date.now() < end) {
     const sites = await sitesOf(data);
-    const spans = sites.reduce((sum, { count }) => sum + count, 0);
+    const spans = spansIn(sites);
     if (spans === before && due.every((truth) => sites.some((site) => isOf(truth, site, mode)))) return;
     before = spans;
     // Longer than the program keeps its spans.
     await delay(400);
   }
+}
+
+function spansIn(sites: readonly SiteLine[]): number {
+  return sites.reduce((sum, { count }) => sum + count, 0);
 }
 
 async function withCollector<T>(work: (collector: CollectorProcess) => Promise<T>): Promise<T> {

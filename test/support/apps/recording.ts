@@ -31,7 +31,7 @@ export async function writeRecording(app: AppSpec, mode: Mode, sent: readonly Se
 }
 
 /** Sends a recording to a collector, and answers how many spans it has. */
-export async function replay(app: AppSpec, mode: Mode, endpoint: string): Promise<void> {
+export async function replay(app: AppSpec, mode: Mode, endpoint: string): Promise<number> {
   const text = withPaths(await readFile(recordingOf(app, mode), 'utf8'), foldersOf(app, mode));
   for (const line of text.split('\n').filter((one) => one !== '')) {
     const path = line.startsWith('{"resourceLogs"') ? '/v1/logs' : '/v1/traces';
@@ -39,6 +39,7 @@ export async function replay(app: AppSpec, mode: Mode, endpoint: string): Promis
     const answer = await fetch(endpoint + path, { method: 'POST', headers, body: line });
     if (!answer.ok) throw new Error(`${recordingOf(app, mode)}: ${answer.status} ${await answer.text()}`);
   }
+  return text.split('"startTimeUnixNano"').length - 1;
 }
 
 function asJson({ contentType, body }: SentRequest): unknown {
