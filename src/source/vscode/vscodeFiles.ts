@@ -7,12 +7,15 @@ import type { FilesChange, WorkspaceFiles } from '../workspaceFiles.ts';
 /** Changes come in bursts: a save is three events, a checkout thousands. Milliseconds. */
 const settleMillis = 100;
 
-/** The files of the open folders: indexed once, kept up by VS Code's watcher, unsaved text before saved text. */
+/**
+ * The files of the open folders as they are saved: indexed once, kept up by VS Code's watcher. What runs was started
+ * from saved text, and `EditedFiles` moves the lines that were found in it with every edit since; lines that were
+ * found in unsaved text would be moved twice.
+ */
 export class VscodeFiles implements WorkspaceFiles {
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new Emitter<FilesChange>());
   readonly onDidChange = this.#changes.event;
-  /** See `unsavedText`. */
   readonly onDidEdit: Event<string> = () => ({ dispose: () => undefined });
   readonly #node = this.#owned.register(new DisposableSlot<NodeFiles>());
   readonly #changed = new Set<string>();
@@ -60,11 +63,8 @@ export class VscodeFiles implements WorkspaceFiles {
     return this.#files.entries(folder);
   }
 
-  async readText(path: string, maxBytes?: number): Promise<string | undefined> {
-    const open = vscode.workspace.textDocuments.find(
-      ({ uri, isDirty }) => isDirty && uri.scheme === 'file' && uri.fsPath === path,
-    );
-    return open === undefined ? await this.#files.readText(path, maxBytes) : open.getText();
+  readText(path: string, maxBytes?: number): Promise<string | undefined> {
+    return this.#files.readText(path, maxBytes);
   }
 
   sourceFiles(): Promise<readonly string[]> {
@@ -75,10 +75,6 @@ export class VscodeFiles implements WorkspaceFiles {
     return this.#files.covers(path);
   }
 
-  /**
-   * None for the index: what runs was started from saved text, and `EditedFiles` moves the lines that were found in it
-   * with every edit since. Lines that were found in unsaved text would be moved twice.
-   */
   unsavedText(): undefined {
     return undefined;
   }
