@@ -51,7 +51,24 @@ async function writeLibrary(folder: string): Promise<string> {
   return library;
 }
 
+/** The least of some runs in turn, since whatever else the machine does only adds to them. */
 async function costs(options: readonly string[], library: string): Promise<Cost> {
+  let least = await run(options, library);
+  for (let again = 0; again < 3; again++) {
+    const cost = await run(options, library);
+    const lesser = (key: keyof Cost): number => Math.min(least[key], cost[key]);
+    least = {
+      own: lesser('own'),
+      deep: lesser('deep'),
+      wrapped: lesser('wrapped'),
+      internal: lesser('internal'),
+      client: lesser('client'),
+    };
+  }
+  return least;
+}
+
+async function run(options: readonly string[], library: string): Promise<Cost> {
   const script = join(here, 'nodeSpans.cjs');
   const { stdout } = await promisify(execFile)(process.execPath, [...options, script, library]);
   return JSON.parse(stdout) as Cost;
