@@ -14,17 +14,37 @@ export interface RungAnswer {
  */
 export function rankPlacements(answers: readonly RungAnswer[], site: Site): readonly Placement[] {
   const ranked = answers.flatMap(({ rung, placements }) =>
-    placements.map((placement) => ({ placement, rank: rankOf(rung, placement, site) })),
+    placements
+      .map((placement) => (isMiddlewares(rung, site) ? createdAt(placement) : placement))
+      .map((placement) => ({ placement, rank: rankOf(rung, placement, site) })),
   );
   // The sort is stable, so that equals stay in the ladder's order.
   ranked.sort((a, b) => a.rank - b.rank);
   return withoutRepeats(ranked.map(({ placement }) => placement));
 }
 
-function rankOf({ placesHandler }: Rung, { confidence }: Placement, site: Site): number {
-  const places = typeof placesHandler === 'function' ? placesHandler(site) : placesHandler === true;
-  const handles = places && site.kind === 'server' && confidence !== 'low';
+function rankOf(rung: Rung, { confidence }: Placement, site: Site): number {
+  const handles = placesHandler(rung, site) && site.kind === 'server' && confidence !== 'low';
   return confidences.indexOf(confidence) - (handles ? confidences.length : 0);
+}
+
+function placesHandler({ placesHandler: places }: Rung, site: Site): boolean {
+  return typeof places === 'function' ? places(site) : places === true;
+}
+
+/**
+ * Spans of Rust's `tracing` say where they were made, which for requests is a middleware: one line for all routes
+ * (tracing-opentelemetry, `location`).
+ */
+function isMiddlewares(rung: Rung, site: Site): boolean {
+  const isTracing = site.evidence.target !== undefined || site.evidence['code.module.name'] !== undefined;
+  return site.kind === 'server' && isTracing && !placesHandler(rung, site);
+}
+
+function createdAt(placement: Placement): Placement {
+  const { confidence, evidence } = placement;
+  const isSure = confidence === 'exact' || confidence === 'high';
+  return { ...placement, confidence: isSure ? 'medium' : confidence, evidence: `created here; ${evidence}` };
 }
 
 function withoutRepeats(placements: readonly Placement[]): readonly Placement[] {
