@@ -33,7 +33,7 @@ const maxHops = 3;
  * of that name. `showUser`, `views.show`, `this.show`, `UsersController.show`, `users#show`, `App\UserController::show`.
  */
 export class DefinitionFinder {
-  readonly #resolvers = new FactsCache((_, files) => new ImportResolver(files));
+  readonly #resolvers = new FactsCache((_, { files }) => new ImportResolver(files));
 
   async find(name: string, from: string, context: RungContext): Promise<Definitions> {
     const facts = await context.index.factsOf(from);

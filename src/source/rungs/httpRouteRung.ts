@@ -28,7 +28,7 @@ export class HttpRouteRung implements Rung {
   readonly name = 'http.route';
   readonly placesHandler = true;
   readonly #tables = new FactsCache(
-    async (facts, files) => new RouteTable(facts, await ImportTable.of(facts, files)),
+    async (facts, context) => new RouteTable(facts, await ImportTable.of(facts, context)),
   );
 
   readonly #definitions: DefinitionFinder;

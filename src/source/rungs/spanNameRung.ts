@@ -17,7 +17,7 @@ const tellingLength = 6;
 export class SpanNameRung implements Rung {
   readonly name = 'span name';
   readonly #calls = new FactsCache(
-    async (facts, files) => new SpanCalls(facts, await ImportTable.of(facts, files)),
+    async (facts, context) => new SpanCalls(facts, await ImportTable.of(facts, context)),
   );
 
   async place(site: Site, context: RungContext): Promise<readonly Placement[]> {

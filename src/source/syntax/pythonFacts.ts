@@ -34,7 +34,7 @@ import { isUnknown } from './textPattern.ts';
 
 export const pythonFacts: Analyser = {
   markers:
-    /start_(?:as_current_)?span|start_transaction|tracer|logfire|@\w*(?:trace|span|instrument|observe)|@(?:\w+\.)*(?:route|get|post|put|patch|delete|head|options|websocket|api_route|action|view|task|shared_task|actor|job|agent|subscriber|field|mutation|subscription)\b|add_(?:url_rule|api_route|route|resource|get|post|put|patch|delete|view|namespace|router)|(?:include|API)_?[rR]outer|Blueprint|Namespace|urlpatterns|django\.urls|\b(?:Web[sS]ocket)?Route\(|\bMount\(|tornado|aiohttp\.web|import web|route_handlers|Servicer|KafkaConsumer|\.subscribe\(|basic_consume|declare_queue|graphene/,
+    /start_(?:as_current_)?span|start_transaction|tracer|logfire|@\w*(?:trace|span|instrument|observe)|@(?:\w+\.)*(?:route|get|post|put|patch|delete|head|options|websocket|api_route|action|view|task|shared_task|actor|job|agent|subscriber|field|mutation|subscription)\b|add_(?:url_rule|api_route|route|resource|get|post|put|patch|delete|view|namespace|router)|(?:include|API)_?[rR]outer|[bB]lueprint|\.mount\(|Namespace|urlpatterns|django\.urls|\b(?:Web[sS]ocket)?Route\(|\bMount\(|tornado|aiohttp\.web|import web|route_handlers|Servicer|KafkaConsumer|\.subscribe\(|basic_consume|declare_queue|graphene/,
   nodeTypes: [
     'import_statement',
     'import_from_statement',

@@ -255,3 +255,213 @@ b.get('/x', (q, r) => r.end());
   });
   expect(await placed(rung, request('GET /b/x'), context)).toMatchInlineSnapshot(`"a.js:7 high"`);
 });
+
+test('factories of routers, routers of routers, and controllers that hand out an object', async () => {
+  const context = workspace({
+    'app.js': `const express = require('express');
+const app = express();
+app.use('/users', require('./routes/users')(db));
+app.use('/api', require('./api'));
+app.get('/', (req, res) => res.end());
+`,
+    'routes/users.js': `const express = require('express');
+module.exports = (db) => {
+  const router = express.Router();
+  router.get('/', (req, res) => res.end());
+  router.get('/:id', load, show);
+  function show(req, res) {}
+  return router;
+};
+`,
+    'api/index.js': `const { Router } = require('express');
+const router = Router();
+router.use('/v1', require('./v1'));
+router.get('/', function root(req, res) {});
+module.exports = router;
+`,
+    'api/v1.js': `const { Router } = require('express');
+const items = require('../controllers/items.controller');
+const router = Router();
+router.route('/items').get(items.list).post(items.create);
+router.get('/', (req, res) => {});
+module.exports = router;
+`,
+    'controllers/items.controller.js': `const list = async (req, res) => {};
+class X {}
+module.exports = { list, create(req, res) {} };
+`,
+  });
+  expect(
+    await table(
+      rung,
+      context,
+      requests(
+        'GET /',
+        'GET /users',
+        'GET /users/',
+        'GET /users/:id',
+        'GET /api/v1/items',
+        'POST /api/v1/items',
+        'GET /api/v1',
+        'GET /api',
+      ),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET / → app.js:5 high
+    GET /users → routes/users.js:4 high
+    GET /users/ → routes/users.js:4 high
+    GET /users/:id → routes/users.js:6 high, routes/users.js:5 medium
+    GET /api/v1/items → controllers/items.controller.js:1 high, api/v1.js:4 medium
+    POST /api/v1/items → controllers/items.controller.js:3 high, api/v1.js:4 medium
+    GET /api/v1 → api/v1.js:5 high
+    GET /api → api/index.js:4 high
+    "
+  `);
+});
+
+test('routers behind barrels, methods of instances, routers of Hono and Koa', async () => {
+  const context = workspace({
+    'src/server.ts': `import express from 'express';
+import { usersRouter } from './users';
+import ordersRouter from './orders/orders.router';
+const app = express();
+app.use('/users', usersRouter);
+app.use('/orders', ordersRouter.build());
+`,
+    'src/users/index.ts': `export * from './users.router';\n`,
+    'src/users/users.router.ts': `import { Router } from 'express';
+import { UsersController } from './users.controller';
+const controller = new UsersController();
+export const usersRouter = Router();
+usersRouter.get('/:id', controller.show.bind(controller));
+usersRouter.delete('/:id', (req, res) => controller.remove(req, res));
+`,
+    'src/users/users.controller.ts': `export class UsersController {
+  async show(req: Request, res: Response) {}
+  remove(req: Request, res: Response) {}
+}
+`,
+    'src/orders/orders.router.ts': `import { Router } from 'express';
+class OrdersRouter {
+  build() { const r = Router(); r.get('/:orderId', this.show); return r; }
+  show = async (req, res) => {};
+}
+export default new OrdersRouter();
+`,
+    'src/hono.ts': `import { Hono } from 'hono';
+const books = new Hono();
+books.get('/:id', (c) => c.text('x'));
+const app = new Hono().basePath('/lib');
+app.route('/books', books);
+`,
+    'src/koa.ts': `import Router from '@koa/router';
+const router = new Router({ prefix: '/koa' });
+router.get('named', '/things/:id', show);
+async function show(ctx) {}
+`,
+  });
+  expect(
+    await table(
+      rung,
+      context,
+      requests('GET /users/:id', 'DELETE /users/:id', 'GET /lib/books/:id', 'GET /koa/things/:id'),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /users/:id → src/users/users.controller.ts:2 high, src/users/users.router.ts:5 medium
+    DELETE /users/:id → src/users/users.router.ts:6 high
+    GET /lib/books/:id → src/hono.ts:3 high
+    GET /koa/things/:id → src/koa.ts:4 high, src/koa.ts:3 medium
+    "
+  `);
+});
+
+test('groups and routers that are handed to functions, in the file and in other packages', async () => {
+  const context = workspace({
+    'go.mod': 'module example.org/app\n',
+    'main.go': `package main
+
+import (
+	"example.org/app/orders"
+	"github.com/gin-gonic/gin"
+)
+
+func main() {
+	r := gin.Default()
+	v1 := r.Group("/v1")
+	orders.Register(v1.Group("/orders"))
+	admin := v1.Group("/admin")
+	{
+		admin.GET("/users/:id", showUser)
+	}
+}
+
+func showUser(c *gin.Context) {}
+`,
+    'orders/routes.go': `package orders
+
+import "github.com/gin-gonic/gin"
+
+func Register(r *gin.RouterGroup) {
+	h := &Handler{}
+	r.GET("/:id", h.Show)
+	r.POST("", h.create)
+}
+`,
+    'orders/handler.go': `package orders
+
+type Handler struct{}
+
+func (h *Handler) Show(c *gin.Context) {}
+func (h *Handler) create(c *gin.Context) {}
+`,
+    'chi/main.go': `package chi
+
+func routes() http.Handler {
+	r := chi.NewRouter()
+	r.Route("/articles", func(r chi.Router) {
+		r.Get("/", list)
+		r.Route("/{id}", func(r chi.Router) {
+			r.Get("/", get)
+		})
+	})
+	r.Mount("/adm", adminRouter())
+	return r
+}
+
+func adminRouter() http.Handler {
+	r := chi.NewRouter()
+	r.Get("/stats", stats)
+	return r
+}
+
+func list(w http.ResponseWriter, r *http.Request) {}
+func get(w http.ResponseWriter, r *http.Request) {}
+func stats(w http.ResponseWriter, r *http.Request) {}
+`,
+  });
+  expect(
+    await table(
+      rung,
+      context,
+      requests(
+        'GET /v1/admin/users/:id',
+        'GET /v1/orders/:id',
+        'POST /v1/orders',
+        'GET /articles/',
+        'GET /articles/{id}',
+        'GET /adm/stats',
+      ),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /v1/admin/users/:id → main.go:18 high, main.go:14 medium
+    GET /v1/orders/:id → orders/handler.go:5 high, orders/routes.go:7 medium
+    POST /v1/orders → orders/handler.go:6 high, orders/routes.go:8 medium
+    GET /articles/ → chi/main.go:21 high, chi/main.go:6 medium
+    GET /articles/{id} → chi/main.go:22 high, chi/main.go:8 medium
+    GET /adm/stats → chi/main.go:23 high, chi/main.go:17 medium
+    "
+  `);
+});
