@@ -4,7 +4,7 @@ export const commandTable = {
   trace: { argument: 'ID', summary: 'Show a trace as a waterfall', options: ['limit'] },
   sites: {
     summary: 'List the places in the code that spans come from',
-    options: ['workspace', 'map', 'missing'],
+    options: ['workspace', 'map', 'missing', 'evidence'],
   },
   export: { summary: 'Write traces as OTLP JSON', options: ['trace', 'output'] },
   import: { argument: 'FILE', summary: 'Keep the spans of an OTLP file (JSON or protobuf)', options: [] },
@@ -31,6 +31,7 @@ export const optionTable = {
   limit: { value: 'N', summary: 'Show at most that many' },
   workspace: { value: 'DIR', summary: 'Directory with the files of the program (sites: to find lines in)' },
   map: { value: 'FROM=TO', summary: 'What programs call FROM is TO here; may be given again' },
+  evidence: { summary: 'With --json, tell too what spans say of their code' },
   missing: { summary: 'List the sites without a line as well, and why' },
   trace: { value: 'ID', summary: 'Only this trace' },
   output: { value: 'FILE', summary: 'Write to FILE instead of the standard output' },

@@ -27,6 +27,7 @@ export interface Invocation {
   readonly language?: string;
   readonly noCapture?: true;
   readonly missing?: true;
+  readonly evidence?: true;
   /** What programs call a folder, and which it is here. */
   readonly maps?: Readonly<Record<string, readonly string[]>>;
 }
@@ -139,6 +140,7 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' 
     json: options.has('json'),
     ...(options.has('no-capture') ? { noCapture: true } : {}),
     ...(options.has('missing') ? { missing: true } : {}),
+    ...(options.has('evidence') ? { evidence: true } : {}),
     ...Object.fromEntries(given({ maps: 'map' }, mappings)),
     ...Object.fromEntries(given(texts, nonEmpty)),
     ...Object.fromEntries(given(numbers, wholeNumber)),

@@ -47,7 +47,7 @@ export async function sitesCommand(
   if (invocation.json)
     return await writeJsonLines(
       out,
-      placed.map((one) => toJson(one, folder)),
+      placed.map((one) => ({ ...toJson(one, folder), ...(invocation.evidence === true ? said(one) : {}) })),
     );
   if (sites.length === 0) return await out.write(noneSentence(program));
   const columns = folder === undefined ? figureColumns : [...figureColumns, ...lineColumns];
@@ -112,12 +112,16 @@ async function place(sites: readonly Site[], resolver: Resolver): Promise<Placed
 }
 
 function toJson({ site, placement }: PlacedSite, folder: string | undefined): Record<string, unknown> {
-  const { service, scope, name, kind, count, errors, p50Nano, p95Nano, code, evidence } = site;
-  const plain = { service, scope, name, kind, count, errors, p50Nano, p95Nano, code, evidence };
+  const { service, scope, name, kind, count, errors, p50Nano, p95Nano } = site;
+  const plain = { service, scope, name, kind, count, errors, p50Nano, p95Nano };
   if (folder === undefined) return plain;
   if (placement === undefined) return { ...plain, file: null, line: null, rung: null, confidence: null };
   const { location, rung, confidence } = placement;
   return { ...plain, file: relativeFile(folder, location.path), line: location.line, rung, confidence };
+}
+
+function said({ site: { code, evidence } }: PlacedSite): Pick<Site, 'code' | 'evidence'> {
+  return { code, evidence };
 }
 
 function relativeFile(folder: string, path: string): string {

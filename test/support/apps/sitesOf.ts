@@ -6,7 +6,7 @@ import type { Confidence } from '../../../src/shared/placement.ts';
 import type { CodeAttributes } from '../../../src/shared/site.ts';
 import { root } from '../paths.mjs';
 
-/** What `sites --json` says of a site. */
+/** What `sites --json --evidence` says of a site. */
 export interface SiteLine {
   readonly service: string;
   readonly scope: string;
@@ -25,7 +25,7 @@ export interface SiteLine {
 /** The sites of a collector, with their lines in a workspace where one is given. */
 export async function sitesOf(data: string, workspace?: string): Promise<readonly SiteLine[]> {
   const where = workspace === undefined ? [] : ['--workspace', workspace];
-  const args = [join(root, 'dist/cli.js'), 'sites', '--json', '--data', data, ...where];
+  const args = [join(root, 'dist/cli.js'), 'sites', '--json', '--evidence', '--data', data, ...where];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 28 });
   const lines = stdout.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as SiteLine);

@@ -28,6 +28,7 @@ test('the help names every command and option', () => {
       --workspace DIR   Directory with the files of the program (sites: to find lines in)
       --map FROM=TO     What programs call FROM is TO here; may be given again
       --missing         List the sites without a line as well, and why
+      --evidence        With --json, tell too what spans say of their code
       --trace ID        Only this trace
       --output FILE     Write to FILE instead of the standard output
       --language NAME   Set only what is for node, python, java or go
