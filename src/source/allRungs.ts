@@ -8,6 +8,7 @@ import { clientCallRung } from './rungs/clientCallRung.ts';
 import { codeOriginRung } from './rungs/codeOriginRung.ts';
 import { ConsumerRung } from './rungs/consumerRung.ts';
 import { dottedNameRung } from './rungs/dottedNameRung.ts';
+import { elixirRung } from './rungs/elixirRung.ts';
 import { frameworkRung } from './rungs/frameworkRung.ts';
 import { HttpRouteRung } from './rungs/httpRouteRung.ts';
 import { literalRung } from './rungs/literalRung.ts';
@@ -27,6 +28,7 @@ export function allRungs(provider?: SymbolProvider): readonly Rung[] {
     handlingWhereNamed(new FunctionNameRung(provider)),
     codeStackRung,
     frameworkRung,
+    elixirRung,
     new HttpRouteRung(definitions),
     new RpcRung(definitions),
     new ConsumerRung(definitions),

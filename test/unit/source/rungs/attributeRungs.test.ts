@@ -4,6 +4,7 @@ import type { SpanKind } from '../../../../src/shared/spanKind.ts';
 import { DefinitionFinder } from '../../../../src/source/definitionFinder.ts';
 import { codeOriginRung } from '../../../../src/source/rungs/codeOriginRung.ts';
 import { ConsumerRung } from '../../../../src/source/rungs/consumerRung.ts';
+import { elixirRung } from '../../../../src/source/rungs/elixirRung.ts';
 import { frameworkRung } from '../../../../src/source/rungs/frameworkRung.ts';
 import { RpcRung } from '../../../../src/source/rungs/rpcRung.ts';
 import { codeStackRung, exceptionRung } from '../../../../src/source/rungs/stackRungs.ts';
@@ -213,4 +214,31 @@ test('stacks and frames that spans bring along', async () => {
     `"shop/pay.py:3 low"`,
   );
   expect(await placed(exceptionRung, { ...failing, errors: 0 }, failed)).toBe('none');
+});
+
+test('modules of Elixir by their text', async () => {
+  const context = workspace({
+    'lib/shop_web/controllers/user_controller.ex':
+      'defmodule ShopWeb.UserController do\n  use ShopWeb, :controller\n\n  def show(conn, params) do\n  end\nend\n',
+    'lib/other/user_controller.ex':
+      'defmodule Other.UserController do\n  def show(conn, params), do: conn\nend\n',
+    'lib/shop/http_worker.ex':
+      'defmodule Shop.HTTPWorker do\n  @impl true\n  def perform(job), do: :ok\nend\n',
+  });
+  const plug = 'Elixir.ShopWeb.UserController';
+  expect(
+    await table(elixirRung, context, {
+      Phoenix: said({ 'phoenix.plug': plug, 'phoenix.action': ':show' }, 'server'),
+      'no such action': said({ 'phoenix.plug': plug, 'phoenix.action': ':remove' }, 'server'),
+      Oban: said({ 'oban.job.worker': 'Shop.HTTPWorker' }, 'consumer'),
+      'who sends it': said({ 'oban.job.worker': 'Shop.HTTPWorker' }, 'producer'),
+    }),
+  ).toMatchInlineSnapshot(`
+    "
+    Phoenix → lib/shop_web/controllers/user_controller.ex:4 high
+    no such action → none
+    Oban → lib/shop/http_worker.ex:3 high
+    who sends it → none
+    "
+  `);
 });
