@@ -32,6 +32,12 @@ export function pathPattern(path: string): string {
     .join('/');
 }
 
+/** `/orders/7` of `http://127.0.0.1:8000/orders/7?x=1`; `/` where a URL names none. Empty for what is no URL. */
+export function urlPath(url: string): string {
+  const [, path] = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url) ?? [];
+  return path === '' ? '/' : (path ?? '');
+}
+
 /** With `?` for literals, one blank for many, and no comments, which may carry trace ids. */
 export function statementPattern(statement: string): string {
   return statement

@@ -18,7 +18,10 @@ export const codeFields: ReadonlyMap<string, { readonly field: CodeField; readon
     ['code.namespace', { field: 'namespace', isNew: false }],
   ]);
 
+/** Whole URLs, which stand in for `url.path` where nothing else tells it. */
+export const urlKeys: readonly string[] = ['url.full', 'http.url'];
+
 /** Every key that makes sites different, by the number that ranges carry. */
-export const placeKeys: readonly string[] = [...codeFields.keys(), ...evidenceKeys];
+export const placeKeys: readonly string[] = [...codeFields.keys(), ...evidenceKeys, ...urlKeys];
 
 export const placeKeyTable = new KeyTable(placeKeys);

@@ -1,6 +1,7 @@
 import { type Evidence, type EvidenceKey, evidenceKeys } from '../../shared/evidence.ts';
-import { evidenceText } from '../otlp/evidenceText.ts';
+import { evidenceText, urlPath } from '../otlp/evidenceText.ts';
 import type { PlainValue } from '../otlp/keyValue.ts';
+import { urlKeys } from '../otlp/placeKeys.ts';
 
 /** More values of one key from one program name no places any more, but users, documents or queries. */
 const maxValues = 300;
@@ -14,7 +15,7 @@ export class EvidenceLimit {
   /** In one order, so that equal evidence is equal as JSON; of a key that comes twice the last counts. */
   evidenceOf(pairs: readonly (readonly [string, PlainValue])[], origin: number): Evidence {
     const evidence: Partial<Record<EvidenceKey, string>> = {};
-    const byKey = new Map(pairs.filter(([key]) => known.has(key)));
+    const byKey = new Map(pairs.map(pathOfUrl).filter(([key]) => known.has(key)));
     for (const key of byKey.size === 0 ? [] : evidenceKeys) {
       const text = byKey.has(key) ? evidenceText(key, byKey.get(key)) : undefined;
       if (text !== undefined && this.#admits(`${origin} ${key}`, text)) evidence[key] = text;
@@ -28,4 +29,8 @@ export class EvidenceLimit {
     if (values.size < maxValues) values.add(text);
     return values.has(text);
   }
+}
+
+function pathOfUrl([key, value]: readonly [string, PlainValue]): readonly [string, PlainValue] {
+  return urlKeys.includes(key) && typeof value === 'string' ? ['url.path', urlPath(value)] : [key, value];
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../../shared/evidence.ts';
 import type { CodeAttributes } from '../../shared/site.ts';
 import { codeAttributes } from '../otlp/codeAttributes.ts';
 import { type PlainValue, readPlainValue } from '../otlp/keyValue.ts';
-import { placeKeys } from '../otlp/placeKeys.ts';
+import { placeKeys, urlKeys } from '../otlp/placeKeys.ts';
 import type { PlaceRanges } from '../otlp/placeRanges.ts';
 import type { SpanScanner } from '../otlp/spanScanner.ts';
 import { WireReader } from '../otlp/wireReader.ts';
@@ -28,6 +28,9 @@ const kindServer = 2;
 const routeKey = placeKeys.indexOf('http.route');
 const pathKey = placeKeys.indexOf('url.path');
 const targetKey = placeKeys.indexOf('http.target');
+const urls: readonly number[] = urlKeys.map((key) => placeKeys.indexOf(key));
+/** Of a `KeyValue` of `http.route` whose value is the empty text: some frameworks send that for the root. */
+const emptyRouteBytes = 16;
 
 /** Numbers for places: 0 says nothing; the same place in any order of attributes is one. */
 export class PlaceTable {
@@ -134,24 +137,31 @@ export class PlaceTable {
   }
 }
 
-/** A path stands in for a route only on SERVER spans that have none; of two that mean it, the new name. */
-function wantedKeys({ keys, count }: PlaceRanges, kind: number): (key: number) => boolean {
-  let hasPath = false;
+/** A path stands in for a route only on SERVER spans that have none; of several that mean it, the plainest. */
+function wantedKeys({ keys, ranges, count }: PlaceRanges, kind: number): (key: number) => boolean {
+  let [hasPath, hasTarget] = [false, false];
   let hasRoute = kind !== kindServer;
   for (let i = 0; i < count; i++) {
-    hasRoute ||= keys[i] === routeKey;
+    const isEmpty = (ranges[2 * i + 1] as number) - (ranges[2 * i] as number) <= emptyRouteBytes;
+    hasRoute ||= keys[i] === routeKey && !isEmpty;
     hasPath ||= keys[i] === pathKey;
+    hasTarget ||= keys[i] === targetKey;
   }
   if (hasRoute) return isNoPath;
-  return hasPath ? isNoTarget : isAny;
+  if (hasPath) return isNoOtherPath;
+  return hasTarget ? isNoUrl : isAny;
+}
+
+function isNoUrl(key: number): boolean {
+  return !urls.includes(key);
+}
+
+function isNoOtherPath(key: number): boolean {
+  return key !== targetKey && isNoUrl(key);
 }
 
 function isNoPath(key: number): boolean {
-  return key !== pathKey && key !== targetKey;
-}
-
-function isNoTarget(key: number): boolean {
-  return key !== targetKey;
+  return key !== pathKey && isNoOtherPath(key);
 }
 
 function isAny(): boolean {

@@ -40,6 +40,23 @@ SELECT ×2 db.query.text=SELECT * FROM orders WHERE id = ? AND name = ?
 work ×2`);
 });
 
+test('a whole URL tells the path where nothing else does, and an empty route is none', async () => {
+  await store.send(
+    requestOf([
+      span('GET', { 'http.url': 'http://127.0.0.1:8000', 'http.route': '' }, server),
+      span('GET', { 'url.full': 'http://h/orders/7?a=/b', 'user.id': '7' }, server),
+      span('GET', { 'url.full': 'http://h/other', 'http.target': '/mine' }, server),
+      span('GET', { 'url.full': 'http://h/outgoing' }, 3),
+      span('GET', { 'http.url': 'nonsense' }, server),
+    ]),
+  );
+  expect(picture()).toBe(`GET ×1 url.path=/
+GET ×1 url.path=/orders/*
+GET ×1 http.target=/mine
+GET ×1
+GET ×1`);
+});
+
 test('what a resource says of its program is of all its spans', async () => {
   const request = requestOf([span('a', {}), span('b', { 'nestjs.callback': 'find' })]) as Resources;
   request.resourceSpans[0]?.resource.attributes.push(
