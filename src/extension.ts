@@ -75,6 +75,9 @@ export function activate(context: vscode.ExtensionContext): WindowState {
 /** What is remembered from one window to the next. */
 type Memory = Pick<vscode.ExtensionContext, 'workspaceState'>;
 
+/** What is known without the syntax index is shown after so long, and the rest once it is there. */
+const indexMillis = 250;
+
 /** Errors are looked up for all that failed since, so that a storm of them is one question a second. */
 const errorMillis = 1000;
 
@@ -150,6 +153,7 @@ function composeCode(
       wasmDirectory: vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath,
       paths: userPaths(pathChoices.rules),
       relatives: (site) => around.of(site),
+      patienceMillis: indexMillis,
       symbols: new VscodeSymbols(onError),
     }),
   );

@@ -10,6 +10,8 @@ export interface CodeIndex {
    * looked at. A new object after a change, the same one until then.
    */
   all(): Promise<IndexedFacts>;
+  /** False while `all` tells of less than there is, since the files are still being looked at. */
+  readonly isComplete?: boolean;
   /** Facts that `all` tells of are not what they were. */
   readonly onDidChange: Event<void>;
   /** Something could not be read for a fault of ours; what is told is without it. */

@@ -3,6 +3,7 @@ import type { Site } from '../shared/site.ts';
 import { allRungs } from './allRungs.ts';
 import { NodeFiles } from './nodeFiles.ts';
 import type { UserPaths } from './paths/pathKnowledge.ts';
+import { PatientIndex } from './patientIndex.ts';
 import type { Relatives } from './rung.ts';
 import { SiteResolver } from './siteResolver.ts';
 import type { SymbolProvider } from './symbolProvider.ts';
@@ -21,6 +22,8 @@ interface ResolverOptions {
   readonly paths?: UserPaths | undefined;
   /** What surrounds a site's spans. */
   readonly relatives?: ((site: Site) => Promise<Relatives>) | undefined;
+  /** How long an answer may wait for the syntax index, milliseconds; as long as it takes without. */
+  readonly patienceMillis?: number | undefined;
   /** The editor's language servers. */
   readonly symbols?: SymbolProvider | undefined;
 }
@@ -39,8 +42,10 @@ export function createResolver(
 export function createResolverOf(files: WorkspaceFiles, options: ResolverOptions): SiteResolver {
   const { wasmDirectory, paths = {}, relatives, symbols } = options;
   const syntax = options.syntax ?? new SyntaxPool(() => startSyntaxThread(wasmDirectory));
-  const index = new SyntaxIndex({ files, syntax, owned: [syntax] });
+  const { patienceMillis = Number.POSITIVE_INFINITY } = options;
+  const whole = new SyntaxIndex({ files, syntax, owned: [syntax] });
+  const index = Number.isFinite(patienceMillis) ? new PatientIndex(whole, patienceMillis) : whole;
   const rungs = allRungs(symbols);
   const around = relatives === undefined ? {} : { relatives };
-  return new SiteResolver({ files, index, rungs, paths, ...around, owned: [files, index] });
+  return new SiteResolver({ files, index, rungs, paths, ...around, owned: [files, whole] });
 }

@@ -172,7 +172,9 @@ export class SiteResolver implements Disposable {
     };
     const rungs = this.#rungs.filter(wanted);
     const told = await Promise.all(rungs.filter(({ searches }) => searches !== true).map(climb));
-    const searched = told.some(isSure) ? [] : rungs.filter(({ searches }) => searches === true);
+    // What the index will soon know for sure is not worth a search.
+    const early = this.#index.isComplete === false;
+    const searched = early || told.some(isSure) ? [] : rungs.filter(({ searches }) => searches === true);
     const answers = [...told, ...(await Promise.all(searched.map(climb)))];
     answers.sort((a, b) => rungs.indexOf(a.rung) - rungs.indexOf(b.rung));
     const placements = rankPlacements(answers, site);
