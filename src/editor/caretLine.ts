@@ -25,13 +25,15 @@ export class CaretLine implements Disposable {
     this.#owned.register(vscode.window.onDidChangeTextEditorSelection(request));
   }
 
-  /** Sites on the line of the caret, the most important first. */
+  /** Sites on the line of the caret, the most important first; those that it only called come last. */
   sites(): readonly PlacedSite[] {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || editor.document.uri.scheme !== 'file') return [];
     const line = editor.selection.active.line + 1;
-    const inFile = this.#files.inFile(editor.document.uri.fsPath);
-    return byImportance(inFile.filter((placed) => placed.line === line));
+    const { fsPath } = editor.document.uri;
+    const isHere = (placed: PlacedSite): boolean => placed.line === line;
+    const own = this.#files.inFile(fsPath).filter(isHere);
+    return [...byImportance(own), ...byImportance(this.#files.calledIn(fsPath).filter(isHere))];
   }
 
   dispose(): void {

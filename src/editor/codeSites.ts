@@ -4,8 +4,10 @@ import type { SiteId } from '../shared/ids.ts';
 import type { CodeLocation, Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import { type Coverage, coverageOf } from '../source/coverage.ts';
+import { isFileLevel } from '../source/fileLevel.ts';
 import type { LineSites } from '../source/fileSites.ts';
 import type { ShiftedLine } from '../source/lineShift.ts';
+import { placeKind } from '../source/placeKind.ts';
 import type { FileSites, PlacedSite, ThrownError } from './placedSite.ts';
 
 /** Sites and their lines as the saved files have them; `SiteLines` is one. */
@@ -59,8 +61,11 @@ export class CodeSites implements FileSites, Disposable {
     const lines = this.#lines.ofFile(path);
     if (lines.length > 0) this.#edits.follow(path);
     // At confidence low only the file is known: a figure on its first line would be a wrong one.
-    const placed = lines.flatMap(({ sites }) => sites.flatMap((id) => this.#placed(id) ?? []));
-    return placed.filter(({ placement }) => placement.confidence !== 'low');
+    return this.#on(lines).filter(({ placement }) => placement.confidence !== 'low');
+  }
+
+  calledIn(path: string): readonly PlacedSite[] {
+    return this.#on(this.#lines.ofFile(path)).filter(({ placement }) => placeKind(placement) === 'caller');
   }
 
   /** A line that was changed since has been looked after: its error says nothing of what stands there now. */
@@ -69,7 +74,8 @@ export class CodeSites implements FileSites, Disposable {
     if (errors.length > 0) this.#edits.follow(path);
     return errors.flatMap(({ site, line, text }) => {
       const shifted = this.#edits.shift(path, site, line, true);
-      return shifted.stale ? [] : [{ line: shifted.line, text }];
+      const span = this.#lines.site(site)?.latestFailed;
+      return shifted.stale ? [] : [{ line: shifted.line, text, ...(span && { span }) }];
     });
   }
 
@@ -81,8 +87,10 @@ export class CodeSites implements FileSites, Disposable {
   placementOf(id: SiteId): Placement | undefined {
     const placed = this.#placed(id);
     if (placed === undefined) return undefined;
-    const { placement, line } = placed;
-    return { ...placement, location: { ...placement.location, line } };
+    const { placement, line, stale } = placed;
+    // What is known of the file alone has no line that edits could move.
+    if (isFileLevel(placement)) return placement;
+    return { ...placement, location: { ...placement.location, line }, stale };
   }
 
   /** The same, waiting for the answer. */
@@ -123,6 +131,10 @@ export class CodeSites implements FileSites, Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #on(lines: readonly LineSites[]): readonly PlacedSite[] {
+    return lines.flatMap(({ sites }) => sites.flatMap((id) => this.#placed(id) ?? []));
   }
 
   #placed(id: SiteId): PlacedSite | undefined {

@@ -4,22 +4,44 @@ import type { Site } from '../shared/site.ts';
 import { histogramText } from './histogramText.ts';
 import { byImportance } from './lineAnnotations.ts';
 import { commandLink, inlineCode, plainText } from './markdownText.ts';
-import type { PlacedSite } from './placedSite.ts';
+import type { PlacedSite, ThrownError } from './placedSite.ts';
 
 /** Sites of a line that the hover shows in full; of the others it says how many there are. */
 const shown = 3;
 
+/** What there is to say of a line. */
+export interface HoverFacts {
+  readonly sites: readonly PlacedSite[];
+  /** Without a line of their own; this one called them. */
+  readonly called?: readonly PlacedSite[];
+  readonly errors?: readonly ThrownError[];
+}
+
 /**
- * The hover of a line as Markdown with theme icons and links to `linkCommands` alone: for each site the
- * figures, the histogram from the fastest to the slowest span, the spans worth a look, and what placed it here.
+ * The hover of a line as Markdown with theme icons and links to our own commands alone: what it threw; for each
+ * site the figures, the histogram from the fastest to the slowest span, the spans worth a look, and what placed it
+ * here; and what was called from it. Empty where there is nothing to say.
  */
-export function hoverText(sites: readonly PlacedSite[]): string {
+export function hoverText({ sites, called = [], errors = [] }: HoverFacts): string {
   const ordered = byImportance(sites);
-  const parts = ordered.slice(0, shown).map(siteText);
+  const parts = [...errors.slice(0, shown).map(errorText), ...ordered.slice(0, shown).map(siteText)];
   const more = ordered.length - shown;
   if (more > 0)
     parts.push(`${more} more kinds of spans come from this line. ${allLink('Show all', ordered)}`);
+  if (called.length > 0) parts.push(calledText(byImportance(called)));
   return parts.join('\n\n---\n\n');
+}
+
+function errorText({ text, span }: ThrownError): string {
+  const thrown = text === '' ? 'Threw an error' : `Threw ${inlineCode(text)}`;
+  return `$(error) ${thrown}${span === undefined ? '' : ` &nbsp; ${spanLink('Latest', span)}`}`;
+}
+
+/** One line for all of them: they are what happens below, not what happens here. */
+function calledText(called: readonly PlacedSite[]): string {
+  const names = called.slice(0, shown).map(({ site }) => `${inlineCode(site.name)} ×${site.count}`);
+  const rest = called.length > shown ? ` and ${called.length - shown} more` : '';
+  return `$(arrow-down) Called from here: ${names.join(', ')}${rest} &nbsp; ${allLink('Show them', called)}`;
 }
 
 function siteText(placed: PlacedSite): string {

@@ -14,16 +14,23 @@ export class LatencyHover implements vscode.HoverProvider {
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const line = document.lineAt(position);
     if (position.character < line.firstNonWhitespaceCharacterIndex) return undefined;
-    const sites = this.#files
-      .inFile(document.uri.fsPath)
-      .filter((placed) => placed.line === position.line + 1);
-    if (sites.length === 0) return undefined;
-    const text = new vscode.MarkdownString(hoverText(sites), true);
+    const content = this.#contentOf(document.uri.fsPath, position.line + 1);
+    if (content === '') return undefined;
+    const text = new vscode.MarkdownString(content, true);
     // Only these may be run from the hover, whatever a span's text says.
     text.isTrusted = {
       enabledCommands: [linkCommands.openSpan, linkCommands.showSiteSpans, commands.chooseLine],
     };
     return new vscode.Hover(text, codeRange(line));
+  }
+
+  #contentOf(path: string, line: number): string {
+    const isHere = (one: { readonly line: number }): boolean => one.line === line;
+    return hoverText({
+      sites: this.#files.inFile(path).filter(isHere),
+      called: this.#files.calledIn(path).filter(isHere),
+      errors: this.#files.errorsIn(path).filter(isHere),
+    });
   }
 }
 

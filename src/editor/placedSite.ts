@@ -1,6 +1,6 @@
 import type { Event } from '../shared/event.ts';
 import type { Placement } from '../shared/placement.ts';
-import type { Site } from '../shared/site.ts';
+import type { Site, SpanRef } from '../shared/site.ts';
 
 /** A site on a line of a file, as the file is now. */
 export interface PlacedSite {
@@ -18,12 +18,16 @@ export interface ThrownError {
   readonly line: number;
   /** `CardDeclined: no funds`; empty where it was not said. */
   readonly text: string;
+  /** The latest that failed so. */
+  readonly span?: SpanRef;
 }
 
 /** What the editor asks about files. */
 export interface FileSites {
-  /** All sites on lines of a file, in any order. */
+  /** All sites on lines of a file that are sure enough to say so on the line, in any order. */
   inFile(path: string): readonly PlacedSite[];
+  /** Sites without a line of their own that lines of a file called, in any order. */
+  calledIn(path: string): readonly PlacedSite[];
   /** The latest errors that lines of a file threw, in any order. */
   errorsIn(path: string): readonly ThrownError[];
   /** Every site of the program, for what share of its time a line takes. */

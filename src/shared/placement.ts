@@ -14,6 +14,12 @@ export interface CodeLocation {
 export const confidences = ['exact', 'high', 'medium', 'low'] as const;
 export type Confidence = (typeof confidences)[number];
 
+/**
+ * What a place is to the spans it is shown for: the line they come from, perhaps that line, the line that called
+ * them, or no more than the file.
+ */
+export type PlaceKind = 'own' | 'guess' | 'caller' | 'file';
+
 /** One rung's answer to "where in the code is this site?". */
 export interface Placement {
   readonly location: CodeLocation;

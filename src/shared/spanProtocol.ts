@@ -1,5 +1,5 @@
 import type { SpanId, TraceId } from './ids.ts';
-import type { CodeLocation, Placement } from './placement.ts';
+import type { CodeLocation, PlaceKind, Placement } from './placement.ts';
 import type { SpanDetail } from './spanDetail.ts';
 
 /** Boundary host ↔ span side panel: what the host answers. */
@@ -51,9 +51,10 @@ export interface SpanView {
 }
 
 export interface SpanPlacement extends Placement {
+  readonly kind: PlaceKind;
   /** Relative to the workspace folder: `payments/src/charge.ts:19`. */
   readonly label: string;
-  /** Text of the line, trimmed; empty when the file cannot be read. */
+  /** Text of the line, trimmed; empty when the file cannot be read, or no line of it is known. */
   readonly text: string;
 }
 

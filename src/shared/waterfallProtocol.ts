@@ -1,4 +1,5 @@
 import type { SiteId, SpanId, TraceId } from './ids.ts';
+import type { PlaceKind } from './placement.ts';
 import type { TraceColumns } from './traceColumns.ts';
 
 /** Boundary host ↔ waterfall webview: what the host answers. */
@@ -74,7 +75,8 @@ export interface WaterfallState {
 
 export interface SiteLine {
   readonly site: SiteId;
-  /** As the rows show it: `charge.ts:19`. */
+  readonly kind: PlaceKind;
+  /** As the rows show it: `charge.ts:19`; of a file `charge.ts`. */
   readonly label: string;
   /** As tooltips show it: `payments/src/charge.ts:19`. */
   readonly path: string;

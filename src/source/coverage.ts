@@ -3,6 +3,7 @@ import type { Site } from '../shared/site.ts';
 import { isFileLevel } from './fileLevel.ts';
 import { httpMethodOf, routeInName } from './handlerSpan.ts';
 import { isLibrarySite } from './libraryScope.ts';
+import { placeKind } from './placeKind.ts';
 
 /** A site and the best of its places. */
 export interface PlacedSite {
@@ -15,6 +16,8 @@ export interface Coverage {
   readonly spans: number;
   /** Of these, how many have a line, be it only that of what called them. */
   readonly placed: number;
+  /** Of those that are placed, how many have only the line of what called them. */
+  readonly called: number;
   /** Sites without a line, those with the most spans first. */
   readonly missing: readonly MissingSite[];
 }
@@ -32,15 +35,28 @@ export function coverageOf(sites: readonly PlacedSite[]): Coverage {
   const missing = without
     .map(({ site, placement }) => ({ site, reason: reasonOf(site, placement) }))
     .sort((a, b) => b.site.count - a.site.count);
-  return { spans, placed: spans - sum(missing.map(({ site }) => site.count)), missing };
+  const called = sites.filter(({ placement }) => placement && placeKind(placement) === 'caller');
+  return {
+    spans,
+    placed: spans - sum(missing.map(({ site }) => site.count)),
+    called: sum(called.map(({ site }) => site.count)),
+    missing,
+  };
 }
 
-/** `92 % of spans have a line; 3 sites without one`. Never 100 % while one has none. */
-export function coverageText({ spans, placed, missing }: Coverage): string {
+/** `92 % of spans have a line, 8 % that of their caller; 3 sites without one`. Never 100 % while one has none. */
+export function coverageText({ spans, placed, called, missing }: Coverage): string {
   if (spans === 0) return 'No spans yet';
-  const percent = placed === spans ? 100 : Math.min(99, Math.round((100 * placed) / spans));
-  const rest = missing.length === 1 ? '1 site without one' : `${missing.length} sites without one`;
-  return missing.length === 0 ? 'All spans have a line' : `${percent} % of spans have a line; ${rest}`;
+  const share = missing.length === 0 ? 'All spans' : `${percentOf(placed, spans)} of spans`;
+  const callers = called === 0 ? '' : `, ${percentOf(called, spans)} that of their caller`;
+  const sites = missing.length === 1 ? '1 site' : `${missing.length} sites`;
+  return `${share} have a line${callers}${missing.length === 0 ? '' : `; ${sites} without one`}`;
+}
+
+/** Neither all nor nothing where it is only nearly so. */
+function percentOf(part: number, whole: number): string {
+  const percent = Math.round((100 * part) / whole);
+  return `${part === whole ? 100 : Math.min(99, Math.max(part > 0 ? 1 : 0, percent))} %`;
 }
 
 function reasonOf(site: Site, placement: Placement | undefined): string {

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { CodeLocation, Placement } from '../shared/placement.ts';
 import type { SpanPlacement } from '../shared/spanProtocol.ts';
+import { placeKind } from '../source/placeKind.ts';
 import { longLabel } from './placeLabel.ts';
 
 /** A placement with its label and the text of its line, unsaved edits included. */
 export async function describePlace(placement: Placement): Promise<SpanPlacement> {
-  const text = await lineText(placement.location);
-  return { ...placement, label: longLabel(placement.location), text };
+  const kind = placeKind(placement);
+  const text = kind === 'file' ? '' : await lineText(placement.location);
+  return { ...placement, kind, label: longLabel(placement), text };
 }
 
 async function lineText(location: CodeLocation): Promise<string> {

@@ -19,6 +19,7 @@ import type {
   WaterfallPageEvents,
   WaterfallState,
 } from '../shared/waterfallProtocol.ts';
+import { placeKind } from '../source/placeKind.ts';
 import { exactColumns } from './exactColumns.ts';
 import { openCode } from './openCode.ts';
 import { longLabel, shortLabel } from './placeLabel.ts';
@@ -194,7 +195,7 @@ export class WaterfallPanel implements Disposable {
     return sites.flatMap((site) => {
       const placement = this.#services.places.placementOf(site);
       if (placement === undefined) return [];
-      return [{ site, label: shortLabel(placement.location), path: longLabel(placement.location) }];
+      return [{ site, kind: placeKind(placement), label: shortLabel(placement), path: longLabel(placement) }];
     });
   }
 

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
 import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
+import { lineWords } from '../layout/lineText.ts';
 import { type Rows, spanOf } from '../layout/rows.ts';
 import type { Folds } from './folds.ts';
 import { hasFailed, missesParent, type TraceModel } from './traceModel.ts';
@@ -121,7 +122,7 @@ function sentenceOf(model: TraceModel, entry: number, line: SiteLine | undefined
     errors > 0 ? `${errors} failed` : '',
     entry >= 0 && missesParent(columns, span) ? 'its parent is missing' : '',
     (model.path.total[span] as number) > 0 ? 'on the critical path' : '',
-    line?.label ?? '',
+    line === undefined ? '' : lineWords(line.kind, line.label),
   ]
     .filter((part) => part !== '')
     .join(', ');

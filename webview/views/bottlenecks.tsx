@@ -4,6 +4,7 @@ import { formatDuration } from '../../src/shared/duration.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
 import type { Bottleneck } from '../../src/trace/bottlenecks.ts';
 import { fittingChips } from '../layout/fittingChips.ts';
+import { lineText, lineWords } from '../layout/lineText.ts';
 import { groupOf } from '../state/folds.ts';
 import type { TraceModel } from '../state/traceModel.ts';
 import type { Page } from './page.ts';
@@ -111,14 +112,14 @@ function Chip({ page, model, finding, shown }: ChipProps) {
         <button
           type="button"
           class="link"
-          title={line.path}
+          title={lineWords(line.kind, line.path)}
           tabIndex={shown === 'hidden' ? -1 : 0}
           onClick={(event) => {
             show(page, model, finding);
             page.openCode(page.view.cursorRow.value, event.altKey ? 'peek' : 'beside');
           }}
         >
-          {line.label}
+          {lineText(line)}
         </button>
       )}
     </span>

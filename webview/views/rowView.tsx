@@ -1,4 +1,5 @@
 import { Component } from 'preact';
+import { lineText } from '../layout/lineText.ts';
 import type { RowContent } from '../state/rowContent.ts';
 import { Marked } from './marked.tsx';
 
@@ -54,8 +55,8 @@ export class RowView extends Component<RowProps> {
             {content.problem !== '' && <span class="problem">{content.problem}</span>}
           </span>
           {content.line !== undefined && (
-            <span class="line" data-line>
-              {content.line.label}
+            <span class={`line ${content.line.kind}`} data-line>
+              {lineText(content.line)}
             </span>
           )}
         </div>

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
+import { lineWords } from '../layout/lineText.ts';
 import { spanOf } from '../layout/rows.ts';
 import { durationOf, nameOf } from '../state/rowContent.ts';
 import { missesParent, type TraceModel } from '../state/traceModel.ts';
@@ -37,7 +38,7 @@ export function Tooltip({ page }: { readonly page: Page }) {
           </div>
         ))}
       </dl>
-      {line !== undefined && <span class="muted">{line.path}</span>}
+      {line !== undefined && <span class="muted">{lineWords(line.kind, line.path)}</span>}
     </div>
   );
 }

@@ -119,7 +119,9 @@ async function untilRows(wanted: boolean): Promise<void> {
 
 function lineOf(site: SiteId): SiteLine | undefined {
   const path = checkoutLines[site] ?? (site % 3 === 0 ? `src/module-${site}.ts:${site}` : undefined);
-  return path === undefined ? undefined : { site, path, label: path.slice(path.lastIndexOf('/') + 1) };
+  return path === undefined
+    ? undefined
+    : { site, kind: site % 4 === 1 ? 'caller' : 'own', path, label: path.slice(path.lastIndexOf('/') + 1) };
 }
 
 function startSpan(): void {

@@ -105,6 +105,7 @@ export function checkoutSpan(): SpanView {
       rung: 'code.file.path',
       confidence: 'exact',
       evidence: 'from code.line.number',
+      kind: 'own',
       label: 'payments/src/charge.ts:19',
       text: 'const receipt = await stripe.charges.create({',
     },

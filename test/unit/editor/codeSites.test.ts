@@ -19,10 +19,16 @@ test('edits move a line that was found in the text only while they are not saved
   expect(shifts).toEqual(['1 by number', '2 by text']);
 });
 
-test('where only the file is known, no line carries figures, but the file can be opened', () => {
+test('where only the file is known, no line carries figures or moves, but the file can be opened', () => {
   const { code } = setUp();
   expect(code.inFile(path).map(({ site }) => site.id)).not.toContain(2);
-  expect(code.placementOf(2 as SiteId)?.location).toEqual({ path, line: 11 });
+  expect(code.placementOf(2 as SiteId)?.location).toEqual({ path, line: 1 });
+});
+
+test('what a line called is told apart from what comes from it', () => {
+  const { code } = setUp(10, placement('called from', 'low', 3));
+  expect(code.inFile(path)).toEqual([]);
+  expect(code.calledIn(path).map(({ site, line }) => [site.id, line])).toEqual([[1, 13]]);
 });
 
 test('a line whose text was followed moves with unsaved edits alone; one that is gone is stale', () => {

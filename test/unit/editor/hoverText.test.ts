@@ -17,7 +17,7 @@ test('the hover shows figures, distribution, the spans worth a look, and why the
     }),
     histogram: [1, 8, 30, 4, 0, 5],
   };
-  expect(readable(hoverText([placedOn(19, site)]))).toBe(
+  expect(readable(hoverText({ sites: [placedOn(19, site)] }))).toBe(
     `
 **payments** \`POST bank\` · $(arrow-right) client
 
@@ -37,7 +37,7 @@ $(info) Placed from code.line.number`.trim(),
 });
 
 test('of many sites on a line three are shown, and all can be', () => {
-  const text = hoverText([1, 2, 3, 4, 5].map((id) => placedOn(1, siteOf(id))));
+  const text = hoverText({ sites: [1, 2, 3, 4, 5].map((id) => placedOn(1, siteOf(id))) });
   expect(text.split('---\n\n')).toHaveLength(4);
   expect(text).toContain('2 more kinds of spans come from this line. [Show all](command:');
 });
@@ -45,7 +45,31 @@ test('of many sites on a line three are shown, and all can be', () => {
 test('an unsure placement and a changed line are said', () => {
   const placed = placedOn(1, siteOf(1), true);
   const unsure = { ...placed, placement: { ...placed.placement, confidence: 'medium' as const } };
-  expect(hoverText([unsure])).toContain('(confidence: medium) · $(warning) the code changed since');
+  expect(hoverText({ sites: [unsure] })).toContain(
+    '(confidence: medium) · $(warning) the code changed since',
+  );
+});
+
+test('what a line threw stands before all, and what it called behind all, each on one line', () => {
+  const called = [1, 2, 3, 4].map((id) => placedOn(1, siteOf(id, { name: `tcp ${id}`, count: id })));
+  const { latest: span } = siteOf(9);
+  const text = hoverText({
+    sites: [],
+    called,
+    errors: [{ line: 1, text: 'Declined: *no*', ...(span && { span }) }],
+  });
+  expect(readable(text)).toBe(
+    `
+$(error) Threw \`Declined: *no*\` [Latest](spanline.openSpan {"traceId":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","spanId":"0000000000000009"})
+
+---
+
+$(arrow-down) Called from here: \`tcp 4\` ×4, \`tcp 3\` ×3, \`tcp 2\` ×2 and 1 more [Show them](spanline.showSiteSpans {"sites":[4,3,2,1],"failedOnly":false})`.trim(),
+  );
+});
+
+test('a line with nothing to say has no hover', () => {
+  expect(hoverText({ sites: [] })).toBe('');
 });
 
 test('text of spans is never read as Markdown, HTML, a link or an icon', () => {

@@ -19,6 +19,8 @@ const file: Placement = {
   evidence: '',
 };
 
+const caller: Placement = { ...line, rung: 'called from', confidence: 'low' };
+
 function site(name: string, count: number, evidence: Evidence = {}, kind: SpanKind = 'internal'): Site {
   return siteOf({}, { name, count, evidence, kind });
 }
@@ -33,6 +35,12 @@ test('how many spans lead to a line, in a sentence that never promises too much'
   );
   expect(text([site('a', 100_000), line], [site('b', 1), undefined])).toBe(
     '99 % of spans have a line; 1 site without one',
+  );
+  expect(text([site('a', 50), line], [site('b', 40), caller], [site('c', 10), undefined])).toBe(
+    '90 % of spans have a line, 40 % that of their caller; 1 site without one',
+  );
+  expect(text([site('a', 99), line], [site('b', 1), caller])).toBe(
+    'All spans have a line, 1 % that of their caller',
   );
 });
 

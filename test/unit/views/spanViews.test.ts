@@ -60,7 +60,12 @@ function sources(): SpanViewSources {
       placementsOf: () => [placement, { ...placement, location: { path: '/shop/pay.ts', line: 9 } }],
       whyNowhere: () => undefined,
     },
-    describePlace: async (found) => ({ ...found, label: 'pay.ts:3', text: 'charge();' }),
+    describePlace: async (found) => ({
+      ...found,
+      kind: 'own' as const,
+      label: 'pay.ts:3',
+      text: 'charge();',
+    }),
     stacks: (detail) =>
       eventStacks(detail, async (text) => [{ text, functionName: '', label: '', location: undefined }]),
   };

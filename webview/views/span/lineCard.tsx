@@ -1,37 +1,64 @@
-import type { SpanView } from '../../../src/shared/spanProtocol.ts';
+import type { SpanPlacement, SpanView } from '../../../src/shared/spanProtocol.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 
+interface CardProps {
+  readonly panel: SpanPanel;
+  readonly span: SpanView;
+}
+
 /** The line of code the span comes from, its text, and why we think so. */
-export function LineCard({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
+export function LineCard({ panel, span }: CardProps) {
   const { placement } = span;
   if (placement === undefined) return <Nowhere panel={panel} span={span} />;
-  const isSure = placement.confidence === 'exact' || placement.confidence === 'high';
   return (
     <section class="card" aria-label="Code">
-      <button
-        type="button"
-        class="link"
-        title={placement.location.path}
-        onClick={() => panel.ask((host) => host.openCode({ location: placement.location }))}
-      >
-        {placement.label}
-      </button>
+      <p class="place">
+        {leads[placement.kind]}
+        <button
+          type="button"
+          class="link"
+          title={placement.location.path}
+          onClick={() => panel.ask((host) => host.openCode({ location: placement.location }))}
+        >
+          {placement.label}
+        </button>
+      </p>
       {placement.text !== '' && <code title={placement.text}>{placement.text}</code>}
+      {placement.stale === true && (
+        <small class="stale">The code changed since: what stood there is gone.</small>
+      )}
       <small>
-        {placement.evidence}
-        {!isSure && ` · ${placement.confidence} confidence`}
-        {span.otherPlaces > 0 && (
-          <>
-            {' · '}
-            <ChooseButton panel={panel} label={otherPlacesText(span.otherPlaces)} />
-          </>
-        )}
+        {reasonOf(placement)}
+        <Choose panel={panel} span={span} />
       </small>
     </section>
   );
 }
 
-function Nowhere({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
+/** Before the line, so that nobody takes another's line for the span's own. */
+const leads = { own: '', guess: 'Perhaps ', caller: 'Called from ', file: 'Somewhere in ' } as const;
+
+function reasonOf({ kind, evidence, confidence }: SpanPlacement): string {
+  if (kind === 'caller') return `${evidence}; no line of its own is known`;
+  const isSure = confidence === 'exact' || confidence === 'high' || kind !== 'own';
+  return isSure ? evidence : `${evidence} · ${confidence} confidence`;
+}
+
+/** Offered where another line may be meant, and where one was chosen. */
+function Choose({ panel, span: { placement, otherPlaces } }: CardProps) {
+  if (placement === undefined) return null;
+  const { kind, rung, confidence } = placement;
+  const isSettled = kind === 'own' && confidence !== 'medium' && rung !== 'chosen';
+  if (otherPlaces === 0 && isSettled) return null;
+  return (
+    <>
+      {' · '}
+      <ChooseButton panel={panel} label={otherPlaces > 0 ? otherPlacesText(otherPlaces) : 'Another line…'} />
+    </>
+  );
+}
+
+function Nowhere({ panel, span }: CardProps) {
   return (
     <section class="card muted" aria-label="Code">
       No line of the workspace is known for this span.
