@@ -38,6 +38,7 @@ import { chooseSpanLine, placeCommands } from './views/commands/placeCommands.ts
 import { showSiteSpans, spanCommands } from './views/commands/spanCommands.ts';
 import { traceCommands } from './views/commands/traceCommands.ts';
 import { waterfallCommands } from './views/commands/waterfallCommands.ts';
+import { CoverageFigure } from './views/coverageFigure.ts';
 import { CurrentCollector } from './views/currentCollector.ts';
 import { describePlace } from './views/describePlace.ts';
 import { eventStacks } from './views/eventStacks.ts';
@@ -104,7 +105,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     ...spanCommands(spans),
     ...editorCommands(editor.caret, code.places, (query) => showSiteSpans(spans, query)),
     ...waterfallCommands(views.waterfalls),
-    ...collectorCommands({ ...collector, log, timer }),
+    ...collectorCommands({ ...collector, coverage: views.coverage, log, timer }),
     ...launchCommands(launches),
     ...placeCommands(spans),
   });
@@ -222,8 +223,11 @@ function composeViews(
   );
   const tree = owned.register(new TracesTree(model.traces, collector, selection, missing, timer));
   const services = owned.register(new ServicesTree(sites, timer));
-  const statusBar = owned.register(new StatusBar(collector, model.traffic));
-  return { panel, waterfalls, tree, services, statusBar };
+  const coverage = owned.register(
+    new CoverageFigure(() => places.coverage(), [sites.onDidChange, places.onDidChange], timer),
+  );
+  const statusBar = owned.register(new StatusBar(collector, model.traffic, coverage));
+  return { panel, waterfalls, tree, services, coverage, statusBar };
 }
 
 type Collector = ReturnType<typeof composeCollector>;

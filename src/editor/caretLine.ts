@@ -25,15 +25,14 @@ export class CaretLine implements Disposable {
     this.#owned.register(vscode.window.onDidChangeTextEditorSelection(request));
   }
 
-  /** Sites on the line of the caret, the most important first; those that it only called come last. */
+  /** Sites on the line of the caret, the most important first. */
   sites(): readonly PlacedSite[] {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || editor.document.uri.scheme !== 'file') return [];
-    const line = editor.selection.active.line + 1;
-    const { fsPath } = editor.document.uri;
-    const isHere = (placed: PlacedSite): boolean => placed.line === line;
-    const own = this.#files.inFile(fsPath).filter(isHere);
-    return [...byImportance(own), ...byImportance(this.#files.calledIn(fsPath).filter(isHere))];
+    return this.#atCaret((path) => this.#files.inFile(path));
+  }
+
+  /** Sites without a line of their own that the line of the caret called, the most important first. */
+  called(): readonly PlacedSite[] {
+    return this.#atCaret((path) => this.#files.calledIn(path));
   }
 
   dispose(): void {
@@ -42,9 +41,16 @@ export class CaretLine implements Disposable {
 
   #update(): void {
     const sites = this.sites();
-    this.#setHasSpans(sites.length > 0);
+    this.#setHasSpans(sites.length > 0 || this.called().length > 0);
     const latest = sites[0]?.site.latest;
     if (latest !== undefined) this.#selection.offer(latest);
+  }
+
+  #atCaret(sitesOf: (path: string) => readonly PlacedSite[]): readonly PlacedSite[] {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || editor.document.uri.scheme !== 'file') return [];
+    const line = editor.selection.active.line + 1;
+    return byImportance(sitesOf(editor.document.uri.fsPath).filter((placed) => placed.line === line));
   }
 
   #setHasSpans(hasSpans: boolean): void {

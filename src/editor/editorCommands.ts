@@ -2,24 +2,29 @@ import * as vscode from 'vscode';
 import type { SiteId } from '../shared/ids.ts';
 import { commands } from '../shared/manifest.ts';
 import type { CaretLine } from './caretLine.ts';
-import type { FileSites } from './placedSite.ts';
+import type { FileSites, PlacedSite } from './placedSite.ts';
 
 /** Shows spans of sites to choose from. */
 export type ShowSiteSpans = (request: {
   readonly sites: readonly SiteId[];
   readonly failedOnly: boolean;
+  /** Those of the sites that the line has only called. */
+  readonly called: readonly SiteId[];
 }) => Promise<void>;
 
 /** Commands that start at the caret. */
 export function editorCommands(
-  caret: Pick<CaretLine, 'sites'>,
+  caret: Pick<CaretLine, 'sites' | 'called'>,
   files: FileSites,
   showSpans: ShowSiteSpans,
 ): Record<string, () => Promise<void>> {
   return {
     [commands.showLineSpans]: async () => {
-      const sites = caret.sites().map((placed) => placed.site.id);
-      if (sites.length > 0) await showSpans({ sites, failedOnly: false });
+      const idOf = ({ site }: PlacedSite): SiteId => site.id;
+      const sites = caret.sites().map(idOf);
+      const called = caret.called().map(idOf);
+      if (sites.length + called.length > 0)
+        await showSpans({ sites: [...sites, ...called], called, failedOnly: false });
       else await sayNoSpans(files);
     },
     [commands.toggleInlineLatency]: toggleInlineLatency,

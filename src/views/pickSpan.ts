@@ -14,9 +14,9 @@ type SpanPick = vscode.QuickPickItem & { readonly span?: SpanRef };
 export async function pickSpan(
   choices: SpanChoices,
   siteOf: (id: SiteId) => Site | undefined,
-  { failedOnly }: { readonly failedOnly: boolean },
+  { failedOnly, called = [] }: { readonly failedOnly: boolean; readonly called?: readonly SiteId[] },
 ): Promise<SpanRef | undefined> {
-  const item = (span: SiteSpan): SpanPick => spanItem(span, siteOf(span.site));
+  const item = (span: SiteSpan): SpanPick => spanItem(span, siteOf(span.site), called.includes(span.site));
   const failed = choices.failed.map(item);
   const others = failedOnly ? [] : choices.others.map(item);
   const picked = await vscode.window.showQuickPick(
@@ -43,11 +43,11 @@ function pickText(text: string | undefined): string {
   return escapeIcons(oneLine(text ?? ''));
 }
 
-function spanItem(span: SiteSpan, site: Site | undefined): SpanPick {
+function spanItem(span: SiteSpan, site: Site | undefined, isCalled: boolean): SpanPick {
   const started = new Date(unixMillis(span.startUnixNano)).toLocaleTimeString();
   return {
     label: formatDuration(span.durationNano),
-    description: [site?.name, site?.service, started]
+    description: [site?.name, site?.service, started, isCalled ? vscode.l10n.t('called from here') : '']
       .map(pickText)
       .filter((part) => part !== '')
       .join(gap),

@@ -4,14 +4,15 @@ import type { CollectorChange } from '../shared/protocol.ts';
 /** What the status bar says, without any of VS Code's types. */
 export interface StatusText {
   readonly text: string;
-  /** One sentence, also for screen readers. */
+  /** A sentence or a few, also for screen readers. */
   readonly tooltip: string;
   readonly level: 'normal' | 'warning' | 'error';
 }
 
 export type Traffic = Pick<CollectorChange, 'spansPerSecond' | 'paused' | 'spans' | 'traces'>;
 
-export function statusText(status: CollectorStatus, traffic: Traffic | undefined): StatusText {
+/** `coverage` is how many spans have a line; empty while there are none. */
+export function statusText(status: CollectorStatus, traffic: Traffic | undefined, coverage = ''): StatusText {
   switch (status.kind) {
     case 'connecting':
       return { text: '$(sync~spin) OTLP', tooltip: 'Spanline is starting its collector.', level: 'normal' };
@@ -24,13 +25,14 @@ export function statusText(status: CollectorStatus, traffic: Traffic | undefined
     case 'failed':
       return { text: '$(error) OTLP', tooltip: status.reason, level: 'error' };
     case 'ready':
-      return readyText(status, traffic);
+      return readyText(status, traffic, coverage);
   }
 }
 
 function readyText(
   status: { readonly grpc: string; readonly http: string },
   traffic: Traffic | undefined,
+  coverage: string,
 ): StatusText {
   const port = `:${portOf(status.http)}`;
   if (traffic?.paused === true) {
@@ -42,7 +44,8 @@ function readyText(
   }
   const rate = Math.round(traffic?.spansPerSecond ?? 0);
   const flow = rate > 0 ? `  ${rate.toLocaleString('en-US')}/s` : '';
-  return { text: `$(pulse) OTLP ${port}${flow}`, tooltip: readyTooltip(status, traffic), level: 'normal' };
+  const tooltip = [readyTooltip(status, traffic), coverage && `${coverage}.`].filter(Boolean).join(' ');
+  return { text: `$(pulse) OTLP ${port}${flow}`, tooltip, level: 'normal' };
 }
 
 function readyTooltip(

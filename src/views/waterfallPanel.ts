@@ -21,7 +21,7 @@ import type {
 } from '../shared/waterfallProtocol.ts';
 import { placeKind } from '../source/placeKind.ts';
 import { exactColumns } from './exactColumns.ts';
-import { openCode } from './openCode.ts';
+import { openPlacement } from './openPlacement.ts';
 import { longLabel, shortLabel } from './placeLabel.ts';
 import type { ServiceOrders } from './serviceOrders.ts';
 import type { SitePlaces } from './sitePlaces.ts';
@@ -214,7 +214,7 @@ export class WaterfallPanel implements Disposable {
         ),
       );
     }
-    await openCode(placement.location, { from: this.#panel.viewColumn, preserveFocus: how === 'peek' });
+    await openPlacement(placement, { from: this.#panel.viewColumn, preserveFocus: how === 'peek' });
   }
 
   async #placementOf(spanId: SpanId): ReturnType<SitePlaces['resolve']> {

@@ -10,6 +10,7 @@ import type { CommandTable } from './commandTable.ts';
 export interface CollectorCommandServices {
   readonly collector: Pick<CurrentCollector, 'api' | 'status' | 'restart'>;
   readonly traffic: Pick<CollectorTraffic, 'current'>;
+  readonly coverage: { readonly text: string };
   readonly log: vscode.LogOutputChannel;
   readonly timer: Timer;
 }
@@ -58,9 +59,9 @@ function healthItem(row: HealthRow): vscode.QuickPickItem & { readonly descripti
   return { label: row.warning === true ? `$(warning) ${row.label}` : row.label, description: row.value };
 }
 
-async function showMenu({ collector, traffic }: CollectorCommandServices): Promise<void> {
+async function showMenu({ collector, traffic, coverage }: CollectorCommandServices): Promise<void> {
   const ready = collector.status.kind === 'ready';
-  const entries = ready ? readyEntries(traffic.current?.paused === true) : idleEntries();
+  const entries = ready ? readyEntries(traffic.current?.paused === true, coverage.text) : idleEntries();
   const picked = await vscode.window.showQuickPick(entries, { title: 'Spanline' });
   if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
 }
@@ -69,7 +70,7 @@ interface MenuEntry extends vscode.QuickPickItem {
   readonly command: string;
 }
 
-function readyEntries(paused: boolean): readonly MenuEntry[] {
+function readyEntries(paused: boolean, coverage: string): readonly MenuEntry[] {
   const { t } = vscode.l10n;
   return [
     paused
@@ -78,7 +79,11 @@ function readyEntries(paused: boolean): readonly MenuEntry[] {
     { label: `$(copy) ${t('Copy OTLP Endpoint')}`, command: commands.copyEndpoint },
     { label: `$(list-tree) ${t('Open Trace…')}`, command: commands.openTrace },
     { label: `$(eye) ${t('Toggle Inline Latency')}`, command: commands.toggleInlineLatency },
-    { label: `$(target) ${t('Show Spans Without a Line…')}`, command: commands.showCoverage },
+    {
+      label: `$(target) ${t('Show Spans Without a Line…')}`,
+      description: coverage,
+      command: commands.showCoverage,
+    },
     { label: `$(rocket) ${t('What Launches Are Given…')}`, command: commands.showLaunches },
     { label: `$(heart) ${t('Show Collector Health')}`, command: commands.showHealth },
     { label: `$(clear-all) ${t('Clear All Traces…')}`, command: commands.clear },

@@ -70,16 +70,11 @@ export async function chooseLine(
 }
 
 function locationOf(choice: PlaceChoice): CodeLocation | undefined {
-  if (choice.kind === 'caret') return caretLine();
-  return choice.kind === 'line' ? choice.location : undefined;
-}
-
-function caretLine(): CodeLocation {
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
-  if (editor === undefined || editor.document.uri.scheme !== 'file') {
+  if (choice.kind === 'forget') return undefined;
+  if (choice.location === undefined) {
     throw new UserError(vscode.l10n.t('Open the file and put the caret on the line first.'));
   }
-  return { path: editor.document.uri.fsPath, line: editor.selection.active.line + 1 };
+  return choice.location;
 }
 
 async function selectedSite({ api, selection }: PlaceCommandServices): Promise<SiteId> {
@@ -128,6 +123,7 @@ async function actOn(services: PlaceCommandServices, { site, label }: MissingPic
   const hasPath = services.sites.get(site)?.code.filePath !== undefined;
   const action = await vscode.window.showQuickPick([spans, line, ...(hasPath ? [map] : [])], {
     title: label,
+    placeHolder: t('See where its spans lie, or say where they come from'),
   });
   await action?.run();
 }

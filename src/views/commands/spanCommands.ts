@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { SiteId } from '../../shared/ids.ts';
 import { commands, linkCommands } from '../../shared/manifest.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
 import type { Selection } from '../../shared/selection.ts';
 import { UserError } from '../../shared/userError.ts';
 import { isUndecided } from '../../source/pathChoices.ts';
-import { openCode } from '../openCode.ts';
+import { placeKind } from '../../source/placeKind.ts';
+import { openPlacement } from '../openPlacement.ts';
 import { pickSpan } from '../pickSpan.ts';
 import type { ServicesTree } from '../servicesTree.ts';
 import type { SiteFeed } from '../siteFeed.ts';
@@ -44,8 +46,11 @@ export function spanCommands(services: SpanCommandServices): CommandTable {
   };
 }
 
+/** `called`: those of the sites that the line has only called. */
+type LineQuery = SitesQuery & { readonly called?: readonly SiteId[] };
+
 /** Lets the user choose one of the spans, and shows it in the waterfall. */
-export async function showSiteSpans(services: SpanCommandServices, query: SitesQuery): Promise<void> {
+export async function showSiteSpans(services: SpanCommandServices, query: LineQuery): Promise<void> {
   const choices = await spanChoices(services.api, query.sites);
   const span = await pickSpan(choices, (id) => services.sites.get(id), query);
   if (span !== undefined) services.waterfalls.open({ traceId: span.traceId, selected: span.spanId });
@@ -55,11 +60,12 @@ export async function showSiteSpans(services: SpanCommandServices, query: SitesQ
 async function openOperation(services: SpanCommandServices, element: unknown): Promise<void> {
   const operation = services.services.operation(element);
   if (operation === undefined) return;
-  const [placement] = (
-    await Promise.all(operation.sites.map((site) => services.places.resolve(site)))
-  ).filter((found) => found !== undefined);
+  const found = await Promise.all(operation.sites.map((site) => services.places.resolve(site)));
+  const placements = found.filter((placement) => placement !== undefined);
+  // A line of its own before any other, whichever of its sites has it.
+  const placement = placements.find((one) => placeKind(one) === 'own') ?? placements[0];
   if (placement === undefined) await showSiteSpans(services, { sites: operation.sites, failedOnly: false });
-  else await openCode(placement.location, { preserveFocus: true });
+  else await openPlacement(placement, { preserveFocus: true });
 }
 
 async function goToCode(services: SpanCommandServices): Promise<void> {
@@ -78,5 +84,5 @@ async function goToCode(services: SpanCommandServices): Promise<void> {
   if (isUndecided(places.placementsOf(detail.site))) return await chooseLine(services, detail.site);
   const { activeTabGroup } = vscode.window.tabGroups;
   const inWaterfall = activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview;
-  await openCode(placement.location, { from: inWaterfall ? activeTabGroup.viewColumn : undefined });
+  await openPlacement(placement, { from: inWaterfall ? activeTabGroup.viewColumn : undefined });
 }

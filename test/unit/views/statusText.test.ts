@@ -17,6 +17,12 @@ test.each<[string, CollectorStatus, Traffic | undefined]>([
   expect(statusText(status, traffic).text).toBe(text);
 });
 
+test('how many spans have a line is told on hover, where there are spans', () => {
+  const { tooltip } = statusText(ready, quiet, '92 % of spans have a line; 3 sites without one');
+  expect(tooltip).toMatch(/34 traces\. 92 % of spans have a line; 3 sites without one\.$/);
+  expect(statusText(ready, quiet).tooltip).toMatch(/34 traces\.$/);
+});
+
 test('a failure is explained where one looks', () => {
   const failed = statusText({ kind: 'failed', reason: 'Port 4318 is taken.' }, undefined);
   expect(failed).toMatchObject({ tooltip: 'Port 4318 is taken.', level: 'error' });
