@@ -1,4 +1,6 @@
 import type { IndexedFacts } from './codeIndex.ts';
+import type { CodeSymbol } from './codeSymbol.ts';
+import { isInstanceName } from './definitionFinder.ts';
 import type { ImportTable } from './importTable.ts';
 import { joinRoutes, type RouteText, routeTextOf } from './routeText.ts';
 import type { FileFacts, ImportFact, MountFact, RouteFact } from './syntax/fileFacts.ts';
@@ -36,16 +38,19 @@ export class RouteGroups {
   readonly #known = new Map<string, readonly RouteText[]>();
   /** Files of C# by the methods that register routes: they are called on the router, and imported by nobody. */
   readonly #extensions = new Map<string, string[]>();
+  /** Files of Go by their folders: each folder is one package, whose files import nothing of one another. */
+  readonly #packages = new Map<string, string[]>();
 
   constructor({ files }: IndexedFacts, imports: ImportTable) {
     this.#files = files;
     this.#imports = imports;
     for (const [path, facts] of files) {
       for (const name of extensionsOf(facts)) push(this.#extensions, name, path);
+      if (facts.language === 'go') push(this.#packages, folderOf(path), path);
     }
     for (const [path, { mounts }] of files) {
       for (const fact of mounts) {
-        for (const key of this.#childKeys(path, fact)) push(this.#mounts, key, { path, fact });
+        for (const key of new Set(this.#childKeys(path, fact))) push(this.#mounts, key, { path, fact });
       }
     }
   }
@@ -112,8 +117,7 @@ export class RouteGroups {
     const byName = this.#mounts.get(keyOf(path, router)) ?? [];
     const near = byName.filter((mount) => mount.path === path && mount.fact.within === within);
     if (near.length > 0) return near;
-    const functions = within.split('.').filter((name) => name !== '');
-    const byFunction = functions.flatMap((name) => this.#mounts.get(keyOf(path, name)) ?? []);
+    const byFunction = functionsOf(within).flatMap((name) => this.#mounts.get(keyOf(path, name)) ?? []);
     const named = [...byName, ...byFunction];
     return named.length > 0 ? named : (this.#mounts.get(keyOf(path, wholeModule)) ?? []);
   }
@@ -122,6 +126,7 @@ export class RouteGroups {
   #childKeys(path: string, { child }: MountFact): readonly string[] {
     const facts = this.#files.get(path);
     if (facts === undefined || child === '') return [];
+    if (facts.language === 'go') return this.#goKeys(path, facts, child);
     const [first = '', ...rest] = child.split('.');
     const name = rest.at(-1);
     const imported = facts.imports.filter(({ local }) => local === child || local === first);
@@ -133,6 +138,40 @@ export class RouteGroups {
     const outer = name === undefined ? [] : this.#imports.filesOf(path, child.slice(0, -name.length - 1));
     const extensions = facts.language === 'csharp' ? (this.#extensions.get(child) ?? []) : [];
     return [path, ...outer, ...extensions].map((file) => keyOf(file, name ?? child));
+  }
+
+  /** A variable of the file, or a function or method of any file of its package, or of the one that is imported. */
+  #goKeys(path: string, { imports }: FileFacts, child: string): readonly string[] {
+    const parts = child.split('.');
+    const imported = imports.find(({ local }) => local === parts[0]);
+    const files =
+      imported === undefined
+        ? (this.#packages.get(folderOf(path)) ?? [])
+        : this.#imports.filesOf(path, imported.module, '');
+    const own = imported === undefined ? [keyOf(path, child)] : [];
+    const [name = '', owner = ''] = (imported === undefined ? parts : parts.slice(1)).reverse();
+    if (owner === '') return [...own, ...this.#functionKeys(files, name)];
+    return [...own, ...this.#methodKeys(files, owner, name)];
+  }
+
+  #functionKeys(files: readonly string[], name: string): readonly string[] {
+    const isIt = (symbol: CodeSymbol) => symbol.name === name && symbol.containers.length === 0;
+    return files
+      .filter((file) => this.#files.get(file)?.symbols.some(isIt) === true)
+      .map((file) => keyOf(file, name));
+  }
+
+  /** By the type that the method is of; where that is not told, only if one type has such a method. */
+  #methodKeys(files: readonly string[], owner: string, name: string): readonly string[] {
+    const methods = files.flatMap((file) =>
+      (this.#files.get(file)?.symbols ?? [])
+        .filter((symbol) => symbol.name === name && symbol.containers.length > 0)
+        .map(({ containers }) => ({ file, type: containers.join('.') })),
+    );
+    const exact = methods.filter(({ type }) => type === owner);
+    const named = exact.length > 0 ? exact : methods.filter(({ type }) => isInstanceName(owner, type));
+    const found = named.length > 0 ? named : methods;
+    return found.length === 1 ? found.map(({ file, type }) => keyOf(file, `${type}.${name}`)) : [];
   }
 
   #importedKeys(path: string, { module, name }: ImportFact, rest: string | undefined): readonly string[] {
@@ -152,6 +191,16 @@ export class RouteGroups {
     if (exported.length === 0) return [keyOf(module, name === 'default' ? wholeModule : name)];
     return exported.map(({ local }) => keyOf(module, local === '' ? wholeModule : local));
   }
+}
+
+/** `orders`, `register` and `orders.register` of `orders.register`. */
+function functionsOf(within: string): readonly string[] {
+  const names = within.split('.').filter((name) => name !== '');
+  return names.length > 1 ? [...names, names.slice(0, 2).join('.')] : names;
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, '');
 }
 
 function isDefinedIn({ routers, symbols }: FileFacts, name: string): boolean {

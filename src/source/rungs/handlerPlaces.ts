@@ -1,5 +1,5 @@
 import type { Confidence, Placement } from '../../shared/placement.ts';
-import type { Definition, DefinitionFinder } from '../definitionFinder.ts';
+import type { Definition, DefinitionFinder, Definitions } from '../definitionFinder.ts';
 import { lower } from '../fileConfidence.ts';
 import type { RungContext } from '../rung.ts';
 import type { HandlerRef, Place } from '../syntax/fileFacts.ts';
@@ -12,6 +12,8 @@ export interface Registration {
   /** The call or decorator that registers it. */
   readonly place: Place;
 }
+
+const nothing: Definitions = { found: [], sure: false };
 
 interface Answer {
   readonly rung: string;
@@ -34,10 +36,7 @@ export async function handlerPlaces(
     const here = placementAt(path, handler.place, { rung, confidence, evidence });
     return handler.place.line === place.line ? [here] : [here, registration(lower(confidence))];
   }
-  const { found, sure } =
-    handler.type === 'name'
-      ? await definitions.find(handler.name, path, context)
-      : { found: [], sure: false };
+  const { found, sure } = await definitionsOf(handler, path, context, definitions);
   const [definition] = found;
   if (definition === undefined || found.length > 1) return [registration(confidence)];
   const target = await methodOf(definition, method, context);
@@ -48,6 +47,28 @@ export async function handlerPlaces(
     placementOf(target, { rung, confidence: certainty, evidence: why }),
     registration(lower(confidence)),
   ];
+}
+
+/**
+ * A function that was given to the named one is likelier the handler, since that one then only puts something around
+ * it. Where it cannot be told which one is given, neither is.
+ */
+async function definitionsOf(
+  handler: HandlerRef,
+  path: string,
+  context: RungContext,
+  definitions: DefinitionFinder,
+): Promise<Definitions> {
+  if (handler.type !== 'name') return nothing;
+  for (const name of handler.given ?? []) {
+    const { found, sure } = await definitions.find(name, path, context);
+    if (sure && found[0]?.symbol.isType !== true) return { found, sure: false };
+    const method = /\.(\w+)$/.exec(name)?.[1];
+    if (method === undefined) continue;
+    const alike = await definitions.find(method, path, context);
+    if (alike.found.some(({ symbol }) => symbol.containers.length > 0)) return nothing;
+  }
+  return definitions.find(handler.name, path, context);
 }
 
 /** The method of a class-based view that takes requests of an HTTP method (Django, Flask, aiohttp). */

@@ -75,7 +75,12 @@ export type HandlerRef =
   /** A function written on the spot, or the definition that is decorated: the line of its name, else its first. */
   | { readonly type: 'here'; readonly place: Place; readonly name: string }
   /** A name to look up: `showUser`, `views.show`, `UsersController.show`, `users#show`, `App\\UserController::show`. */
-  | { readonly type: 'name'; readonly name: string }
+  | {
+      readonly type: 'name';
+      readonly name: string;
+      /** What a function of that name was given; where one is a function too, that handles: `authed(s.show)`. */
+      readonly given?: readonly string[];
+    }
   | { readonly type: 'unknown' };
 
 /** Something that routes are registered on: a variable or class, with the prefix that it gives to all of them. */

@@ -90,11 +90,22 @@ export function handlerOf(file: GoFile, node: Node | undefined): HandlerRef {
     if (value !== undefined) handler = value;
     else if (handler.type === 'call_expression') {
       const inner = wrappedHandler(file, handler);
-      if (inner === undefined) return named(qualified(file, dotted(calleeOf(handler))));
+      if (inner === undefined) return maker(file, handler);
       handler = inner;
     } else return named(qualified(file, dotted(handler)));
   }
   return { type: 'unknown' };
+}
+
+/** A function that makes a handler, or puts something around one that another file has. */
+function maker(file: GoFile, call: Node): HandlerRef {
+  const ref = named(qualified(file, dotted(calleeOf(call))));
+  if (ref.type !== 'name') return ref;
+  const given = partsOf(call.childForFieldName('arguments'))
+    .filter((part) => part.type === 'selector_expression' || variableOf(file, dotted(part)) === undefined)
+    .map((part) => qualified(file, dotted(part)))
+    .filter((name) => name !== '');
+  return given.length === 0 ? ref : { ...ref, given };
 }
 
 function named(name: string): HandlerRef {

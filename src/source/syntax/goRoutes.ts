@@ -75,7 +75,9 @@ function addPattern(file: GoFile, call: GoCall, chained: ChainedMethods): void {
   const match = /^(?:([A-Z]+)[ \t]+)?([^/\s]*)(?=\/|$)/.exec(first);
   // A host before the path is no part of the route; what begins with something unknown may have one.
   const path = [first.slice(match?.[0].length ?? 0), ...text.slice(1)];
-  if (match === null || path.join('') === '' || isMounted(file, handler)) return;
+  // Of a group's own address: `orders.HandleFunc("", h)`.
+  const isOwn = path.join('') === '' && first === '' && isRouter(file, call.receiver);
+  if (match === null || (path.join('') === '' && !isOwn) || isMounted(file, handler)) return;
   const methods = match[1] === undefined ? (chained.get(call.node.id) ?? []) : [match[1]];
   push(file, call, methods, path, handler);
 }

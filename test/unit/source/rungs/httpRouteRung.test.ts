@@ -465,3 +465,101 @@ func stats(w http.ResponseWriter, r *http.Request) {}
     "
   `);
 });
+
+test('what a package of Go mounts in other files: functions, methods, and handlers that are put in others', async () => {
+  const context = workspace({
+    'go.mod': 'module example.org/app\n',
+    'web/router.go': `package web
+
+func New(orders *orderHandler) http.Handler {
+	r := chi.NewRouter()
+	r.Mount("/orders", orderRoutes(orders))
+	users := userRoutes{}
+	users.register(r.Route("/users", nil))
+	tags := newTags()
+	tags.register(r.Route("/tags", nil))
+	r.Put("/lock", guarded(orders.lock))
+	r.Put("/open", guarded(deps.orders.open))
+	r.Put("/shut", shut(deps.store))
+	return r
+}
+
+func guarded(h http.HandlerFunc) http.HandlerFunc { return h }
+func shut(s *Store) http.HandlerFunc { return nil }
+`,
+    'web/orders.go': `package web
+
+type orderHandler struct{}
+
+func orderRoutes(h *orderHandler) http.Handler {
+	r := chi.NewRouter()
+	r.Get("/", h.list)
+	r.Get("/{id}", h.show)
+	return r
+}
+
+func (h *orderHandler) list(w http.ResponseWriter, r *http.Request) {}
+func (h *orderHandler) show(w http.ResponseWriter, r *http.Request) {}
+func (h *orderHandler) lock(w http.ResponseWriter, r *http.Request) {}
+func (h *orderHandler) open(w http.ResponseWriter, r *http.Request) {}
+`,
+    'web/users.go': `package web
+
+type userRoutes struct{}
+
+func (u userRoutes) register(r chi.Router) {
+	r.Get("/{id}", u.show)
+}
+
+func (u userRoutes) show(w http.ResponseWriter, r *http.Request) {}
+`,
+    'web/tags.go': `package web
+
+type tags struct{}
+
+func newTags() *tags { return &tags{} }
+
+func (t *tags) register(r chi.Router) {
+	r.Get("/{id}", t.show)
+}
+
+func (t *tags) show(w http.ResponseWriter, r *http.Request) {}
+`,
+    'carts/routes.go': `package carts
+
+func (s *Server) routes(r *mux.Router) {
+	carts := r.PathPrefix("/carts").Subrouter()
+	carts.HandleFunc("", s.all).Methods("GET")
+}
+
+func (s *Server) all(w http.ResponseWriter, r *http.Request) {}
+`,
+  });
+  expect(
+    await table(
+      rung,
+      context,
+      requests(
+        'GET /orders/',
+        'GET /orders/{id}',
+        'GET /users/{id}',
+        'GET /tags/{id}',
+        'PUT /lock',
+        'PUT /open',
+        'PUT /shut',
+        'GET /carts',
+      ),
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /orders/ → web/orders.go:12 high, web/orders.go:7 medium
+    GET /orders/{id} → web/orders.go:13 high, web/orders.go:8 medium
+    GET /users/{id} → web/users.go:9 high, web/users.go:6 medium
+    GET /tags/{id} → web/tags.go:11 high, web/tags.go:8 medium
+    PUT /lock → web/orders.go:14 medium, web/router.go:10 medium
+    PUT /open → web/router.go:11 high
+    PUT /shut → web/router.go:17 high, web/router.go:12 medium
+    GET /carts → carts/routes.go:8 high, carts/routes.go:5 medium
+    "
+  `);
+});
