@@ -1,5 +1,6 @@
 import type { Placement } from '../../shared/placement.ts';
 import type { Site } from '../../shared/site.ts';
+import { goFunctionName, looksLikeGo } from '../functionNameGo.ts';
 import { isLibrarySite } from '../libraryScope.ts';
 import { qualifiedDefinitions } from '../qualifiedNames.ts';
 import type { Rung, RungContext } from '../rung.ts';
@@ -14,8 +15,8 @@ export const dottedNameRung: Rung = {
   name: 'method in name',
   searches: true,
   async place(site: Site, context: RungContext): Promise<readonly Placement[]> {
-    if (isLibrarySite(site) || site.name.length > 200 || !dotted.test(site.name)) return [];
-    const parts = site.name.split(/\.|#|::|->/);
+    const parts = isLibrarySite(site) || site.name.length > 200 ? [] : partsOf(site.name);
+    if (parts.length === 0) return [];
     const all = await qualifiedDefinitions(parts, context, ({ language }) => mayBeWrittenIn(site, language));
     const found = await preferService(all, site, context);
     const evidence = 'the span is called like the method';
@@ -23,3 +24,10 @@ export const dottedNameRung: Rung = {
     return oneOrChoices(found.map((one) => placementOf(one, reason)));
   },
 };
+
+/** Empty for what is no method's name. Go's runtime puts receivers in brackets, which programs take over. */
+function partsOf(name: string): readonly string[] {
+  if (dotted.test(name)) return name.split(/\.|#|::|->/);
+  const go = looksLikeGo(name) ? goFunctionName(name) : undefined;
+  return go?.packagePath === undefined ? [] : [...go.packagePath.split('/'), ...go.qualifiers, go.name];
+}

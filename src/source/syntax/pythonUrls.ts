@@ -99,7 +99,7 @@ const viewSetRoutes = [
 
 /** `router.register("orders", OrderViewSet)`; its actions are in the class, so that it is a mount too. */
 function addViewSet(file: PythonFile, call: PythonCall): void {
-  if (!/router/i.test(call.receiver)) return;
+  if (!/router/i.test(call.receiver) && !file.packages.has('rest_framework')) return;
   const prefix = textOf(file, argumentOf(call, 0, 'prefix'));
   const viewSet = dottedName(argumentOf(call, 1, 'viewset'));
   if (isUnknown(prefix) || !/(?:^|\.)[A-Z]\w*$/.test(viewSet)) return;

@@ -270,3 +270,40 @@ test('Rails, Sinatra and Grape', async () => {
     "
   `);
 });
+
+test('Django at the root, and its REST framework under any name', async () => {
+  expect(
+    await handled(
+      'python',
+      {
+        'shop/urls.py': `
+          from django.urls import include, path
+          from rest_framework.routers import SimpleRouter
+          from . import views
+          internal = SimpleRouter(trailing_slash=False)
+          internal.register("stock", views.StockViewSet, "stock")
+          urlpatterns = [
+              path("", views.home),
+              path("internal/", include(internal.urls)),
+          ]
+        `,
+        'shop/views.py': `
+          def home(request):
+              pass
+          class StockViewSet(ViewSet):
+              def list(self, request):
+                  pass
+        `,
+      },
+      'GET ',
+      'GET - /',
+      'GET internal/stock$',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET  → shop/views.py:1 high, shop/urls.py:7 medium
+    GET - / → shop/views.py:1 high, shop/urls.py:7 medium
+    GET internal/stock$ → shop/views.py:4 high, shop/urls.py:5 medium
+    "
+  `);
+});

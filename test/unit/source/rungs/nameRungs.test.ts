@@ -131,6 +131,7 @@ test('a span that is called like a method', async () => {
     'src/owners.ts': 'export class OwnerController {\n  listOwners() {}\n  show() {}\n}\n',
     'src/pets.ts': 'export class PetController {\n  show() {}\n}\nexport function show() {}\n',
     'shop/tasks.py': 'def add():\n    pass\n',
+    'web/server.go': 'package web\n\nfunc (s *Server) show() {}\nfunc (c *Cache[K, V]) Get() {}\n',
   });
   expect(
     await table(dottedNameRung, context, {
@@ -139,6 +140,9 @@ test('a span that is called like a method', async () => {
       'module and function': named('shop.tasks.add'),
       'no such method': named('OwnerController.remove'),
       'no dots': named('listOwners'),
+      'as the runtime of Go says it': named('web.(*Server).show'),
+      'with type arguments': named('web.(*Cache[...]).Get'),
+      'a closure': named('web.(*Server).routes.(*Server).show.func1'),
     }),
   ).toMatchInlineSnapshot(`
     "
@@ -147,6 +151,9 @@ test('a span that is called like a method', async () => {
     module and function → shop/tasks.py:1 medium
     no such method → none
     no dots → none
+    as the runtime of Go says it → web/server.go:3 medium
+    with type arguments → web/server.go:4 medium
+    a closure → web/server.go:3 medium
     "
   `);
 });
