@@ -111,6 +111,12 @@ const scripts: HttpCalls = {
   ],
 };
 
+const jvm: HttpCalls = {
+  pattern:
+    /\b(?!\w*[jJ]dbc)\w*(?:[rR]est|[cC]lient|[hH]ttp|[tT]emplate)\w*\s*\.\s*(?<verb>getFor\w+|postFor\w+|patchFor\w+|headFor\w+|put|delete|exchange|execute|send|sendAsync|newCall|get|post|patch|method)\s*\(/,
+  words: ['restTemplate', 'restClient', 'webClient', 'httpClient', 'client', 'http', 'rest', 'template'],
+};
+
 const calls: Readonly<Record<Language, HttpCalls>> = {
   javascript: scripts,
   typescript: scripts,
@@ -135,10 +141,12 @@ const calls: Readonly<Record<Language, HttpCalls>> = {
       /\bhttp\.(?<verb>Get|Post|PostForm|Head)\s*\(|\b(?!\w*(?:[oO]nce|[gG]roup|[fF]light)\w*\.)\w+\s*\.\s*Do\s*\(|\b\w*[cC]lient\w*\.(?:Get|Post|Head|PostForm)\s*\(\s*(?:ctx|"http|\w+(?:URL|Url|url)\b)/,
     words: ['Get', 'Post', 'PostForm', 'Head', 'Do'],
   },
-  java: {
+  java: jvm,
+  kotlin: jvm,
+  elixir: {
     pattern:
-      /\b(?!\w*[jJ]dbc)\w*(?:[rR]est|[cC]lient|[hH]ttp|[tT]emplate)\w*\s*\.\s*(?<verb>getFor\w+|postFor\w+|patchFor\w+|headFor\w+|put|delete|exchange|execute|send|sendAsync|newCall|get|post|patch|method)\s*\(/,
-    words: ['restTemplate', 'restClient', 'webClient', 'httpClient', 'client', 'http', 'rest', 'template'],
+      /\b(?:Req|Tesla|HTTPoison)\.(?<verb>get|post|put|patch|delete|head|options|request)!?\s*\(|\bFinch\.request!?\s*\(/,
+    words: ['Req', 'Tesla', 'HTTPoison', 'Finch'],
   },
   csharp: {
     pattern:

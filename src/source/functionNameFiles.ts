@@ -11,12 +11,12 @@ const languagesOf: Readonly<Record<Runtime, readonly Language[]>> = {
   node: ['javascript', 'typescript', 'tsx'],
   python: ['python'],
   go: ['go'],
-  jvm: ['java'],
+  jvm: ['java', 'kotlin'],
   dotnet: ['csharp'],
   php: ['php'],
   ruby: ['ruby'],
   rust: ['rust'],
-  beam: [],
+  beam: ['elixir'],
 };
 
 /**

@@ -47,4 +47,6 @@ const resolvers: Readonly<Record<Language, Resolve>> = {
   php: phpFiles,
   ruby: rubyFiles,
   rust: rustFiles,
+  kotlin: javaFiles,
+  elixir: async () => [],
 };

@@ -7,15 +7,16 @@ const bySdk: ReadonlyMap<string, readonly Language[]> = new Map<string, readonly
   ['webjs', ['javascript', 'typescript', 'tsx']],
   ['python', ['python']],
   ['go', ['go']],
-  ['java', ['java']],
+  ['java', ['java', 'kotlin']],
   ['ruby', ['ruby']],
   ['rust', ['rust']],
   ['php', ['php']],
   ['dotnet', ['csharp']],
+  ['erlang', ['elixir']],
 ]);
 
-/** Languages without a grammar here: nothing that was parsed is theirs. */
-const others: ReadonlySet<string> = new Set(['cpp', 'erlang', 'swift', 'elixir']);
+/** Languages that nobody reads here: no fact is theirs. */
+const others: ReadonlySet<string> = new Set(['cpp', 'swift']);
 
 /**
  * Whether the site's program may be written in a language: what its SDK is, else the language that the scope of a

@@ -39,6 +39,8 @@ function fitsOf(language: Language | undefined): Fits {
     case 'csharp':
     case 'php':
     case 'ruby':
+    case 'kotlin':
+    case 'elixir':
       return fitsDeclared;
     case 'rust':
       return fitsRust;

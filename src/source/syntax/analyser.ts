@@ -24,6 +24,14 @@ export interface Analyser {
   analyse(source: SyntaxSource): Facts;
 }
 
+/** Reads the facts of a language without a grammar here, by its lines. */
+export interface LineAnalyser {
+  /** As those of an `Analyser`. */
+  readonly markers: RegExp;
+  /** The path is absolute. May throw on what it did not expect, which costs the facts of that file alone. */
+  readLines(lines: readonly string[], path: string): Facts;
+}
+
 /** One parsed file. Nodes are gone after `analyse` returned. */
 export interface SyntaxSource {
   readonly root: Node;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Language as Grammar, type Node, Parser, Query } from '@vscode/tree-sitter-wasm';
 import { messageOf } from '../../shared/assert.ts';
 import type { Disposable } from '../../shared/disposable.ts';
-import type { Analyser, Facts } from './analyser.ts';
+import type { Analyser, Facts, LineAnalyser } from './analyser.ts';
 import { analysers } from './analysers.ts';
 import type { FileFacts } from './fileFacts.ts';
 import { type Language, languageOf } from './language.ts';
 
-const grammarFiles: Readonly<Record<Language, string>> = {
+const grammarFiles: Readonly<Partial<Record<Language, string>>> = {
   javascript: 'tree-sitter-javascript.wasm',
   typescript: 'tree-sitter-typescript.wasm',
   tsx: 'tree-sitter-tsx.wasm',
@@ -42,9 +42,11 @@ export class FactsReader implements Disposable {
   async factsOf(path: string, text: string): Promise<FileFacts | undefined> {
     const language = languageOf(path);
     if (language === undefined) return undefined;
-    const tools = await this.#toolsOf(language);
     const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
-    return { language, ...read(tools, analysers[language], plain, path) };
+    const analyser = analysers[language];
+    if ('readLines' in analyser) return { language, ...readLines(analyser, plain, path) };
+    const tools = await this.#toolsOf(language, analyser);
+    return { language, ...read(tools, analyser, plain, path) };
   }
 
   dispose(): void {
@@ -53,18 +55,20 @@ export class FactsReader implements Disposable {
     this.#tools.clear();
   }
 
-  #toolsOf(language: Language): Promise<Tools> {
-    const tools = this.#tools.get(language) ?? this.#load(language);
+  #toolsOf(language: Language, analyser: Analyser): Promise<Tools> {
+    const tools = this.#tools.get(language) ?? this.#load(language, analyser);
     this.#tools.set(language, tools);
     return tools;
   }
 
-  async #load(language: Language): Promise<Tools> {
+  async #load(language: Language, { nodeTypes }: Analyser): Promise<Tools> {
     this.#runtime ??= Parser.init({ locateFile: (file) => join(this.#wasmDirectory, file) });
     await this.#runtime;
-    const grammar = await Grammar.load(await readFile(join(this.#wasmDirectory, grammarFiles[language])));
+    const grammar = await Grammar.load(
+      await readFile(join(this.#wasmDirectory, grammarFiles[language] ?? '')),
+    );
     const parser = new Parser().setLanguage(grammar);
-    return { parser, query: queryFor(grammar, analysers[language].nodeTypes) };
+    return { parser, query: queryFor(grammar, nodeTypes) };
   }
 }
 
@@ -85,6 +89,14 @@ function queryFor(grammar: Grammar, nodeTypes: readonly string[]): Query | undef
  * an end (measured: twenty seconds for 50,000 calls in one another), since it counts in 16 bits.
  */
 const maxStartDepth = 2000;
+
+function readLines(analyser: LineAnalyser, text: string, path: string): Facts {
+  try {
+    return analyser.readLines(text.split(/\r?\n/), path);
+  } catch (error) {
+    throw new Error(`The syntax of ${path} could not be read: ${messageOf(error)}`, { cause: error });
+  }
+}
 
 function read({ parser, query }: Tools, analyser: Analyser, text: string, path: string): Facts {
   const tree = parser.parse(text);

@@ -10,6 +10,8 @@ export const languages = [
   'rust',
   'php',
   'csharp',
+  'kotlin',
+  'elixir',
 ] as const;
 export type Language = (typeof languages)[number];
 
@@ -24,16 +26,21 @@ const extensions: readonly (readonly [RegExp, Language])[] = [
   [/\.rs$/i, 'rust'],
   [/\.php$/i, 'php'],
   [/\.cs$/i, 'csharp'],
+  [/\.kts?$/i, 'kotlin'],
+  [/\.exs?$/i, 'elixir'],
 ];
 
-/** The language of a file by its name; `undefined` for what has no grammar here. */
+/** The language of a file by its name; `undefined` for what nobody reads here. */
 export function languageOf(path: string): Language | undefined {
   return extensions.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-const scripts: readonly Language[] = ['javascript', 'typescript', 'tsx'];
+const runtimes: readonly (readonly Language[])[] = [
+  ['javascript', 'typescript', 'tsx'],
+  ['java', 'kotlin'],
+];
 
 /** Whether one program may be written in both. */
 export function isSameRuntime(a: Language, b: Language): boolean {
-  return a === b || (scripts.includes(a) && scripts.includes(b));
+  return a === b || runtimes.some((one) => one.includes(a) && one.includes(b));
 }
