@@ -1,9 +1,11 @@
-import type { SiteId } from '../shared/ids.ts';
+import type { SiteId, SpanIndex } from '../shared/ids.ts';
 import type { Placement } from '../shared/placement.ts';
 import type { CollectorApi } from '../shared/protocol.ts';
 import type { SpanRef } from '../shared/site.ts';
 import type { SpanDetail, SpanLink } from '../shared/spanDetail.ts';
 import type { EventStack, SpanPlacement, SpanView } from '../shared/spanProtocol.ts';
+import type { TraceColumns } from '../shared/traceColumns.ts';
+import { placeOfSpan } from './placeOfSpan.ts';
 import type { ServiceOrders } from './serviceOrders.ts';
 import type { SitePlaces } from './sitePlaces.ts';
 import { findSpan } from './spanLookup.ts';
@@ -17,7 +19,7 @@ export interface SpanViewSources {
   readonly api: Pick<CollectorApi, 'span'>;
   readonly traces: Pick<TraceCache, 'trace'>;
   readonly serviceOrders: Pick<ServiceOrders, 'of'>;
-  readonly places: Pick<SitePlaces, 'resolve' | 'placementsOf' | 'whyNowhere'>;
+  readonly places: Pick<SitePlaces, 'resolve' | 'placementOf' | 'placementsOf' | 'whyNowhere'>;
   readonly stacks: (detail: SpanDetail) => Promise<readonly EventStack[]>;
   readonly describePlace: (placement: Placement) => Promise<SpanPlacement>;
 }
@@ -40,17 +42,22 @@ export class SpanViews {
     if (detail === undefined || columns === undefined || index === undefined) return undefined;
     const figures: SpanFigures = this.#figures.of(columns, index);
     const [placement, eventStacks, linkNames] = await Promise.all([
-      this.#place(detail.site),
+      this.#place(columns, index),
       stacks(detail),
       Promise.all(detail.links.slice(0, maxLinkNames).map((link) => this.#linkName(link))),
     ]);
-    const whyNowhere = placement === undefined ? this.#sources.places.whyNowhere(detail.site) : undefined;
+    const whyNowhere = placement === undefined ? this.#whyNowhere(detail.site) : undefined;
     const otherPlaces = Math.max(0, this.#sources.places.placementsOf(detail.site).length - 1);
     return { detail, ...figures, placement, otherPlaces, whyNowhere, stacks: eventStacks, linkNames };
   }
 
-  async #place(site: SiteId): Promise<SpanPlacement | undefined> {
-    const placement = await this.#sources.places.resolve(site);
+  /** A site that has a caller's line has none where this span was called from elsewhere. */
+  #whyNowhere(site: SiteId): string {
+    return this.#sources.places.whyNowhere(site) ?? 'Nothing above it in this trace has a line.';
+  }
+
+  async #place(columns: TraceColumns, span: SpanIndex): Promise<SpanPlacement | undefined> {
+    const placement = await placeOfSpan(columns, span, this.#sources.places);
     return placement === undefined ? undefined : this.#sources.describePlace(placement);
   }
 

@@ -23,6 +23,7 @@ import { placeKind } from '../source/placeKind.ts';
 import { exactColumns } from './exactColumns.ts';
 import { openPlacement } from './openPlacement.ts';
 import { longLabel, shortLabel } from './placeLabel.ts';
+import { placeOfSpan } from './placeOfSpan.ts';
 import type { ServiceOrders } from './serviceOrders.ts';
 import type { SitePlaces } from './sitePlaces.ts';
 import { findSpan } from './spanLookup.ts';
@@ -220,8 +221,8 @@ export class WaterfallPanel implements Disposable {
   async #placementOf(spanId: SpanId): ReturnType<SitePlaces['resolve']> {
     const columns = await this.#services.traces.trace(this.#traceId);
     const index = columns && findSpan(columns, spanId);
-    const site = index === undefined ? undefined : columns?.site[index];
-    return site === undefined ? undefined : this.#services.places.resolve(site as SiteId);
+    if (columns === undefined || index === undefined) return undefined;
+    return await placeOfSpan(columns, index, this.#services.places);
   }
 
   async #showDetails(spanId: SpanId): Promise<void> {

@@ -1,7 +1,9 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
+import type { PlaceKind } from '../../src/shared/placement.ts';
 import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
-import { lineWords } from '../layout/lineText.ts';
+import { lineOfSpan } from '../layout/lineOfSpan.ts';
+import { lineText, lineWords } from '../layout/lineText.ts';
 import { type Rows, spanOf } from '../layout/rows.ts';
 import type { Folds } from './folds.ts';
 import { hasFailed, missesParent, type TraceModel } from './traceModel.ts';
@@ -18,7 +20,9 @@ export interface RowContent {
   readonly service: string;
   /** What is wrong with the span's place in the tree; empty where nothing is. */
   readonly problem: string;
-  readonly line: SiteLine | undefined;
+  /** `charge.ts:19`, marked where it is not the span's own; empty where none is known. */
+  readonly line: string;
+  readonly lineKind: PlaceKind;
   /** The row for those who hear it. */
   readonly sentence: string;
   readonly place: number;
@@ -42,7 +46,7 @@ export function rowContent(source: RowSource, row: number): RowContent {
   const span = spanOf(entry, model.groups);
   const above = row > 0 ? spanOf(rows.entry[row - 1] as number, model.groups) : -1;
   const service = columns.service[span] as number;
-  const line = lines.get(columns.site[span] as SiteId);
+  const line = lineOfSpan(columns, span, lines);
   return {
     entry,
     depth: rows.depth[row] as number,
@@ -51,7 +55,8 @@ export function rowContent(source: RowSource, row: number): RowContent {
     name: nameOf(model, entry),
     service: above >= 0 && columns.service[above] === service ? '' : (columns.strings[service] as string),
     problem: entry >= 0 && missesParent(columns, span) ? 'no parent' : '',
-    line,
+    line: line === undefined ? '' : lineText(line),
+    lineKind: line?.kind ?? 'own',
     sentence: sentenceOf(model, entry, line),
     ...placeOf(model, entry, span),
   };

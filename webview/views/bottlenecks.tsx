@@ -1,9 +1,9 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../../src/shared/duration.ts';
-import type { SiteId } from '../../src/shared/ids.ts';
 import type { Bottleneck } from '../../src/trace/bottlenecks.ts';
 import { fittingChips } from '../layout/fittingChips.ts';
+import { lineOfSpan } from '../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../layout/lineText.ts';
 import { groupOf } from '../state/folds.ts';
 import type { TraceModel } from '../state/traceModel.ts';
@@ -92,7 +92,7 @@ interface ChipProps {
 
 function Chip({ page, model, finding, shown }: ChipProps) {
   const { first } = finding.spans;
-  const line = page.view.lines.value.get(model.columns.site[first] as SiteId);
+  const line = lineOfSpan(model.columns, first, page.view.lines.value);
   const isLong = finding.kind === 'longSpan';
   const saved = formatDuration(finding.saveNano);
   return (

@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { lineText } from '../layout/lineText.ts';
+import type { PlaceKind } from '../../src/shared/placement.ts';
 import type { RowContent } from '../state/rowContent.ts';
 import { Marked } from './marked.tsx';
 
@@ -54,16 +54,23 @@ export class RowView extends Component<RowProps> {
             )}
             {content.problem !== '' && <span class="problem">{content.problem}</span>}
           </span>
-          {content.line !== undefined && (
-            <span class={`line ${content.line.kind}`} data-line>
-              {lineText(content.line)}
-            </span>
-          )}
+          {content.line !== '' && <Line text={content.line} kind={content.lineKind} />}
         </div>
         <div class="time-cell" role="gridcell" />
       </div>
     );
   }
+}
+
+/** Where there is no room, the file's name is cut and never its line. */
+function Line({ text, kind }: { readonly text: string; readonly kind: PlaceKind }) {
+  const [, file = text, line = ''] = /^(.*?)(:\d+(?: \?)?)$/.exec(text) ?? [];
+  return (
+    <span class={`line ${kind}`} data-line>
+      <span class="file">{file}</span>
+      {line}
+    </span>
+  );
 }
 
 const twistyIcons = {

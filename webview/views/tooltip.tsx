@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../../src/shared/duration.ts';
-import type { SiteId } from '../../src/shared/ids.ts';
+import { lineOfSpan } from '../layout/lineOfSpan.ts';
 import { lineWords } from '../layout/lineText.ts';
 import { spanOf } from '../layout/rows.ts';
 import { durationOf, nameOf } from '../state/rowContent.ts';
@@ -23,7 +23,7 @@ export function Tooltip({ page }: { readonly page: Page }) {
   const span = spanOf(entry, model.groups);
   const { columns } = model;
   const note = columns.strings[columns.note[span] as number] as string;
-  const line = view.lines.value.get(columns.site[span] as SiteId);
+  const line = lineOfSpan(columns, span, view.lines.value);
   return (
     <div class="tooltip" role="tooltip" ref={element}>
       <b>{nameOf(model, entry)}</b>

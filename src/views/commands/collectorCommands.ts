@@ -81,7 +81,7 @@ function readyEntries(paused: boolean, coverage: string): readonly MenuEntry[] {
     { label: `$(eye) ${t('Toggle Inline Latency')}`, command: commands.toggleInlineLatency },
     {
       label: `$(target) ${t('Show Spans Without a Line…')}`,
-      description: coverage,
+      description: coverage.split(/[,;]/)[0] ?? '',
       command: commands.showCoverage,
     },
     { label: `$(rocket) ${t('What Launches Are Given…')}`, command: commands.showLaunches },

@@ -8,12 +8,15 @@ import { isUndecided } from '../../source/pathChoices.ts';
 import { placeKind } from '../../source/placeKind.ts';
 import { openPlacement } from '../openPlacement.ts';
 import { pickSpan } from '../pickSpan.ts';
+import { placeOfSpan } from '../placeOfSpan.ts';
 import type { ServicesTree } from '../servicesTree.ts';
 import type { SiteFeed } from '../siteFeed.ts';
 import type { SitePlaces } from '../sitePlaces.ts';
 import { readSitesQuery, type SitesQuery } from '../spanArguments.ts';
 import { spanChoices } from '../spanChoices.ts';
+import { findSpan } from '../spanLookup.ts';
 import type { SpanPanel } from '../spanPanel.ts';
+import type { TraceCache } from '../traceCache.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { CommandTable } from './commandTable.ts';
 import { chooseLine, type PlaceCommandServices } from './placeCommands.ts';
@@ -22,8 +25,9 @@ export interface SpanCommandServices {
   readonly api: Pick<CollectorApi, 'siteSpans' | 'span'>;
   readonly sites: Pick<SiteFeed, 'get'>;
   readonly services: Pick<ServicesTree, 'operation'>;
-  readonly places: Pick<SitePlaces, 'resolve'> & PlaceCommandServices['places'];
+  readonly places: Pick<SitePlaces, 'resolve' | 'placementOf'> & PlaceCommandServices['places'];
   readonly pathChoices: PlaceCommandServices['pathChoices'];
+  readonly traceCache: Pick<TraceCache, 'trace'>;
   readonly selection: Selection;
   readonly waterfalls: Pick<WaterfallPanels, 'open'>;
   readonly panel: Pick<SpanPanel, 'show'>;
@@ -72,8 +76,10 @@ async function goToCode(services: SpanCommandServices): Promise<void> {
   const { api, places, selection } = services;
   const { span } = selection.current;
   if (span === undefined) throw new UserError(vscode.l10n.t('Select a span in a waterfall first.'));
-  const detail = await api.span(span);
-  const placement = detail && (await places.resolve(detail.site));
+  const [detail, columns] = await Promise.all([api.span(span), services.traceCache.trace(span.traceId)]);
+  const index = columns && findSpan(columns, span.spanId);
+  const placement =
+    columns === undefined || index === undefined ? undefined : await placeOfSpan(columns, index, places);
   if (detail === undefined || placement === undefined) {
     throw new UserError(
       vscode.l10n.t(

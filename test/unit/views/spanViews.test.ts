@@ -57,6 +57,7 @@ function sources(): SpanViewSources {
     serviceOrders: new ServiceOrders(),
     places: {
       resolve: async () => placement,
+      placementOf: () => placement,
       placementsOf: () => [placement, { ...placement, location: { path: '/shop/pay.ts', line: 9 } }],
       whyNowhere: () => undefined,
     },

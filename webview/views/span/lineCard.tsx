@@ -12,7 +12,7 @@ export function LineCard({ panel, span }: CardProps) {
   if (placement === undefined) return <Nowhere panel={panel} span={span} />;
   return (
     <section class="card" aria-label="Code">
-      <p class="place">
+      <p class="place" title={placement.evidence}>
         {leads[placement.kind]}
         <button
           type="button"
@@ -39,7 +39,7 @@ export function LineCard({ panel, span }: CardProps) {
 const leads = { own: '', guess: 'Perhaps ', caller: 'Called from ', file: 'Somewhere in ' } as const;
 
 function reasonOf({ kind, evidence, confidence }: SpanPlacement): string {
-  if (kind === 'caller') return `${evidence}; no line of its own is known`;
+  if (kind === 'caller') return 'No line of its own is known';
   const isSure = confidence === 'exact' || confidence === 'high' || kind !== 'own';
   return isSure ? evidence : `${evidence} · ${confidence} confidence`;
 }

@@ -1,5 +1,5 @@
 import type { SpanView } from '../../../src/shared/spanProtocol.ts';
-import { attributeSections } from '../../layout/attributeSections.ts';
+import { type AttributeSection, attributeSections } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 import { AttributeFilter } from './attributeFilter.tsx';
 import { AttributeList } from './attributeList.tsx';
@@ -40,12 +40,14 @@ export function SpanPage({ panel }: { readonly panel: SpanPanel }) {
   }
 }
 
+/** What the card with the line tells already, and how it came to be known: behind all else, and folded. */
+const quiet: ReadonlySet<string> = new Set(['code', 'spanline']);
+
 function Details({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
   const { detail } = span;
   const filter = panel.filter.value;
   const sections = attributeSections(detail.attributes, filter);
-  const code = sections.filter(({ namespace }) => namespace === 'code');
-  const others = sections.filter(({ namespace }) => namespace !== 'code');
+  const isQuiet = ({ namespace }: AttributeSection): boolean => quiet.has(namespace);
   const isEmpty = sections.length === 0 && matchingEvents(span, filter).length === 0;
   return (
     <main class="span">
@@ -56,17 +58,19 @@ function Details({ panel, span }: { readonly panel: SpanPanel; readonly span: Sp
       {!panel.isFiltered.value && detail.attributes.length === 0 && (
         <p class="note">This span has no attributes.</p>
       )}
-      {others.map(({ namespace, rows }) => (
-        <Section key={namespace} panel={panel} title={namespace || 'Other'} count={rows.length}>
-          <AttributeList panel={panel} rows={rows} />
-        </Section>
-      ))}
+      {sections
+        .filter((section) => !isQuiet(section))
+        .map(({ namespace, rows }) => (
+          <Section key={namespace} panel={panel} title={namespace || 'Other'} count={rows.length}>
+            <AttributeList panel={panel} rows={rows} />
+          </Section>
+        ))}
       {!panel.isFiltered.value && <Dropped count={detail.droppedAttributes} what="attributes" />}
       {thrown(span, filter).length > 0 && <Exceptions panel={panel} span={span} />}
       <Events panel={panel} span={span} />
       <Links panel={panel} span={span} />
-      {code.map(({ rows }) => (
-        <Section key="code" panel={panel} title="Code" count={rows.length} openByDefault={false}>
+      {sections.filter(isQuiet).map(({ namespace, rows }) => (
+        <Section key={namespace} panel={panel} title={namespace} count={rows.length} openByDefault={false}>
           <AttributeList panel={panel} rows={rows} />
         </Section>
       ))}
