@@ -42,7 +42,7 @@ export function urlPath(url: string): string {
 export function statementPattern(statement: string): string {
   return statement
     .slice(0, 4 * longest)
-    .replace(/\/\*.*?\*\//gs, ' ')
+    .replace(/\/\*(?:.*?\*\/|.*$)/gs, ' ')
     .replace(/'(?:[^']|'')*'/g, '?')
     .replace(/(?<![\w$:@?.])-?\d+(?:\.\d+)?\b/g, '?')
     .replace(/\s+/g, ' ')

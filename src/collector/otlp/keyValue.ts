@@ -3,6 +3,9 @@ import { type WireReader, wireType } from './wireReader.ts';
 /** A value as far as places need it: text or a number; the texts of an array joined by blanks. */
 export type PlainValue = string | number | undefined;
 
+/** Bytes of a text that are read: what follows is of no use for a place. */
+const longestText = 8192;
+
 const keyTag = 0x0a;
 const valueTag = 0x12;
 const stringTag = 0x0a;
@@ -11,7 +14,7 @@ const doubleTag = (4 << 3) | wireType.fixed64;
 const arrayTag = 0x2a;
 const elementTag = 0x0a;
 
-/** The value of the `KeyValue` message (opentelemetry.proto.common.v1) at `bytes[start, end)`. */
+/** The value of the `KeyValue` message (opentelemetry.proto.common.v1), or of its field `value`, at `bytes[start, end)`. */
 export function readPlainValue(reader: WireReader, start: number, end: number): PlainValue {
   reader.reset(reader.bytes, start, end);
   let value: PlainValue;
@@ -69,7 +72,8 @@ function readDouble(reader: WireReader): number {
 function readText(reader: WireReader): string {
   const end = reader.endOfBytes();
   const { buffer, byteOffset } = reader.bytes;
-  const text = Buffer.from(buffer, byteOffset + reader.pos, end - reader.pos).toString();
+  const length = Math.min(end - reader.pos, longestText);
+  const text = Buffer.from(buffer, byteOffset + reader.pos, length).toString();
   reader.pos = end;
   return text;
 }

@@ -1,7 +1,6 @@
 import { ascii, matches } from './byteText.ts';
 import { eachField } from './eachField.ts';
-import { placeKeyTable } from './placeKeys.ts';
-import { PlaceRanges } from './placeRanges.ts';
+import { placeRanges } from './placeKeys.ts';
 import { tag } from './traceTags.ts';
 import type { WireReader } from './wireReader.ts';
 
@@ -15,7 +14,7 @@ export class OriginScanner {
   scopeNameStart = 0;
   scopeNameEnd = 0;
   /** Attributes of the resource that tell which code its spans are of. */
-  readonly places = new PlaceRanges(placeKeyTable);
+  readonly places = placeRanges();
 
   /** The reader stands where a message's length does when one of the methods is called. */
   constructor(reader: WireReader) {

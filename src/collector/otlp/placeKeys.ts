@@ -1,6 +1,7 @@
 import { evidenceKeys } from '../../shared/evidence.ts';
 import type { CodeAttributes } from '../../shared/site.ts';
 import { KeyTable } from './keyTable.ts';
+import { PlaceRanges } from './placeRanges.ts';
 
 export type CodeField = keyof CodeAttributes;
 
@@ -24,4 +25,9 @@ export const urlKeys: readonly string[] = ['url.full', 'http.url'];
 /** Every key that makes sites different, by the number that ranges carry. */
 export const placeKeys: readonly string[] = [...codeFields.keys(), ...evidenceKeys, ...urlKeys];
 
-export const placeKeyTable = new KeyTable(placeKeys);
+const placeKeyTable = new KeyTable(placeKeys);
+
+/** `code.*` comes first among the keys, and is never left out for others. */
+export function placeRanges(): PlaceRanges {
+  return new PlaceRanges(placeKeyTable, codeFields.size);
+}

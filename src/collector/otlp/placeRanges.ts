@@ -1,70 +1,88 @@
-import { eachField } from './eachField.ts';
 import type { KeyTable } from './keyTable.ts';
 import { tag } from './traceTags.ts';
 import type { WireReader } from './wireReader.ts';
 
 /** More of the wanted attributes than a span or a resource has. */
-const maxRanges = 32;
+export const maxRanges = 48;
+/** What is left of them for the first keys, however many others come before. */
+const reserved = 16;
 
-/** Where the attributes of a span or a resource stand whose keys are in the table. */
+/** Where the values of a span's or a resource's attributes stand whose keys are in the table. */
 export class PlaceRanges {
-  /** Pairs of start and end of `KeyValue` messages. */
+  /** Pairs of start and end; in between is a `KeyValue` message from its field `value` on. */
   readonly ranges = new Uint32Array(2 * maxRanges);
   /** The number of each one's key in the table. */
   readonly keys = new Uint8Array(maxRanges);
   /** Pairs that count. */
   count = 0;
   readonly #table: KeyTable;
+  readonly #firstKeys: number;
 
-  constructor(table: KeyTable) {
+  /** Keys with numbers below `firstKeys` are kept even where others come without end. */
+  constructor(table: KeyTable, firstKeys: number) {
     this.#table = table;
+    this.#firstKeys = firstKeys;
   }
 
-  /** Reads an attribute, whose tag was read, and keeps where it stands if its key is wanted. */
+  /** Reads an attribute, whose tag was read, and keeps where its value stands if its key is wanted. */
   readAttribute(reader: WireReader): void {
     const end = reader.endOfBytes();
     const start = reader.pos;
     const { bytes } = reader;
     const keyEnd = start + 2 + (bytes[start + 1] as number);
-    const usual = bytes[start] === tag.key && (bytes[start + 1] as number) < 128 && keyEnd <= end;
-    const key = usual ? this.#table.find(bytes, start + 2, keyEnd) : this.#findKey(reader, start, end);
+    const isUsual = bytes[start] === tag.key && (bytes[start + 1] as number) < 128 && keyEnd <= end;
+    if (isUsual) this.#keep(this.#table.find(bytes, start + 2, keyEnd), keyEnd, end);
+    else this.#readUnusual(reader, end);
     reader.pos = end;
-    if (key < 0 || this.count === maxRanges) return;
-    this.ranges[2 * this.count] = start;
-    this.ranges[2 * this.count + 1] = end;
-    this.keys[this.count] = key;
-    this.count++;
   }
 
   /**
-   * Most of a span's bytes are short attributes that are of no interest here: those are passed over at once.
-   * Answers where the first field stands that is none.
+   * Most of a span's bytes are short attributes, which stand in a row: reads those at once. Answers where the first
+   * field stands that is none.
    */
-  passOthers(bytes: Uint8Array, start: number, end: number): number {
+  readShort(bytes: Uint8Array, start: number, end: number): number {
     const table = this.#table;
     let pos = start;
     while (pos + 5 <= end && bytes[pos] === tag.attributes) {
       const length = bytes[pos + 1] as number;
       const next = pos + 2 + length;
       if (length >= 128 || next > end || bytes[pos + 2] !== tag.key) break;
-      if (table.mayKnow(bytes[pos + 4] as number, bytes[pos + 3] as number)) break;
+      const keyLength = bytes[pos + 3] as number;
+      if (table.mayKnow(bytes[pos + 4] as number, keyLength)) {
+        const keyEnd = pos + 4 + keyLength;
+        if (keyEnd > next) break;
+        this.#keep(table.find(bytes, pos + 4, keyEnd), keyEnd, next);
+      }
       pos = next;
     }
     return pos;
   }
 
-  /** For encoders that write the value before the key. */
-  #findKey(reader: WireReader, start: number, end: number): number {
+  #keep(key: number, start: number, end: number): void {
+    const { count } = this;
+    if (key < 0 || count >= (key < this.#firstKeys ? maxRanges : maxRanges - reserved)) return;
+    this.ranges[2 * count] = start;
+    this.ranges[2 * count + 1] = end;
+    this.keys[count] = key;
+    this.count = count + 1;
+  }
+
+  /** For encoders that write the value before the key, or lengths in more bytes than they need. */
+  #readUnusual(reader: WireReader, end: number): void {
     const outer = reader.limit;
-    let found = -1;
-    reader.pos = start;
     reader.limit = end;
-    eachField(reader, tag.key, end, () => {
-      const keyEnd = reader.endOfBytes();
-      found = this.#table.find(reader.bytes, reader.pos, keyEnd);
-      reader.pos = keyEnd;
-    });
+    let [key, start, valueEnd] = [-1, end, end];
+    while (reader.pos < end) {
+      const at = reader.pos;
+      const next = reader.tag();
+      if (next === tag.key) {
+        const keyEnd = reader.endOfBytes();
+        key = this.#table.find(reader.bytes, reader.pos, keyEnd);
+        reader.pos = keyEnd;
+      } else reader.skip(next);
+      if (next === tag.value) [start, valueEnd] = [at, reader.pos];
+    }
     reader.limit = outer;
-    return found;
+    this.#keep(key, start, valueEnd);
   }
 }

@@ -2,8 +2,7 @@ import { spanFlags } from '../../shared/traceColumns.ts';
 import { ascii, isZero, matches } from './byteText.ts';
 import { eachField, findFirst } from './eachField.ts';
 import { OriginScanner } from './originScanner.ts';
-import { placeKeyTable } from './placeKeys.ts';
-import { PlaceRanges } from './placeRanges.ts';
+import { placeRanges } from './placeKeys.ts';
 import { tag } from './traceTags.ts';
 import { littleEndianWord, WireReader } from './wireReader.ts';
 
@@ -53,7 +52,7 @@ export class SpanScanner {
   endLow = 0;
   endHigh = 0;
   /** Attributes that tell which code the span is of. */
-  readonly places = new PlaceRanges(placeKeyTable);
+  readonly places = placeRanges();
 
   #traceIdLength = 0;
   #spanIdLength = 0;
@@ -138,7 +137,7 @@ export class SpanScanner {
     this.#forgetSpan();
     reader.pos = this.#usualHead(reader.pos, end);
     while (reader.pos < end) {
-      reader.pos = this.places.passOthers(this.bytes, reader.pos, end);
+      reader.pos = this.places.readShort(this.bytes, reader.pos, end);
       if (reader.pos < end) this.#field(reader, reader.tag());
     }
     reader.limit = outer;

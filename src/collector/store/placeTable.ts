@@ -2,12 +2,14 @@ import type { Evidence } from '../../shared/evidence.ts';
 import type { CodeAttributes } from '../../shared/site.ts';
 import { codeAttributes } from '../otlp/codeAttributes.ts';
 import { type PlainValue, readPlainValue } from '../otlp/keyValue.ts';
-import { placeKeys, urlKeys } from '../otlp/placeKeys.ts';
-import type { PlaceRanges } from '../otlp/placeRanges.ts';
+import { placeKeys } from '../otlp/placeKeys.ts';
+import { maxRanges, type PlaceRanges } from '../otlp/placeRanges.ts';
 import type { SpanScanner } from '../otlp/spanScanner.ts';
 import { WireReader } from '../otlp/wireReader.ts';
-import { ByteInterner } from './byteInterner.ts';
 import { EvidenceLimit } from './evidenceLimit.ts';
+import { PackedWords } from './packedWords.ts';
+import { everyKey, wantedKeys } from './wantedKeys.ts';
+import { WordMap } from './wordMap.ts';
 
 /** What tells spans of one name apart: what they say of their code, and what else tells of it. */
 export interface SpanPlace {
@@ -15,155 +17,132 @@ export interface SpanPlace {
   readonly evidence: Evidence;
 }
 
-/** Of a longer value the rest does not tell places apart. */
+type Pairs = readonly (readonly [string, PlainValue])[];
+
+/** Bytes; of a longer value the rest does not tell places apart. */
 const longestValue = 2048;
-/** Fewer than these combinations of bytes are remembered; then their table, which only saves time, starts anew. */
-const maxRaw = 40_000;
+/** The table of what was sent takes fewer bytes than these; then it, which only saves time, starts anew. */
+const maxRawBytes = 16 << 20;
 /** Beyond these, places are told apart by `code.*` alone, and then not at all: bounds what hostile input costs. */
 const maxWithEvidence = 20_000;
+const maxEvidenceText = 16 << 20;
 const maxPlaces = 40_000;
+const maxText = 32 << 20;
 const maxOrigins = 10_000;
 
-const kindServer = 2;
-const routeKey = placeKeys.indexOf('http.route');
-const pathKey = placeKeys.indexOf('url.path');
-const targetKey = placeKeys.indexOf('http.target');
-const urls: readonly number[] = urlKeys.map((key) => placeKeys.indexOf(key));
-/** Of a `KeyValue` of `http.route` whose value is the empty text: some frameworks send that for the root. */
-const emptyRouteBytes = 16;
+const nothing: SpanPlace = { code: {}, evidence: {} };
 
 /** Numbers for places: 0 says nothing; the same place in any order of attributes is one. */
 export class PlaceTable {
-  #raw = new ByteInterner(1 << 16);
-  /** By the number of the raw bytes. */
-  #placeOfRaw: number[] = [0];
-  readonly #places: SpanPlace[] = [{ code: {}, evidence: {} }];
-  readonly #byText = new Map<string, number>([[JSON.stringify([{}, {}]), 0]]);
-  readonly #rawOrigins = new ByteInterner(1 << 16);
-  readonly #origins: (readonly (readonly [string, PlainValue])[])[] = [[]];
+  /** Places by the attributes as they were sent. */
+  #raw = new WordMap();
+  readonly #places: SpanPlace[] = [nothing];
+  readonly #byText = new Map<string, number>([[textOf(nothing), 0]]);
+  /** Characters of the places as text. */
+  #textLength = 0;
+  readonly #rawOrigins = new WordMap();
+  readonly #origins: Pairs[] = [[]];
   /** The place of spans that say nothing themselves. */
   readonly #placeOfOrigin: number[] = [0];
   readonly #limit = new EvidenceLimit();
   readonly #reader = new WireReader(new Uint8Array());
-  readonly #scratch = new Uint8Array(1 << 16);
+  readonly #packed = new PackedWords(1 + maxRanges * (1 + longestValue / 4));
 
   get bytes(): number {
-    return this.#raw.bytes + this.#rawOrigins.bytes + this.#places.length * 300;
+    // A place is kept as a text and as an object, in Latin-1 mostly.
+    return this.#raw.bytes + this.#rawOrigins.bytes + 2 * this.#textLength + this.#places.length * 200;
   }
 
   place(place: number): SpanPlace {
-    return this.#places[place] ?? { code: {}, evidence: {} };
+    return this.#places[place] ?? nothing;
   }
 
   /** A number for what a resource says of where its program runs; 0 says nothing. */
   internOrigin(bytes: Uint8Array, ranges: PlaceRanges): number {
     if (ranges.count === 0) return 0;
-    const length = this.#gather(bytes, ranges, 0, () => true);
-    if (this.#rawOrigins.count >= maxOrigins) return 0;
-    const origin = this.#rawOrigins.intern(this.#scratch, 0, length);
-    if (this.#origins[origin] === undefined) {
-      const pairs = this.#pairs(bytes, ranges, () => true);
-      this.#origins[origin] = pairs;
-      this.#placeOfOrigin[origin] = this.#internParsed(pairs, origin);
-    }
+    this.#pack(bytes, ranges, everyKey, 0);
+    const known = this.#rawOrigins.find(this.#packed);
+    if (known >= 0) return known;
+    if (this.#origins.length >= maxOrigins) return 0;
+    const pairs = this.#pairs(bytes, ranges, everyKey);
+    const origin = this.#origins.push(pairs) - 1;
+    this.#placeOfOrigin[origin] = this.#internParsed(pairs, origin);
+    this.#rawOrigins.add(this.#packed, origin);
     return origin;
   }
 
   /** The place of the scanner's span, which came under a resource of the origin. */
   intern({ bytes, places, kind }: SpanScanner, origin: number): number {
     if (places.count === 0) return this.#placeOfOrigin[origin] ?? 0;
-    const isWanted = wantedKeys(places, kind);
-    this.#scratch[0] = origin;
-    this.#scratch[1] = origin >> 8;
-    const length = this.#gather(bytes, places, 2, isWanted);
-    if (length === 2) return this.#placeOfOrigin[origin] ?? 0;
-    if (this.#raw.count > maxRaw) this.#forgetRaw();
-    const raw = this.#raw.intern(this.#scratch, 0, length);
-    const known = this.#placeOfRaw[raw];
-    if (known !== undefined) return known;
-    const pairs = [...(this.#origins[origin] ?? []), ...this.#pairs(bytes, places, isWanted)];
-    const place = this.#internParsed(pairs, origin);
-    this.#placeOfRaw[raw] = place;
+    const wanted = wantedKeys(places, kind);
+    this.#pack(bytes, places, wanted, origin);
+    const known = this.#raw.find(this.#packed);
+    if (known >= 0) return known;
+    const own = this.#pairs(bytes, places, wanted);
+    const place =
+      own.length === 0
+        ? (this.#placeOfOrigin[origin] ?? 0)
+        : this.#internParsed([...(this.#origins[origin] ?? []), ...own], origin);
+    if (this.#raw.bytes > maxRawBytes) this.#raw = new WordMap();
+    this.#raw.add(this.#packed, place);
     return place;
   }
 
-  /** Copies the wanted attributes, with their keys as numbers, to the scratch from `at` on; answers the end. */
-  #gather(bytes: Uint8Array, ranges: PlaceRanges, at: number, isWanted: (key: number) => boolean): number {
-    const scratch = this.#scratch;
-    let length = at;
-    for (let i = 0; i < ranges.count; i++) {
-      const key = ranges.keys[i] as number;
-      if (!isWanted(key)) continue;
-      const start = ranges.ranges[2 * i] as number;
-      const end = Math.min(ranges.ranges[2 * i + 1] as number, start + longestValue);
-      if (length + end - start + 1 > scratch.length) break;
-      scratch[length++] = key;
-      for (let from = start; from < end; from++) scratch[length++] = bytes[from] as number;
+  /** Puts the origin and the wanted attributes, with their keys as numbers, into the words. */
+  #pack(bytes: Uint8Array, { keys, ranges, count }: PlaceRanges, wanted: Uint8Array, origin: number): void {
+    const packed = this.#packed;
+    packed.clear();
+    packed.addWord(origin);
+    for (let i = 0; i < count; i++) {
+      const key = keys[i] as number;
+      if (wanted[key] === 0) continue;
+      const start = ranges[2 * i] as number;
+      const end = Math.min(ranges[2 * i + 1] as number, start + longestValue);
+      packed.addWord(key | ((end - start) << 8));
+      packed.addBytes(bytes, start, end);
     }
-    return length;
   }
 
-  #pairs(
-    bytes: Uint8Array,
-    ranges: PlaceRanges,
-    isWanted: (key: number) => boolean,
-  ): (readonly [string, PlainValue])[] {
+  #pairs(bytes: Uint8Array, { keys, ranges, count }: PlaceRanges, wanted: Uint8Array): Pairs {
     const reader = this.#reader;
     reader.reset(bytes, 0, bytes.length);
     const pairs: (readonly [string, PlainValue])[] = [];
-    for (let i = 0; i < ranges.count; i++) {
-      const key = ranges.keys[i] as number;
-      const [start, end] = [ranges.ranges[2 * i] as number, ranges.ranges[2 * i + 1] as number];
-      if (isWanted(key)) pairs.push([placeKeys[key] as string, readPlainValue(reader, start, end)]);
+    for (let i = 0; i < count; i++) {
+      const key = keys[i] as number;
+      if (wanted[key] === 0) continue;
+      const value = readPlainValue(reader, ranges[2 * i] as number, ranges[2 * i + 1] as number);
+      pairs.push([placeKeys[key] as string, value]);
     }
     return pairs;
   }
 
-  #internParsed(pairs: readonly (readonly [string, PlainValue])[], origin: number): number {
+  #internParsed(pairs: Pairs, origin: number): number {
     const code = codeAttributes(pairs);
-    const evidence = this.#places.length < maxWithEvidence ? this.#limit.evidenceOf(pairs, origin) : {};
-    const text = JSON.stringify([code, evidence]);
+    const hasRoom = this.#places.length < maxWithEvidence && this.#textLength < maxEvidenceText;
+    const evidence = this.#limit.evidenceOf(pairs, origin, hasRoom);
+    const place = { code, evidence };
+    const text = textOf(place);
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    if (this.#places.length >= maxPlaces) return 0;
-    const place = this.#places.push({ code, evidence }) - 1;
-    this.#byText.set(text, place);
-    return place;
+    return hasRoom ? this.#add(place, text) : this.#internCode(code);
   }
 
-  #forgetRaw(): void {
-    this.#raw = new ByteInterner(1 << 16);
-    this.#placeOfRaw = [0];
+  /** Without evidence. */
+  #internCode(code: CodeAttributes): number {
+    const place = { code, evidence: {} };
+    const text = textOf(place);
+    const isFull = this.#places.length >= maxPlaces || this.#textLength >= maxText;
+    return this.#byText.get(text) ?? (isFull ? 0 : this.#add(place, text));
+  }
+
+  #add(place: SpanPlace, text: string): number {
+    const number = this.#places.push(place) - 1;
+    this.#byText.set(text, number);
+    this.#textLength += text.length;
+    return number;
   }
 }
 
-/** A path stands in for a route only on SERVER spans that have none; of several that mean it, the plainest. */
-function wantedKeys({ keys, ranges, count }: PlaceRanges, kind: number): (key: number) => boolean {
-  let [hasPath, hasTarget] = [false, false];
-  let hasRoute = kind !== kindServer;
-  for (let i = 0; i < count; i++) {
-    const isEmpty = (ranges[2 * i + 1] as number) - (ranges[2 * i] as number) <= emptyRouteBytes;
-    hasRoute ||= keys[i] === routeKey && !isEmpty;
-    hasPath ||= keys[i] === pathKey;
-    hasTarget ||= keys[i] === targetKey;
-  }
-  if (hasRoute) return isNoPath;
-  if (hasPath) return isNoOtherPath;
-  return hasTarget ? isNoUrl : isAny;
-}
-
-function isNoUrl(key: number): boolean {
-  return !urls.includes(key);
-}
-
-function isNoOtherPath(key: number): boolean {
-  return key !== targetKey && isNoUrl(key);
-}
-
-function isNoPath(key: number): boolean {
-  return key !== pathKey && isNoOtherPath(key);
-}
-
-function isAny(): boolean {
-  return true;
+function textOf({ code, evidence }: SpanPlace): string {
+  return JSON.stringify([code, evidence]);
 }

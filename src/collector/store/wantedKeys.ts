@@ -1,0 +1,36 @@
+import { placeKeys, urlKeys } from '../otlp/placeKeys.ts';
+import type { PlaceRanges } from '../otlp/placeRanges.ts';
+
+const kindServer = 2;
+const routeKey = placeKeys.indexOf('http.route');
+const pathKey = placeKeys.indexOf('url.path');
+const targetKey = placeKeys.indexOf('http.target');
+/** Of the field of an empty text: some frameworks send that as the route of the root. */
+const emptyTextBytes = 4;
+
+export const everyKey = allBut([]);
+const noUrl = allBut(urlKeys);
+const noOtherPath = allBut([...urlKeys, 'http.target']);
+const noPath = allBut([...urlKeys, 'http.target', 'url.path']);
+
+/**
+ * By the number of a key, 1 for what tells the place of a span. A path stands in for a route only on SERVER spans
+ * that have none; of several that mean it, the plainest counts.
+ */
+export function wantedKeys({ keys, ranges, count }: PlaceRanges, kind: number): Uint8Array {
+  if (kind !== kindServer) return noPath;
+  let [hasPath, hasTarget] = [false, false];
+  for (let i = 0; i < count; i++) {
+    const key = keys[i] as number;
+    if (key === routeKey && (ranges[2 * i + 1] as number) - (ranges[2 * i] as number) > emptyTextBytes)
+      return noPath;
+    hasPath ||= key === pathKey;
+    hasTarget ||= key === targetKey;
+  }
+  if (hasPath) return noOtherPath;
+  return hasTarget ? noUrl : everyKey;
+}
+
+function allBut(keys: readonly string[]): Uint8Array {
+  return Uint8Array.from(placeKeys, (key) => (keys.includes(key) ? 0 : 1));
+}
