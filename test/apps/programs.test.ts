@@ -5,11 +5,15 @@ import type { AppSpec } from '../support/apps/appSpec.ts';
 import { chosenApps, describeApps, namedApps } from '../support/apps/appSuite.ts';
 import { tableOfRun } from '../support/apps/appTable.ts';
 
-const all = namedApps.size > 0 || process.env['SPANLINE_APPS'] === 'all';
+const isCi = process.env['CI'] === 'true';
+/** Go, Java and Rust build for minutes on a fresh machine: that is for CI, and for who asks for it. */
+const all = namedApps.size > 0 || isCi || process.env['SPANLINE_APPS'] === 'all';
 const quick: readonly string[] = ['node', 'python'];
 
+const apps = chosenApps();
+
 const obstacles = new Map<AppSpec, string>();
-for (const app of chosenApps()) {
+for (const app of apps) {
   const obstacle = await obstacleTo(app);
   if (obstacle !== undefined) obstacles.set(app, obstacle);
 }
@@ -21,7 +25,7 @@ async function obstacleTo(app: AppSpec): Promise<string | undefined> {
 
 describeApps(
   'Run',
-  chosenApps().filter((app) => !obstacles.has(app)),
+  apps.filter((app) => !obstacles.has(app)),
   async (app, mode) => {
     await installApp(app);
     return (await tableOfRun(app, mode)).judgement;
@@ -30,7 +34,7 @@ describeApps(
 
 describe.runIf(obstacles.size > 0)('Not run', () => {
   for (const [app, obstacle] of obstacles) {
-    const mustRun = process.env['CI'] === 'true' && quick.includes(app.language);
+    const mustRun = isCi && quick.includes(app.language);
     test(`${app.name}: ${obstacle}`, ({ skip }) => {
       skip(!mustRun, obstacle);
       throw new Error(obstacle);

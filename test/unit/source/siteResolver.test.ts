@@ -81,9 +81,7 @@ test('an answer follows the files it rests on, and no others', async () => {
   expect(changes).toBe(1);
   expect(await picture()).toBe('/w/src/a.ts:2 code.file.path high');
   await files.save('/w/copy/src/a.ts', 'one\ntwo\n');
-  expect(await picture()).toBe(
-    '/w/src/a.ts:2 code.file.path low\n/w/copy/src/a.ts:2 code.file.path low',
-  );
+  expect(await picture()).toBe('/w/src/a.ts:2 code.file.path low\n/w/copy/src/a.ts:2 code.file.path low');
   await files.save('/w/copy/src/a.ts');
   expect(await picture()).toBe('/w/src/a.ts:2 code.file.path high');
   resolver.invalidate(['/w/sr', '/w/src/a']);
