@@ -40,6 +40,18 @@ export class CodeWindow {
     await this.#pick('F1', `>${title}`, title);
   }
 
+  /** Chooses an entry of the list that is open. */
+  async choose(label: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.locator('.monaco-list-row', { hasText: label }).first().click();
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Our extension is up and its collector receives. */
+  async ready(): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: /OTLP :\d+/ }).waitFor();
+  }
+
   /** Opens a file by its name or the end of its path. */
   async openFile(path: string): Promise<void> {
     const name = path.slice(path.lastIndexOf('/') + 1);
@@ -136,7 +148,8 @@ export class CodeWindow {
     await page.keyboard.press(keys);
     await widget.locator('input').first().fill(text);
     await widget.locator('.monaco-list-row', { hasText: label }).first().click();
-    await widget.waitFor({ state: 'hidden' });
+    // What ends so asks for more, in the same place.
+    if (!label.endsWith('…')) await widget.waitFor({ state: 'hidden' });
   }
 
   #webview(condition: string): FrameLocator {

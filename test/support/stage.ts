@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { onTestFailed, vi } from 'vitest';
 import { type CollectorState, collectorStateFile } from '../../src/shared/collectorState.ts';
@@ -42,13 +42,23 @@ export class Stage {
     this.#browser = browser;
   }
 
-  /** Opens the shop's folder in a window, with a file of it where one is named. */
-  async window(openFile?: string, size: Size = large): Promise<CodeWindow> {
-    const file = openFile === undefined ? {} : { openFile: join(shop, openFile) };
-    const url = this.#server.urlOf({ folder: shop, ...file });
+  /** Opens a folder in a window, the shop's by itself, with a file of it where one is named. */
+  async window(openFile?: string, size: Size = large, folder = shop): Promise<CodeWindow> {
+    const file = openFile === undefined ? {} : { openFile: join(folder, openFile) };
+    const url = this.#server.urlOf({ folder, ...file });
     const window = await CodeWindow.open(this.#browser, url, size);
     this.#windows.push(window);
     return window;
+  }
+
+  /** A folder with these files, that goes with the stage. Each is named by its path and has its text. */
+  async folder(files: Readonly<Record<string, string>>): Promise<string> {
+    const folder = join(this.#data, 'workspace');
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    return folder;
   }
 
   /** Starts the shop, whose spans go to the collector that the window has started. */

@@ -38,6 +38,7 @@ test('a span that the collector no longer has is none', async () => {
 test('a span whose line is not known has no placement', async () => {
   const nowhere = {
     resolve: async () => undefined,
+    placementOf: () => undefined,
     placementsOf: () => [],
     whyNowhere: () => 'Its file is gone.',
   };
