@@ -15,7 +15,6 @@ import { editorCommands } from './editor/editorCommands.ts';
 import { InlineLatency } from './editor/inlineLatency.ts';
 import { LatencyHover } from './editor/latencyHover.ts';
 import { messageOf } from './shared/assert.ts';
-import { defaultDataDirectory } from './shared/defaultDataDirectory.ts';
 import { DisposableStore } from './shared/disposable.ts';
 import { Selection } from './shared/selection.ts';
 import { Throttle } from './shared/throttle.ts';
@@ -30,6 +29,7 @@ import { onDidChangePaths, userPaths } from './source/vscode/userPaths.ts';
 import { VscodeFiles } from './source/vscode/vscodeFiles.ts';
 import { VscodeSymbols } from './source/vscode/vscodeSymbols.ts';
 import { CollectorContext } from './views/collectorContext.ts';
+import { collectorOptions } from './views/collectorOptions.ts';
 import { CollectorSettings } from './views/collectorSettings.ts';
 import { CollectorTraffic } from './views/collectorTraffic.ts';
 import { collectorCommands } from './views/commands/collectorCommands.ts';
@@ -44,7 +44,6 @@ import { describePlace } from './views/describePlace.ts';
 import { eventStacks } from './views/eventStacks.ts';
 import { hostTimer as timer } from './views/hostTimer.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
-import { readSetting } from './views/readSetting.ts';
 import { RecentTraces } from './views/recentTraces.ts';
 import { rememberedChoices, rememberedRules } from './views/rememberedChoices.ts';
 import { ServiceOrders } from './views/serviceOrders.ts';
@@ -115,7 +114,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
 
 function composeCollector({ owned, extensionUri, log }: Base) {
   const collector = owned.register(
-    new CurrentCollector(() => new CollectorClient(clientOptions(extensionUri))),
+    new CurrentCollector(() => new CollectorClient(collectorOptions(extensionUri, homedir()))),
   );
   const traffic = owned.register(new CollectorTraffic(collector, timer));
   const traces = owned.register(new RecentTraces(collector, timer, (problem) => log.warn(problem)));
@@ -140,28 +139,11 @@ function composeLaunches(
   return { records, missing };
 }
 
-function composeCode(
-  { owned, extensionUri, log }: Base,
-  { workspaceState }: Memory,
-  { api, collector }: Collector,
-) {
+function composeCode(base: Base, { workspaceState }: Memory, { api, collector }: Collector) {
+  const { owned, log } = base;
   const onError = (error: unknown): void => log.error(messageOf(error));
-  const files = new VscodeFiles(onError);
-  const pathChoices = owned.register(new PathChoices(rememberedRules(workspaceState)));
   const around = new RelativesSource({ ask: (query) => api.relatives(query), site: (id) => lines.site(id) });
-  const resolver = owned.register(
-    createResolverOf(files, {
-      wasmDirectory: vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath,
-      paths: userPaths(pathChoices.rules),
-      relatives: (site) => around.of(site),
-      patienceMillis: indexMillis,
-      symbols: new VscodeSymbols(onError),
-    }),
-  );
-  owned.register(resolver.onDidFail(onError));
-  const takePaths = (): void => resolver.setPaths(userPaths(pathChoices.rules));
-  owned.register(onDidChangePaths(takePaths));
-  owned.register(pathChoices.onDidChange(takePaths));
+  const { files, resolver, pathChoices } = composeResolver(base, { workspaceState }, around, onError);
   const choices = rememberedChoices(workspaceState);
   const lines = owned.register(
     new SiteLines({ sites: (query) => api.sites(query), resolver, onError, choices }),
@@ -177,6 +159,31 @@ function composeCode(
   const edits = owned.register(new EditedFiles(timer));
   const places = owned.register(new CodeSites(lines, errors, edits));
   return { sites, places, pathChoices, stackOf };
+}
+
+/** What finds lines, kept up with what the user and the workspace say of paths. */
+function composeResolver(
+  { owned, extensionUri }: Base,
+  { workspaceState }: Memory,
+  around: RelativesSource,
+  onError: (error: unknown) => void,
+) {
+  const files = new VscodeFiles(onError);
+  const pathChoices = owned.register(new PathChoices(rememberedRules(workspaceState)));
+  const resolver = owned.register(
+    createResolverOf(files, {
+      wasmDirectory: vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath,
+      paths: userPaths(pathChoices.rules),
+      relatives: (site) => around.of(site),
+      patienceMillis: indexMillis,
+      symbols: new VscodeSymbols(onError),
+    }),
+  );
+  owned.register(resolver.onDidFail(onError));
+  const takePaths = (): void => resolver.setPaths(userPaths(pathChoices.rules));
+  owned.register(onDidChangePaths(takePaths));
+  owned.register(pathChoices.onDidChange(takePaths));
+  return { files, resolver, pathChoices };
 }
 
 function composeEditor({ owned }: Base, { places }: Code) {
@@ -239,18 +246,4 @@ function registerCommands({ owned, log }: Base, table: CommandTable): void {
       vscode.commands.registerCommand(id, (argument: unknown) => runForUser(log, () => run(argument))),
     );
   }
-}
-
-function clientOptions(extensionUri: vscode.Uri): ConstructorParameters<typeof CollectorClient>[0] {
-  return {
-    name: `${vscode.env.appName} ${vscode.version}`,
-    mayStart: true,
-    collectorPath: vscode.Uri.joinPath(extensionUri, 'dist', 'collector.js').fsPath,
-    dataDirectory:
-      readSetting('spanline.collector.dataDirectory') ||
-      defaultDataDirectory(process.platform, process.env, homedir()),
-    grpcPort: readSetting('spanline.collector.grpcPort'),
-    httpPort: readSetting('spanline.collector.httpPort'),
-    maxSpans: readSetting('spanline.collector.maxSpans'),
-  };
 }
