@@ -14,6 +14,7 @@ import { HttpRouteRung } from './rungs/httpRouteRung.ts';
 import { literalRung } from './rungs/literalRung.ts';
 import { RpcRung } from './rungs/rpcRung.ts';
 import { scopeRung } from './rungs/scopeRung.ts';
+import { sendingRung } from './rungs/sendingRung.ts';
 import { SpanNameRung } from './rungs/spanNameRung.ts';
 import { codeStackRung, exceptionRung } from './rungs/stackRungs.ts';
 import { StatementRung } from './rungs/statementRung.ts';
@@ -36,6 +37,7 @@ export function allRungs(provider?: SymbolProvider): readonly Rung[] {
     dottedNameRung,
     new StatementRung(),
     clientCallRung,
+    sendingRung,
     literalRung,
     exceptionRung,
     scopeRung,

@@ -12,7 +12,7 @@ export interface NameQuestion {
 }
 
 /** The names that a site's function can have, to be tried in this order. */
-export function nameQuestions({ code, evidence, name: spanName }: Site): readonly NameQuestion[] {
+export function nameQuestions({ code, evidence, kind, name: spanName }: Site): readonly NameQuestion[] {
   const runtime = runtimeOf(evidence['telemetry.sdk.language']);
   if (code.functionName !== undefined) {
     return question(functionNameOf(code, runtime), 'code.function.name', false);
@@ -32,7 +32,9 @@ export function nameQuestions({ code, evidence, name: spanName }: Site): readonl
       true,
     );
   }
-  return code.namespace === undefined ? [] : classQuestions(code.namespace);
+  // Who sends a job is elsewhere than its class.
+  const sends = kind === 'producer' || kind === 'client';
+  return code.namespace === undefined || sends ? [] : classQuestions(code.namespace);
 }
 
 /** A class alone is that of a job (ActiveJob), whose entry is `perform`, or of an API (Grape). */

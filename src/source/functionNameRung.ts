@@ -50,7 +50,7 @@ export class FunctionNameRung implements Rung {
       code.filePath === undefined ? undefined : await context.paths.map(code.filePath, pathHintsOf(site));
     const scopes = await scopesOf(name, file, context);
     for (const scope of scopes) {
-      const found = await findFunctions(name, scope, context);
+      const found = await findFunctions(name, { ...scope, guessed: question.guessed }, context);
       const own = await preferService(found, site, context);
       if (found.length > 0) return this.#answer(own, question, scope, own.length < found.length);
     }

@@ -20,12 +20,14 @@ interface Where {
   readonly paths: readonly string[];
   /** The file is known to be the one, whatever it is. */
   readonly inFile: boolean;
+  /** The name is made of the span's. */
+  readonly guessed: boolean;
 }
 
 /** Definitions in these files that the name can mean. */
 export async function findFunctions(
   name: FunctionName,
-  { paths, inFile }: Where,
+  { paths, inFile, guessed }: Where,
   { files, index }: RungContext,
 ): Promise<readonly FoundFunction[]> {
   const texts = await Promise.all(paths.map((path) => files.readText(path)));
@@ -40,7 +42,9 @@ export async function findFunctions(
     const facts = await index.factsOf(path);
     if (facts === undefined) continue;
     const fitting = matchSymbols({ ...facts, path }, name).filter(
-      ({ containers }) => crates === undefined || fitsCrate(path, containers, name, crates),
+      (symbol) =>
+        (crates === undefined || fitsCrate(path, symbol.containers, name, crates)) &&
+        !(guessed && isNamedElsewhere(symbol, facts.spans)),
     );
     found.push(...thatStartSpans(fitting, facts.spans).map((symbol) => ({ path, symbol })));
   }
@@ -62,6 +66,12 @@ export async function findProvided(
     if (isThere && fitsProvided(symbol, name, text)) found.push({ path: symbol.path, symbol });
   }
   return found;
+}
+
+/** A guess from the span's name alone is not meant where something else of the file gives that name. */
+function isNamedElsewhere({ line, name }: CodeSymbol, spans: readonly SpanFact[]): boolean {
+  const named = spans.filter((span) => span.name.length === 1 && span.name[0] === name);
+  return named.length > 0 && !named.some(({ place }) => place.line === line);
 }
 
 /** Of overloads, the one that starts a span itself: by an annotation of the tracing library. */

@@ -32,6 +32,6 @@ export function isSqlStatement(pattern: TextPattern): boolean {
   return statement.test(pattern.join(' x '));
 }
 
-/** What a file with a statement of SQL in it contains: a quote, blanks at most, and a verb. */
+/** What a file with a statement of SQL in it contains: a quote or the head of a text over several lines, blanks at most, and a verb. */
 export const sqlMarkers =
-  /["'`(]\s*(?:SELECT|INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|WITH|CALL|CREATE|select|insert\s+into|update|delete\s+from|merge\s+into|with|call|create)\s/;
+  /(?:["'`(]|<<[<~-]{0,2}["'`]?\w+["'`]?[^\n]{0,80}\n)\s*(?:SELECT|INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|WITH|CALL|CREATE|select|insert\s+into|update|delete\s+from|merge\s+into|with|call|create)\s/;

@@ -255,6 +255,8 @@ test('Rust', async () => {
     '/w/shop/src/orders.rs':
       'pub struct Store;\nimpl Store {\n  pub fn save(&self) {}\n}\nfn save() {}\nfn charge() {}\n',
     '/w/shop/src/pay/mod.rs': 'fn charge() {}\n',
+    '/w/shop/src/price.rs':
+      'async fn price() {}\nfn all() {\n  price().instrument(info_span!("price"));\n}\n',
     '/w/other/Cargo.toml': '[package]\nname = "other"\n',
     '/w/other/src/orders.rs': 'fn charge() {}\n',
   };
@@ -273,6 +275,7 @@ test('Rust', async () => {
       { name: 'charge', evidence: { ...rust, 'code.module.name': 'acme_shop::orders' } },
       { name: 'charge', code: { namespace: 'other::orders' }, evidence: rust },
       { name: 'charge', evidence: { ...rust, 'code.module.name': 'tower_http::trace::make_span' } },
+      { name: 'price', evidence: { ...rust, 'code.module.name': 'acme_shop::price' } },
       { name: 'charge the card', evidence: { ...rust, 'code.module.name': 'acme_shop::orders' } },
       {
         name: 'save',
@@ -291,6 +294,7 @@ test('Rust', async () => {
     charge acme_shop::orders → /w/shop/src/orders.rs:6:4 medium
     charge other::orders → /w/other/src/orders.rs:1:4 medium
     charge tower_http::trace::make_span → none
+    price acme_shop::price → none
     charge the card acme_shop::orders → none
     save shop/src/orders.rs acme_shop::orders → /w/shop/src/orders.rs:5:4 medium
     "
