@@ -46,6 +46,26 @@ export class DefinitionFinder {
     return await elsewhere(parts, from, facts, context);
   }
 
+  /** Methods that implement one of an interface or an abstract class, by its name with that of its type. */
+  async implementations(name: string, { files, index }: RungContext): Promise<Definitions> {
+    const [owner = '', method = ''] = name.split('.').slice(-2);
+    const paths = await files.containing(owner);
+    if (paths.length > maxFiles) return none;
+    const found: Definition[] = [];
+    for (const path of paths) {
+      const facts = await index.factsOf(path);
+      const derived = facts?.symbols.filter(({ bases }) => bases?.some((base) => lastPart(base) === owner));
+      for (const type of derived ?? []) {
+        const containers = [...type.containers, type.name].join('.');
+        const own = facts?.symbols.filter(
+          (symbol) => symbol.name === method && symbol.containers.join('.') === containers,
+        );
+        found.push(...(own ?? []).map((symbol) => ({ path, symbol })));
+      }
+    }
+    return { found, sure: found.length === 1 };
+  }
+
   async #inModule(
     parts: readonly string[],
     path: string,
@@ -59,7 +79,9 @@ export class DefinitionFinder {
     const resolver = await this.#resolvers.of(context);
     for (const fact of facts.imports.filter(({ local }) => local === first || local === '*')) {
       const name = fact.name === '*' || fact.name === 'default' ? undefined : fact.name;
-      for (const file of await resolver.resolve(path, fact.module, facts.language, name)) {
+      const module = facts.language === 'php' ? [fact.module, ...rest.slice(0, -1)].join('\\') : fact.module;
+      const last = facts.language === 'php' ? undefined : name;
+      for (const file of await resolver.resolve(path, module, facts.language, last)) {
         const found =
           file === path ? [] : await this.#exported(file, wantedOf(fact, first, rest), context, hops - 1);
         if (found.length > 0) return found;
@@ -87,6 +109,10 @@ export class DefinitionFinder {
     }
     return [];
   }
+}
+
+function lastPart(base: string): string {
+  return base.replace(/<.*$/s, '').split('.').at(-1) ?? '';
 }
 
 /** Definitions in files of the language, wherever they are. */

@@ -3,7 +3,15 @@ import type { CodeSymbol } from './codeSymbol.ts';
 import { isInstanceName } from './definitionFinder.ts';
 import type { ImportTable } from './importTable.ts';
 import { joinRoutes, type RouteText, routeTextOf } from './routeText.ts';
-import type { FileFacts, ImportFact, MountFact, RouteFact } from './syntax/fileFacts.ts';
+import type {
+  FileFacts,
+  ImportFact,
+  MountFact,
+  RouteFact,
+  RouterFact,
+  TextPattern,
+} from './syntax/fileFacts.ts';
+import type { Language } from './syntax/language.ts';
 
 /** Where a route or a router hangs: what it is registered on, and in which function. */
 interface Position {
@@ -38,6 +46,8 @@ export class RouteGroups {
   readonly #known = new Map<string, readonly RouteText[]>();
   /** Files of C# by the methods that register routes: they are called on the router, and imported by nobody. */
   readonly #extensions = new Map<string, string[]>();
+  /** Routers that are classes, by their names: others are derived from them. */
+  readonly #classRouters = new Map<string, RouterFact[]>();
   /** Files of Go by their folders: each folder is one package, whose files import nothing of one another. */
   readonly #packages = new Map<string, string[]>();
 
@@ -47,6 +57,8 @@ export class RouteGroups {
     for (const [path, facts] of files) {
       for (const name of extensionsOf(facts)) push(this.#extensions, name, path);
       if (facts.language === 'go') push(this.#packages, folderOf(path), path);
+      const classes = withClasses.has(facts.language) ? facts.routers : [];
+      for (const router of classes) push(this.#classRouters, router.name, router);
     }
     for (const [path, { mounts }] of files) {
       for (const fact of mounts) {
@@ -110,7 +122,20 @@ export class RouteGroups {
     const named = (this.#files.get(path)?.routers ?? []).filter(({ name }) => name === router);
     const before = named.filter(({ place }) => place.line <= line);
     const found = before.at(-1) ?? named[0];
-    return found === undefined ? nothing : routeTextOf(found.prefix);
+    return routeTextOf(found?.prefix ?? this.#inheritedPrefix(path, router));
+  }
+
+  /** A controller without a prefix has that of the class that it is derived from, which may be in another file. */
+  #inheritedPrefix(path: string, router: string): TextPattern {
+    const facts = this.#files.get(path);
+    const derived = facts?.symbols.find(({ name, isType }) => isType === true && name === router);
+    for (const base of derived?.bases ?? []) {
+      const [only, ...others] = this.#classRouters.get(base.replace(/<.*$/s, '')) ?? [];
+      if (only === undefined || others.length > 0) continue;
+      const name = router.replace(/Controller$/, '');
+      return only.prefix.map((piece) => piece.replace(/\[controller\]/gi, name));
+    }
+    return [''];
   }
 
   #mountsOf({ path, router, within }: Position): readonly Mount[] {
@@ -202,6 +227,8 @@ function functionsOf(within: string): readonly string[] {
 function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, '');
 }
+
+const withClasses: ReadonlySet<Language> = new Set<Language>(['csharp', 'java', 'kotlin']);
 
 function isDefinedIn({ routers, symbols }: FileFacts, name: string): boolean {
   return routers.some((router) => router.name === name) || symbols.some((symbol) => symbol.name === name);

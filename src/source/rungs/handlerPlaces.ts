@@ -60,6 +60,7 @@ async function definitionsOf(
   definitions: DefinitionFinder,
 ): Promise<Definitions> {
   if (handler.type !== 'name') return nothing;
+  if (handler.abstract === true) return definitions.implementations(handler.name, context);
   for (const name of handler.given ?? []) {
     const { found, sure } = await definitions.find(name, path, context);
     if (sure && found[0]?.symbol.isType !== true) return { found, sure: false };

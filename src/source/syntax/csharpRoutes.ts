@@ -125,8 +125,10 @@ function templatesOf(
 
 function withTokens(template: TextPattern, controller: string, action?: string, area = ''): TextPattern {
   return template.map((piece) => {
+    // What others are derived from is no controller itself, and leaves the name to them.
+    const isBase = /ControllerBase$|BaseController$/.test(controller);
     const named = piece
-      .replace(/\[controller\]/gi, controller.replace(/Controller$/, ''))
+      .replace(/\[controller\]/gi, (token) => (isBase ? token : controller.replace(/Controller$/, '')))
       .replace(/\[area\]/gi, area);
     return action === undefined ? named : named.replace(/\[action\]/gi, action.replace(/Async$/, ''));
   });

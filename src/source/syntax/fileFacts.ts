@@ -80,6 +80,8 @@ export type HandlerRef =
       readonly name: string;
       /** What a function of that name was given; where one is a function too, that handles: `authed(s.show)`. */
       readonly given?: readonly string[];
+      /** The name is that of a method without a body: what implements it handles. */
+      readonly abstract?: true;
     }
   | { readonly type: 'unknown' };
 

@@ -139,7 +139,7 @@ function readMethod(node: Node, name: string, annotations: readonly Annotation[]
   const isClientMethod = file.nearest('class')?.calls === true;
   if (node.childForFieldName('body') === null) {
     // Who implements the method is elsewhere; it is registered here.
-    if (!isClientMethod) methodRoutes(annotations, { type: 'unknown' }, file);
+    if (!isClientMethod) methodRoutes(annotations, { type: 'name', name: within, abstract: true }, file);
     return;
   }
   const firstSpan = file.facts.spans.length;

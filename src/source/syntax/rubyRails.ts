@@ -148,6 +148,8 @@ function addActions(call: RubyCall, resource: RailsResource, several: boolean, f
 /** `person` has `people`: the common ways of English to say many. */
 function pluralOf(name: string): string {
   if (Object.hasOwn(irregular, name)) return irregular[name] ?? name;
+  // `settings` are several already.
+  if (/[^siua]s$/.test(name)) return name;
   if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
   return /[^aeiou]y$/.test(name) ? name.replace(/y$/, 'ies') : `${name}s`;
 }

@@ -307,3 +307,89 @@ test('Django at the root, and its REST framework under any name', async () => {
     "
   `);
 });
+
+test('routes of interfaces and base classes, and controllers of a namespace in part', async () => {
+  expect(
+    await handled(
+      'java',
+      {
+        'api/BookApi.java': `
+          package com.acme.api;
+          @RequestMapping("/books")
+          public interface BookApi {
+            @GetMapping("/{isbn}")
+            Book one(String isbn);
+          }
+        `,
+        'web/BookController.java': `
+          package com.acme.web;
+          @RestController
+          class BookController implements BookApi {
+            public Book one(String isbn) { return null; }
+          }
+        `,
+      },
+      'GET /books/{isbn}',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET /books/{isbn} → web/BookController.java:4 high, api/BookApi.java:4 medium
+    "
+  `);
+  expect(
+    await handled(
+      'dotnet',
+      {
+        'Base/ApiControllerBase.cs': `
+          [Route("api/[controller]")]
+          public abstract class ApiControllerBase : ControllerBase {}
+        `,
+        'OrdersController.cs': `
+          public class OrdersController : ApiControllerBase {
+            [HttpGet("{id}")]
+            public IActionResult One(string id) => Ok();
+          }
+        `,
+      },
+      'GET api/Orders/{id}',
+      'GET - /robots.txt',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET api/Orders/{id} → OrdersController.cs:3 high
+    GET - /robots.txt → none
+    "
+  `);
+  expect(
+    await handled(
+      'php',
+      {
+        'composer.json': '{"autoload": {"psr-4": {"App\\\\": "app/"}}}',
+        'routes/web.php': `
+          <?php
+          use App\\Http\\Controllers\\Admin;
+          Route::get('/products', [Admin\\ProductController::class, 'index']);
+        `,
+        'app/Http/Controllers/Admin/ProductController.php': `
+          <?php
+          namespace App\\Http\\Controllers\\Admin;
+          class ProductController {
+            public function index() {}
+          }
+        `,
+        'app/Http/Controllers/ProductController.php': `
+          <?php
+          namespace App\\Http\\Controllers;
+          class ProductController {
+            public function index() {}
+          }
+        `,
+      },
+      'GET products',
+    ),
+  ).toMatchInlineSnapshot(`
+    "
+    GET products → app/Http/Controllers/Admin/ProductController.php:4 high, routes/web.php:3 medium
+    "
+  `);
+});

@@ -172,7 +172,7 @@ test('Spring', async () => {
     route ANY '/any' on Orders in Orders -> here Orders.any 11:32 (spring) 11:3
     route DELETE '/p/c' on Two in Two -> here Two.c 16:51 (spring) 16:13
     route DELETE '/b//p/c' in Two -> here Two.c 16:51 (spring) 16:13
-    route GET '/declared' on Api in Api -> unknown (spring) 19:17
+    route GET '/declared' on Api in Api -> Api.declared (spring) 19:17
     route POST '/fn' in Plain.routes -> Plain.add (spring) 23:10
     route GET '/fn/{id}' in Plain.routes -> OrderHandler.one (spring) 22:12
     route POST '/v1/items' in Plain.built -> OrderHandler.add (spring) 26:68
