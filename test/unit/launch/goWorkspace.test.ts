@@ -82,7 +82,9 @@ replace go.opentelemetry.io/otel/sdk v1.99.0 => "ROOT/cache/sdk-v1.99.0-HASH"
       'trace/provider.go',
       'trace/span.go',
       'trace/spanline_capture.go',
+      'trace/spanline_names.go',
       'trace/spanline_owner.go',
+      'trace/spanline_search.go',
     ]);
   });
 
@@ -132,7 +134,9 @@ replace go.opentelemetry.io/otel/sdk v1.99.0 => "ROOT/cache/sdk-v1.99.0-HASH"
     expect(overlayOf(flags)).toEqual([
       `ROOT/app/vendor/${sdk}/trace/provider.go`,
       `ROOT/app/vendor/${sdk}/trace/spanline_capture.go`,
+      `ROOT/app/vendor/${sdk}/trace/spanline_names.go`,
       `ROOT/app/vendor/${sdk}/trace/spanline_owner.go`,
+      `ROOT/app/vendor/${sdk}/trace/spanline_search.go`,
     ]);
     expect(await prepare(files, { env: { ...env, GOFLAGS: flags } })).toEqual(answer);
   });
