@@ -148,7 +148,13 @@ function wrappedName(
   if (argument === undefined) return decorated && !decorated.isClass ? [decorated.name] : undefined;
   const text = isText(argument) ? textOf(file, argument) : undefined;
   // `@app.trace("/x")` is a route.
-  return text?.[0]?.startsWith('/') ? undefined : text;
+  if (text?.[0]?.startsWith('/') === true) return undefined;
+  return decorated === undefined ? text : text?.flatMap(piecesOf);
+}
+
+/** `@span("post to {0}")` puts in what the function is given, as `str.format` does. */
+function piecesOf(text: string): TextPattern {
+  return text.split(/\{(?:\d+|[a-z_]\w*(?:\.\w+)*)?\}/);
 }
 
 function isWrapper(call: PythonCall): boolean {

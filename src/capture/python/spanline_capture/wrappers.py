@@ -2,11 +2,12 @@
 
 from types import FunctionType
 
-from .functions import takes_anything, user_function
+from .functions import user_function
 from .names import attributes_and_texts, attributes_of_function
 from .places import BOUNDARY, USER, kind_of
 
 _nested = 0x10  # CO_NESTED
+_any_number = 0x04 | 0x08  # CO_VARARGS or CO_VARKEYWORDS
 #: Helpers call helpers, but not many.
 _most_helpers = 5
 _farthest = 40
@@ -51,8 +52,8 @@ def _has_part(texts, name):
 
 
 def _decorated(code, variables):
-    """What runs instead of a decorated function takes anything, and holds that one function."""
-    if not code.co_flags & _nested or not takes_anything(code):
+    """What runs instead of a decorated function takes as many arguments as there are, and holds that one function."""
+    if not code.co_flags & _nested or not code.co_flags & _any_number:
         return None
     held = [variables.get(name) for name in code.co_freevars]
     functions = [one for one in held if isinstance(one, FunctionType)]

@@ -159,6 +159,20 @@ load()
 save()
 for name in "x-y".split("-"):
     outer(name)
+
+def called(template):
+    def decorate(function):
+        def run(self, *args):
+            with tracer.start_as_current_span(template.format(*args)):
+                return function(self, *args)
+        return run
+    return decorate
+
+class Book:
+    @called("post to {0}")
+    def post(self, account): pass
+
+Book().post("alice")
 `);
     expect(picture).toBe(`
 context: 36 with step("context"): (__main__.<module>)
@@ -168,7 +182,8 @@ two helpers: 42 outer("two helpers") (__main__.<module>)
 load: 30 @traced (__main__.load)
 one try: 22 with tracer.start_as_current_span("one try"): (__main__.retried.<locals>.run)
 x: 6 with tracer.start_as_current_span(name): (__main__.step)
-y: 6 with tracer.start_as_current_span(name): (__main__.step)`);
+y: 6 with tracer.start_as_current_span(name): (__main__.step)
+post to alice: 57 @called("post to {0}") (__main__.Book.post)`);
   });
 
   test('spans that say where they are from keep what they say', async () => {

@@ -126,7 +126,7 @@ test('functions of users that start spans by the name they are given', async () 
         @instrument()
         def called(self): ...
 
-        @traced("named")
+        @traced("named {0} of {order.id}")
         def named(self): ...
 
     with Step("step"), trace_span("wrapped"), new_span(f"{a} b"):
@@ -140,7 +140,7 @@ test('functions of users that start spans by the name they are given', async () 
     span 'by name' on tracer in b 18:5
     span 'plain' in plain 21:5
     span 'called' in Orders.called 25:9
-    span 'named' in Orders.named 28:9
+    span 'named * of *' in Orders.named 28:9
     span 'step' on tracer 30:6
     span 'wrapped' 30:20
     span '* b' 30:43
