@@ -52,6 +52,18 @@ describe.each(themes)('pictures in the $theme theme', ({ theme, setting }) => {
     await shoot('waterfall');
   });
 
+  test.each([
+    ['coverage', 'Spanline: Show Spans Without a Line…', 'spans have a line'],
+    ['launches', 'Spanline: Show What Launches Are Given…', 'What Launches Are Given'],
+    ['place', 'Spanline: Choose the Line of Selected Span…', 'Where does'],
+  ])('%s', async (name, title, heading) => {
+    await window.run(title);
+    // Else the picture would be one of the palette.
+    await window.page.locator('.quick-input-widget .quick-input-title', { hasText: heading }).waitFor();
+    await shoot(name);
+    await window.page.keyboard.press('Escape');
+  });
+
   /** In both sizes; the hover stays, since the mouse is left alone. */
   async function shoot(name: string): Promise<void> {
     for (const size of [small, large]) {

@@ -71,7 +71,7 @@ export class Stage {
 
   /** What the running collector says of itself. */
   async collector(): Promise<CollectorState> {
-    return await vi.waitFor(async () => JSON.parse(await readFile(this.#stateFile, 'utf8')), 30_000);
+    return await vi.waitFor(async () => JSON.parse(await readFile(this.#stateFile, 'utf8')), 60_000);
   }
 
   /** Keeps what explains a failure, when the test that calls it fails. */
