@@ -49,5 +49,5 @@ export function messagesIn(message: JsonMessage, name: string): JsonMessage[] {
 }
 
 function isMessage(value: JsonValue | undefined): value is JsonMessage {
-  return typeof value === 'object' && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,19 +5,19 @@ import type { Attribute, AttributeValue } from '../../shared/spanDetail.ts';
 import { hexOfWords } from '../store/hexOfWords.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
-import { exceptionLogs } from './exceptionLogs.ts';
 import { attributesIn, messagesIn } from './jsonAttributes.ts';
+import type { LogSearch } from './logSearch.ts';
 import { spanMessage } from './spanMessages.ts';
 
 type Exception = Pick<SiteRelatives, 'exception' | 'exceptionStack'>;
 
 /** The exception of a failed span: of its last event that has a stack, of the span itself (Rust), or of a log. */
-export function siteException(store: TraceStore, failed: number): Exception {
+export function siteException(store: TraceStore, failed: number, search: LogSearch): Exception {
   const span = spanMessage(store, failed);
   const events = messagesIn(span, 'events').map(attributesIn);
   const own = exceptionIn([...events, attributesIn(span)]);
   if (own.exceptionStack !== undefined) return own;
-  const logs = exceptionLogs(store, failed, refOf(store, failed));
+  const logs = search.exceptions(failed, refOf(store, failed));
   return { ...own, ...exceptionIn(logs.map(({ attributes }) => attributes)) };
 }
 

@@ -1,8 +1,10 @@
 import type { SiteId } from '../../shared/ids.ts';
 import type { SiteRelatives } from '../../shared/protocol.ts';
-import { meta, noRow, rowMask, spanStatus } from '../store/spanChunk.ts';
+import { meta, rowMask, spanStatus } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { LogSearch } from './logSearch.ts';
 import { siteException } from './siteException.ts';
+import { TraceChildren } from './traceChildren.ts';
 
 /** Spans of a site that are looked at: its latest, which are alike in most programs. */
 const samples = 8;
@@ -10,19 +12,21 @@ const maxChains = 4;
 const maxDescendants = 32;
 /** Deeper chains are loops of a program, not callers. */
 const maxDepth = 64;
-/** Of larger traces only the ancestors are told: each look below would pass over all of their spans. */
-const maxTraceSpans = 20_000;
+/** Children of one level that are looked at. */
+const maxWidth = 1000;
 
 const kindServer = 2;
 const kindConsumer = 5;
 
 /** What surrounds the latest spans of the sites: one pass over the column of sites for all of them. */
 export function siteRelatives(store: TraceStore, sites: readonly SiteId[]): readonly SiteRelatives[] {
+  const children = new TraceChildren(store);
+  const logs = new LogSearch(store);
   return [...samplesOf(store, sites)].map(([site, { rows, failed }]) => ({
     site,
     ancestors: commonest(rows.map((row) => ancestorsOf(store, row))),
-    descendants: descendantsOf(store, rows),
-    ...(failed < 0 ? {} : siteException(store, failed)),
+    descendants: descendantsOf(store, rows, children),
+    ...(failed < 0 ? {} : siteException(store, failed, logs)),
   }));
 }
 
@@ -82,45 +86,29 @@ function commonest(chains: readonly (readonly SiteId[])[]): readonly (readonly S
   return sorted.slice(0, maxChains).map(({ chain }) => chain);
 }
 
-function descendantsOf(store: TraceStore, rows: readonly number[]): readonly SiteId[] {
+function descendantsOf(
+  store: TraceStore,
+  rows: readonly number[],
+  children: TraceChildren,
+): readonly SiteId[] {
   const found = new Set<SiteId>();
   for (const row of rows) {
-    const trace = store.index.rows.chunk(row).trace[row & rowMask] as number;
-    if ((store.index.traces.count[trace] as number) > maxTraceSpans) continue;
-    for (const site of belowOf(store, row, trace)) if (found.size < maxDescendants) found.add(site);
+    for (const site of belowOf(store, row, children)) if (found.size < maxDescendants) found.add(site);
   }
   return [...found];
 }
 
 /** Level by level, without what other entries of the process have below them. */
-function belowOf(store: TraceStore, row: number, trace: number): readonly SiteId[] {
-  const children = childrenIn(store, trace);
+function belowOf(store: TraceStore, row: number, children: TraceChildren): readonly SiteId[] {
   const service = serviceOf(store, row);
   const found: SiteId[] = [];
   let level = [row];
   while (level.length > 0 && found.length < maxDescendants) {
-    const next = level.flatMap((at) => children.get(idOf(store, at)) ?? []);
+    const next = level.flatMap((at) => children.of(at)).slice(0, maxWidth);
     level = next.filter((at) => serviceOf(store, at) === service && !isEntry(store, at));
     found.push(...level.map((at) => siteOf(store, at)));
   }
   return found;
-}
-
-function childrenIn(store: TraceStore, trace: number): ReadonlyMap<string, readonly number[]> {
-  const children = new Map<string, number[]>();
-  for (let at = store.index.traces.head[trace] as number; at !== noRow; at = store.index.rows.next(at)) {
-    const chunk = store.index.rows.chunk(at);
-    const parent = `${chunk.parentHigh[at & rowMask]} ${chunk.parentLow[at & rowMask]}`;
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [at]);
-    else siblings.push(at);
-  }
-  return children;
-}
-
-function idOf(store: TraceStore, row: number): string {
-  const chunk = store.index.rows.chunk(row);
-  return `${chunk.idHigh[row & rowMask]} ${chunk.idLow[row & rowMask]}`;
 }
 
 function parentOf(store: TraceStore, row: number): number {

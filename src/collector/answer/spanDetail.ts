@@ -7,8 +7,8 @@ import type { JsonMessage } from '../otlp/wireToJson.ts';
 import { wordsOfHex } from '../store/hexOfWords.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
-import { exceptionLogs } from './exceptionLogs.ts';
 import { attributesIn, messageIn, messagesIn, textIn } from './jsonAttributes.ts';
+import { LogSearch } from './logSearch.ts';
 import { type SpanMessages, spanMessages } from './spanMessages.ts';
 
 /** Everything that was sent of one span, or `undefined` where the store does not have it. */
@@ -20,7 +20,7 @@ export function spanDetail(store: TraceStore, ref: SpanRef): SpanDetail | undefi
   return {
     ...detailOf(spanMessages(store, row), ref),
     site: chunk.site[row & rowMask] as number as SiteId,
-    exceptionLogs: exceptionLogs(store, row, ref),
+    exceptionLogs: new LogSearch(store).exceptions(row, ref),
     service: store.index.texts.text(store.index.groups.service[group] as number),
   };
 }

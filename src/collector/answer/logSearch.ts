@@ -1,7 +1,9 @@
 import type { SpanRef } from '../../shared/site.ts';
 import type { SpanEvent } from '../../shared/spanDetail.ts';
 import type { UnixNanoText } from '../../shared/time.ts';
+import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { logsSchema } from '../otlp/otlpSchema.ts';
+import { MalformedError } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { signal } from '../store/blockFile.ts';
 import { rowMask } from '../store/spanChunk.ts';
@@ -11,25 +13,39 @@ import { attributesIn, messagesIn, textIn } from './jsonAttributes.ts';
 /** Logs come within seconds of their spans: batches that came much earlier or later are not looked at. */
 const nearBatches = 200;
 const mostBytes = 32 << 20;
+/** What reading a batch costs besides its bytes, in bytes. */
+const batchCost = 8 << 10;
 
-/** Log records of a span that carry an exception, as events named `exception`, in the order of their batches. */
-export function exceptionLogs(store: TraceStore, row: number, ref: SpanRef): readonly SpanEvent[] {
-  if (store.rawCount(signal.logs) === 0) return [];
-  const group = store.index.rows.chunk(row).group[row & rowMask] as number;
-  const rowId = store.index.blocks.rowId[store.index.groups.block[group] as number] as number;
-  const found: SpanEvent[] = [];
-  let bytes = 0;
-  for (const block of store.file.near(rowId, signal.logs, nearBatches)) {
-    bytes += block.bytes.length;
-    if (bytes > mostBytes) break;
-    if (mentions(block.bytes, ref)) found.push(...exceptionsIn(block.bytes, ref));
+/** Looks for exceptions in logs; what it may read for one question, of however many spans, is bounded. */
+export class LogSearch {
+  readonly #store: TraceStore;
+  #bytesLeft = mostBytes;
+
+  constructor(store: TraceStore) {
+    this.#store = store;
   }
-  return found;
+
+  /** Log records of a span that carry an exception, as events named `exception`, in the order of their batches. */
+  exceptions(row: number, ref: SpanRef): readonly SpanEvent[] {
+    const store = this.#store;
+    if (this.#bytesLeft <= 0 || store.rawCount(signal.logs) === 0) return [];
+    const group = store.index.rows.chunk(row).group[row & rowMask] as number;
+    const rowId = store.index.blocks.rowId[store.index.groups.block[group] as number] as number;
+    const found: SpanEvent[] = [];
+    for (const block of store.file.near(rowId, signal.logs, nearBatches)) {
+      this.#bytesLeft -= block.bytes.length + batchCost;
+      if (this.#bytesLeft <= 0) break;
+      if (mentions(block.bytes, ref)) found.push(...exceptionsIn(block.bytes, ref));
+    }
+    return found;
+  }
 }
 
+/** Ids are digits in JSON, in either case. */
 function mentions(bytes: Uint8Array, { spanId }: SpanRef): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.includes(Buffer.from(spanId, 'hex')) || isJson(bytes);
+  if (!isJson(bytes)) return buffer.includes(Buffer.from(spanId, 'hex'));
+  return buffer.includes(spanId) || buffer.includes(spanId.toUpperCase());
 }
 
 function exceptionsIn(bytes: Uint8Array, { traceId, spanId }: SpanRef): readonly SpanEvent[] {
@@ -59,11 +75,11 @@ function eventOf(record: JsonMessage): SpanEvent {
 /** Batches are kept as they were sent, in either form. One that is broken says nothing. */
 function requestOf(bytes: Uint8Array): JsonMessage {
   try {
-    return isJson(bytes)
-      ? (JSON.parse(Buffer.from(bytes).toString()) as JsonMessage)
-      : wireToJson(logsSchema, bytes, 0, bytes.length);
-  } catch {
-    return {};
+    const wire = isJson(bytes) ? jsonToWire(logsSchema, Buffer.from(bytes).toString()) : bytes;
+    return wireToJson(logsSchema, wire, 0, wire.length);
+  } catch (error) {
+    if (error instanceof MalformedError) return {};
+    throw error;
   }
 }
 
