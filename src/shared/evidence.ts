@@ -83,6 +83,9 @@ export const evidenceKeys = [
   'spanline.capture.error',
   'spanline.code.generated',
   'spanline.code.source',
+  // Why the place may be another: nobody on the stack `named` the span, who is on it only `waits` for what made it, or
+  // it `serves` all requests and may call the handler of this one.
+  'spanline.code.unsure',
   // Of the resource.
   'telemetry.sdk.language',
   'process.working_directory',

@@ -19,7 +19,21 @@ async function place(site: Site, context: RungContext): Promise<readonly Placeme
   const match = await context.paths.map(site.code.filePath, pathHintsOf(site));
   const known = match.type === 'ambiguous' ? choicesOf(match.paths) : fileConfidence(match);
   const files = [known ?? []].flat();
-  return (await Promise.all(files.map((file) => placeIn(file, site, context)))).flat();
+  const placements = (await Promise.all(files.map((file) => placeIn(file, site, context)))).flat();
+  const doubt = doubts[site.evidence['spanline.code.unsure'] ?? ''];
+  return doubt === undefined ? placements : placements.map((one) => unsure(one, doubt));
+}
+
+/** What the capture says of a place that may be another, and what that means. */
+const doubts: Readonly<Record<string, string>> = {
+  named: 'no call there has its name',
+  waits: 'it only waits there',
+  serves: 'all requests come there',
+};
+
+function unsure(placement: Placement, doubt: string): Placement {
+  const { confidence, evidence } = placement;
+  return { ...placement, confidence: weaker(confidence, 'medium'), evidence: `${evidence}; ${doubt}` };
 }
 
 /** Beyond this many files of one name, none of them is worth to be offered. */

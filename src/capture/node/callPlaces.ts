@@ -1,5 +1,5 @@
 import { CallPlace } from './callPlace.ts';
-import { patternsAt } from './callTexts.ts';
+import { callTextAt } from './callTexts.ts';
 import { codeAttributes, functionNameOf } from './codeAttributes.ts';
 import type { UserScripts } from './userScripts.ts';
 
@@ -29,7 +29,7 @@ export class CallPlaces {
     if (known !== undefined) return known;
     const call = { scriptName: scriptName as string, path, line, column };
     const attributes = codeAttributes(call.scriptName, { path, line, column }, functionNameOf(site));
-    const place = new CallPlace(attributes, this.#scripts.isSkipped(path), () => patternsAt(call));
+    const place = new CallPlace(attributes, this.#scripts.isSkipped(path), () => callTextAt(call));
     places.set(key, place);
     return place;
   }

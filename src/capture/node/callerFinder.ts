@@ -1,4 +1,4 @@
-import type { CallPlace } from './callPlace.ts';
+import type { CallPlace, Doubt } from './callPlace.ts';
 import type { CallPlaces } from './callPlaces.ts';
 import { callSites } from './callSites.ts';
 import type { Attributes } from './openTelemetry.ts';
@@ -27,6 +27,9 @@ export class CallerFinder {
     let skipped: CallPlace | undefined;
     let nearest: CallPlace | undefined;
     let wrappers = 0;
+    // What others name, no call of the user's has to; but what only waits may wait for what another function returned.
+    let isNamedByOthers = name === undefined;
+    let doubt: Doubt | undefined;
     let sites = callSites(depth.limit, cut);
     let isWhole = sites.length < depth.limit;
     for (let index = 0; wrappers < mostWrappers; index++) {
@@ -38,12 +41,18 @@ export class CallerFinder {
       const site = sites[index] as NodeJS.CallSite;
       const place = this.#places.of(site);
       if (place === undefined) {
-        if (nearest !== undefined && !isPassedThrough(site)) break;
-      } else if (place.isSkipped) skipped ??= place;
+        if (isPassedThrough(site)) continue;
+        if (nearest !== undefined) break;
+        isNamedByOthers = true;
+      } else if (place.isSkipped || (name === undefined && isWaiting(site) && place.callsParameter))
+        skipped ??= place;
       else if (nearest === undefined) {
         nearest = place;
         depth.found(index);
-        if (name === undefined || place.names(name) || place.namesItself) return place.attributes;
+        const others = isNamedByOthers || skipped !== undefined;
+        doubt = others ? (isWaiting(site) ? 'waits' : undefined) : 'named';
+        if (name !== undefined && place.names(name)) return place.attributes;
+        if (name === undefined || place.namesItself) return place.as(doubt);
       } else if (name !== undefined && place.names(name)) {
         nearest.wasNamed();
         depth.found(index);
@@ -52,7 +61,7 @@ export class CallerFinder {
     }
     nearest?.missed();
     // A call in a file to pass over counts where there is no other.
-    return (nearest ?? skipped)?.attributes;
+    return nearest?.as(doubt) ?? skipped?.attributes;
   }
 
   /** Whether it is the package of that name that called. */
@@ -73,6 +82,11 @@ export class CallerFinder {
     }
     return undefined;
   }
+}
+
+/** Whether it is a function that awaits what is below it on the stack. */
+function isWaiting(site: NodeJS.CallSite): boolean {
+  return (site as { isAsync?: () => boolean }).isAsync?.() === true;
 }
 
 /**

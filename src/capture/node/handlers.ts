@@ -13,6 +13,8 @@ export interface Handler {
   readonly registration?: Attributes | undefined;
   /** What to call it, where its own name says less: `CatsController.findAll`. */
   readonly name?: string;
+  /** It takes all requests of a server, and may call others by their path. */
+  readonly servesAll?: boolean;
 }
 
 /** Puts the line of the handler on the SERVER span of its request. */
@@ -51,7 +53,9 @@ export class Handlers {
 
   #attributesOf(handler: Handler): Attributes | undefined {
     if (this.#attributes.has(handler)) return this.#attributes.get(handler);
-    const attributes = this.#find(handler);
+    const found = this.#find(handler);
+    const attributes =
+      found === undefined || handler.servesAll !== true ? found : { ...found, [unsure]: 'serves' };
     this.#attributes.set(handler, attributes);
     return attributes;
   }
@@ -84,11 +88,15 @@ export class Handlers {
   }
 }
 
-/** The name of the handler before must not stay: spans forget nothing, so it is written over. */
+const unsure = 'spanline.code.unsure';
+
+/** What was said of the handler before must not stay: spans forget nothing, so it is written over. */
 function instead(span: Span, attributes: Attributes): Attributes {
-  const name = 'code.function.name';
-  if (attributes[name] !== undefined || span.attributes?.[name] === undefined) return attributes;
-  return { ...attributes, [name]: '<anonymous>' };
+  const said = { 'code.function.name': '<anonymous>', [unsure]: '' };
+  const stale = Object.entries(said).filter(
+    ([key]) => attributes[key] === undefined && span.attributes?.[key] !== undefined,
+  );
+  return stale.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(stale) };
 }
 
 /** Code attributes that are not the hook's. */

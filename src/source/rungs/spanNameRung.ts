@@ -29,7 +29,10 @@ export class SpanNameRung implements Rung {
     const fitting = literal.length > 0 ? literal : calls.computed(site.name, accepts);
     const same = fitting.filter((call) => scopeAgreement(call, site) === 'same');
     const found = await preferService(same.length > 0 ? same : fitting, site, context);
-    const confidence = confidenceOf(found, literal.length > 0, same.length > 0);
+    // The one call with the name is surer than a place that is known not to have it.
+    const unnamed = site.evidence['spanline.code.unsure'] === 'named';
+    const onlyNamed = unnamed && literal.length > 0 && found.length === 1;
+    const confidence = confidenceOf(found, literal.length > 0, same.length > 0 || onlyNamed);
     const evidence =
       same.length > 0 ? 'the call that gives the name, with its scope' : 'the call that gives the name';
     return oneOrChoices(

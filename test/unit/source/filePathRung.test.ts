@@ -109,3 +109,20 @@ test('a line that the file does not have, or that is blank, or that nobody wrote
     "
   `);
 });
+
+test('a line that the capture is not sure of', async () => {
+  const code = { filePath: '/w/pay/src/charge.ts', line: 2 };
+  const doubts = ['named', 'waits', 'serves', ''].map(async (doubt) => {
+    const site = siteOf(code, { evidence: { 'spanline.code.unsure': doubt } });
+    const placements = await filePathRung.place(site, contextOf(files));
+    return `${doubt} → ${pictureOf(placements)}${placements.map(({ evidence }) => ` (${evidence})`)}`;
+  });
+  expect(`\n${(await Promise.all(doubts)).join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    named → /w/pay/src/charge.ts:2 code.file.path medium (from code.line.number; no call there has its name)
+    waits → /w/pay/src/charge.ts:2 code.file.path medium (from code.line.number; it only waits there)
+    serves → /w/pay/src/charge.ts:2 code.file.path medium (from code.line.number; all requests come there)
+     → /w/pay/src/charge.ts:2 code.file.path exact (from code.line.number)
+    "
+  `);
+});

@@ -25,9 +25,7 @@ export function fastify(tools: FrameworkTools): void {
     guarded(tools.failures, 'fastify', () => {
       const { fastify: instance } = message as { readonly fastify: Fastify };
       tools.handlers.expect();
-      instance.addHook('onRoute', (route) =>
-        guarded(tools.failures, 'fastify', () => remember(handlers, route)),
-      );
+      addFirst(instance, (route) => guarded(tools.failures, 'fastify', () => remember(handlers, route)));
     });
   });
   subscribe('tracing:fastify.request.handler:start', (message) => {
@@ -37,6 +35,15 @@ export function fastify(tools: FrameworkTools): void {
       if (handler !== undefined) tools.handlers.called(handler);
     });
   });
+}
+
+/** Before the hooks of others: instrumentation puts functions of its own in the place of handlers. */
+function addFirst(instance: Fastify, hook: (route: RouteOptions) => void): void {
+  const key = Object.getOwnPropertySymbols(instance).find((it) => it.description === 'fastify.hooks');
+  const own = instance as unknown as Record<symbol, { readonly onRoute?: unknown } | undefined>;
+  const hooks = key === undefined ? undefined : own[key]?.onRoute;
+  if (Array.isArray(hooks)) hooks.unshift(hook);
+  else instance.addHook('onRoute', hook);
 }
 
 /** One route may have several handlers, for versions or hosts; then nobody can tell which was called. */

@@ -40,7 +40,7 @@ export class HttpServerListeners {
   #handlerOf(callee: Handler['callee']): Handler {
     const known = this.#handlers.get(callee);
     if (known !== undefined) return known;
-    const handler = { callee };
+    const handler = { callee, servesAll: true };
     this.#handlers.set(callee, handler);
     return handler;
   }

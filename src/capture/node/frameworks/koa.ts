@@ -26,6 +26,8 @@ export class Koa {
   readonly #watched = new WeakSet<object>();
   /** By what is called: routers that are put into others have all but that copied. */
   readonly #handlers = new WeakMap<Callable, Handler>();
+  /** What layers called when the application asked for them. */
+  readonly #originals = new WeakMap<Layer, Callable>();
 
   constructor(tools: FrameworkTools) {
     this.#tools = tools;
@@ -65,11 +67,24 @@ export class Koa {
       const registration = caller.registration((file) => ownFiles.test(file), wrapper);
       this.#handlers.set(callee as Callable, { callee: callee as Callable, registration });
     });
+    // Instrumentation puts functions of its own in the place of handlers, but only after it has asked for the routes.
+    for (const name of ['routes', 'middleware'])
+      after(prototype, name, failures, (self) =>
+        this.#rememberLayers(self as { readonly stack?: readonly Layer[] }),
+      );
     after(prototype, 'match', failures, (_self, _args, answer) => {
       const { route, pathAndMethod = [] } = answer as Match;
-      const callee = pathAndMethod.findLast((it) => it.methods.length > 0)?.stack.at(-1);
+      const layer = pathAndMethod.findLast((it) => it.methods.length > 0);
+      const callee = layer === undefined ? undefined : (this.#originals.get(layer) ?? layer.stack.at(-1));
       if (route === true && callee !== undefined) this.#tools.handlers.called(this.#handlerOf(callee));
     });
+  }
+
+  #rememberLayers({ stack = [] }: { readonly stack?: readonly Layer[] }): void {
+    for (const layer of stack) {
+      const callee = layer.stack.at(-1);
+      if (callee !== undefined && !this.#originals.has(layer)) this.#originals.set(layer, callee);
+    }
   }
 
   #handlerOf(callee: Callable): Handler {

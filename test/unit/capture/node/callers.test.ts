@@ -114,6 +114,10 @@ traced({
 }, () => 1);
 inSpan(names.refund);
 inSpan(process.argv0.slice(0, 0) + 'computed');
+inSpan('job ' + process.argv.length + ' of many');
+const decorated = (name) => (work) => () => inSpan(name, work);
+const sweep = decorated('sweep')(() => 1);
+sweep();
 `,
   });
   expect(await program.run('wrapper.js')).toMatchInlineSnapshot(`
@@ -122,8 +126,10 @@ inSpan(process.argv0.slice(0, 0) + 'computed');
     reserve stock → wrapper.js:8:55
     charge VISA → wrapper.js:9:32 charge
     pay → wrapper.js:12:1
-    refund → wrapper.js:5:17 inSpan
+    refund → wrapper.js:5:17 (named?)
     computed → wrapper.js:16:1
+    job 2 of many → wrapper.js:17:1
+    sweep → wrapper.js:5:17 (named?)
     "
   `);
 });
@@ -147,10 +153,10 @@ within('through the context');
   });
   expect(await program.run('events.js')).toMatchInlineSnapshot(`
     "
-    sent → events.js:5:32 start
+    sent → events.js:5:32 (named?)
     paid → events.js:6:25
     through the context → events.js:11:1
-    a list → events.js:5:32 start
+    a list → events.js:5:32 (named?)
     "
   `);
 });
@@ -186,7 +192,7 @@ lib.helper(trace.getTracer('app'), 'by a helper');
     of the package itself → -
     GET → libraries.js:5:5
     by a helper → libraries.js:6:5
-    GET → libraries.js:8:3 waits
+    GET → libraries.js:8:3 (waits?)
     "
   `);
 });
@@ -208,6 +214,39 @@ query();
     "
     SELECT → skipping.js:2:1
     SELECT → kit/database.js:2:46 exports.query
+    "
+  `);
+});
+
+test('what waits for a library is less sure, and no wrapper that waits for what it was given', async () => {
+  await program.write({
+    'app/node_modules/builder/index.js': `
+const { SpanKind, trace } = require('@opentelemetry/api');
+const tracer = trace.getTracer('@opentelemetry/instrumentation-builder');
+async function send(name) {
+  await 1;
+  tracer.startSpan(name, { kind: SpanKind.CLIENT }).end();
+}
+exports.query = (name) => ({ then: (done, failed) => send(name).then(done, failed) });
+`,
+    'app/waiting.js': `
+const { query } = require('builder');
+async function inSpan(work) {
+  return await work();
+}
+const load = async () => { await 1; return query('returned'); };
+(async function main() {
+  await query('awaited');
+  await inSpan(() => query('given to a wrapper'));
+  await load();
+})();
+`,
+  });
+  expect(await program.run('waiting.js')).toMatchInlineSnapshot(`
+    "
+    awaited → waiting.js:7:3 (waits?)
+    given to a wrapper → waiting.js:8:3 (waits?)
+    returned → waiting.js:9:3 (waits?)
     "
   `);
 });

@@ -62,7 +62,7 @@ export class CapturedProgram {
     }
   }
 
-  /** What it printed: `name → file:line:column function` for each of its spans, in the order in which they ended. */
+  /** What it printed: `name → file:line:column function (doubt?)` for each of its spans, in the order in which they ended. */
   async run(script: string, options: ProgramOptions = {}): Promise<string> {
     const places: Record<string, string> = { HOOK: this.path('capture/hook.cjs'), SDK: this.sdk };
     const given = options.arguments ?? ['--require', 'HOOK', '--require', 'SDK'];
@@ -91,6 +91,7 @@ process.on('exit', () => {
     const place = it['code.file.path'] === undefined ? '-' :
       it['code.file.path'] + ':' + it['code.line.number'] + ':' + it['code.column.number'];
     const more = [it['code.function.name'], it['spanline.code.generated'] && 'generated ' + it['spanline.code.generated'],
+      it['spanline.code.unsure'] && '(' + it['spanline.code.unsure'] + '?)',
       it['spanline.capture.error'] && 'error ' + it['spanline.capture.error']];
     console.log([name, '→', place, ...more.filter(Boolean)].join(' '));
   }

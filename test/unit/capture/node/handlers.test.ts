@@ -62,8 +62,8 @@ ask(createServer(logged((req, res) => res.end())), ['/']);
   });
   expect((await program.run('plain.js')) + (await program.run('wrapping.js'))).toMatchInlineSnapshot(`
     "
-    / → plain.js:3:44 answer
-    /again → plain.js:3:44 answer
+    / → plain.js:3:44 answer (serves?)
+    /again → plain.js:3:44 answer (serves?)
 
     / → -
     "
@@ -133,4 +133,68 @@ router.get('/refused', refuse, (req, res) => res.end());
 router.get('/bound', handlers.orders.list.bind(handlers.orders));
 require('feature').register(router);
 ask(require('node:http').createServer(router), ['/named', '/inline', '/wrapped', '/several', '/refused', '/bound', '/feature', '/none']);
+`;
+
+test('a handler that instrumentation has put a function of its own for', async () => {
+  await program.write({
+    'app/node_modules/@koa/router/index.js': koaRouter,
+    'app/koa.js': `
+const { ask } = require('./instrumentation.cjs');
+const Router = require('@koa/router');
+const inner = new Router(), outer = new Router();
+inner.get('/cats', async function cats(ctx) { ctx.res.end(); });
+outer.use('/v1', inner.routes());
+outer.get('/own', (ctx) => ctx.res.end());
+const serve = outer.routes();
+for (const layer of serve.router.stack) layer.stack = layer.stack.map((it) => function instrumented(ctx) { return it(ctx); });
+ask(require('node:http').createServer((req, res) => serve({ req, res })), ['/v1/cats', '/own', '/none']);
+`,
+    'app/fastify.js': `
+const { channel } = require('node:diagnostics_channel');
+const { ask } = require('./instrumentation.cjs');
+const instance = {
+  [Symbol('fastify.hooks')]: { onRoute: [(route) => { const { handler } = route; route.handler = (...args) => handler(...args); }] },
+};
+channel('fastify.initialization').publish({ fastify: instance });
+const route = { method: 'GET', url: '/cats', handler: async function cats(req, res) { res.end(); } };
+for (const hook of instance[Object.getOwnPropertySymbols(instance)[0]].onRoute) hook(route);
+ask(require('node:http').createServer((request, res) => {
+  channel('tracing:fastify.request.handler:start').publish({ request, route });
+  route.handler(request, res);
+}), ['/cats']);
+`,
+  });
+  const pictures = [await program.run('koa.js'), await program.run('fastify.js')];
+  expect(pictures.join('')).toMatchInlineSnapshot(`
+    "
+    /v1/cats → koa.js:4:39 cats
+    /own → koa.js:6:19
+    /none → koa.js:9:39 (serves?)
+
+    /cats → fastify.js:7:74 cats
+    "
+  `);
+});
+
+const koaRouter = `
+class Router {
+  stack = [];
+  get(path, handle) { this.register(path, ['GET'], [handle]); }
+  register(path, methods, stack) { this.stack.push({ path, methods, stack }); }
+  use(prefix, { router }) {
+    for (const it of router.stack) this.stack.push({ ...it, path: prefix + it.path, stack: [...it.stack] });
+  }
+  match(path) {
+    const pathAndMethod = this.stack.filter((it) => it.path === path);
+    return { route: pathAndMethod.length > 0, pathAndMethod };
+  }
+  routes() {
+    const dispatch = (ctx) => {
+      const { route, pathAndMethod } = this.match(ctx.req.url);
+      return route ? pathAndMethod[0].stack.at(-1)(ctx) : ctx.res.end();
+    };
+    return Object.assign(dispatch, { router: this });
+  }
+}
+module.exports = Router;
 `;

@@ -36,6 +36,10 @@ const tracer = require('@opentelemetry/api').trace.getTracer('other');
 tracer.startSpan('place order').end();
 tracer.startSpan('only here').end();
 `,
+  'wrapped.js': `
+const { withSpan } = require('./elsewhere');
+exports.run = withSpan('in a wrapper', async () => {});
+`,
   'worker.py': `
 from opentelemetry import trace
 tracer = trace.get_tracer(__name__)
@@ -62,6 +66,7 @@ test('the call that gives a span its name, by the scope of its tracer', async ()
       'of another module': named('remove old', 'shop.orders'),
       'of another language': named('place order', 'shop', { 'telemetry.sdk.language': 'python' }),
       'of a library': named('place order', '@opentelemetry/instrumentation-express'),
+      'captured where nobody named it': named('in a wrapper', 'shop', { 'spanline.code.unsure': 'named' }),
     }),
   ).toMatchInlineSnapshot(`
     "
@@ -77,6 +82,7 @@ test('the call that gives a span its name, by the scope of its tracer', async ()
     of another module → none
     of another language → none
     of a library → none
+    captured where nobody named it → wrapped.js:3 high
     "
   `);
 });
