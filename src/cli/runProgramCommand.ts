@@ -19,8 +19,10 @@ export async function runProgramCommand(context: CommandContext, launch: Launch)
 async function run(command: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const shell = process.platform === 'win32';
   const child = spawn(command, words, { env, stdio: 'inherit', shell });
-  // A terminal sends Ctrl+C to the program itself; what is sent to this process alone is passed on.
-  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+  // A terminal sends Ctrl+C to the program itself, and many take a second one for "now, at any price".
+  const pass = (signal: NodeJS.Signals): void => {
+    if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
+  };
   for (const signal of passedOn) process.on(signal, pass);
   try {
     return await new Promise((resolve, reject) => {
@@ -30,6 +32,10 @@ async function run(command: string, words: readonly string[], env: NodeJS.Proces
   } finally {
     for (const signal of passedOn) process.off(signal, pass);
   }
+}
+
+function hasTerminal(): boolean {
+  return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
 }
 
 function cannotRun(command: string, error: NodeJS.ErrnoException): UserError {

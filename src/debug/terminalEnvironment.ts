@@ -20,7 +20,7 @@ interface Parts {
 /** A go.work is of one module, and a terminal may build any. */
 const languages: readonly LaunchLanguage[] = launchLanguages.filter((language) => language !== 'go');
 
-/** Sets the environment of new terminals, in each folder its own, where the user wants that. */
+/** Sets the environment of new terminals, where the user wants that. */
 export class TerminalEnvironment implements Disposable {
   readonly #parts: Parts;
   readonly #owned = new DisposableStore();
@@ -32,6 +32,7 @@ export class TerminalEnvironment implements Disposable {
     parts.variables.description = vscode.l10n.t('Traces programs with Spanline.');
     this.#owned.register(parts.collector.onDidChangeStatus(() => this.#update()));
     this.#owned.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
+    this.#owned.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#update()));
     this.#owned.register(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affects(event, 'terminals') || affects(event, 'capture')) this.#update();
@@ -54,7 +55,9 @@ export class TerminalEnvironment implements Disposable {
 
   async #apply(): Promise<void> {
     const { planner, records, variables } = this.#parts;
-    const workspaceFolder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    // A terminal may be of any folder, and a wrong one would be worse than none.
+    const [folder, ...others] = vscode.workspace.workspaceFolders ?? [];
+    const workspaceFolder = others.length === 0 ? folder?.uri.fsPath : undefined;
     const launch = isOn('terminals')
       ? await planner.plan({
           base: process.env,
@@ -77,7 +80,8 @@ function setVariable(
   variables: vscode.GlobalEnvironmentVariableCollection,
   { name, value, before }: EnvironmentChange,
 ): void {
-  if (name === 'NODE_OPTIONS') variables.append(name, ` ${value.slice(before?.length ?? 0).trim()}`);
+  if (name === 'NODE_OPTIONS')
+    variables.append(name, ` ${value.slice(before?.trimEnd().length ?? 0).trim()}`);
   else if (before !== undefined && value.startsWith(before))
     variables.append(name, value.slice(before.length));
   else if (before !== undefined && value.endsWith(before))

@@ -154,11 +154,19 @@ function sendsElsewhere(base: LaunchOptions['base']): boolean {
   return own !== '';
 }
 
+/** Whether a URL names the machine itself and a port of the collector: that of the endpoint, or OTLP's own of gRPC. */
+function leadsHere(url: string, endpoint: string): boolean {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(parsed?.hostname ?? '');
+  const ports = [new URL(endpoint).port, ...(endpoint.endsWith(':4318') ? ['4317'] : [])];
+  return isLocal && ports.includes(parsed?.port ?? '');
+}
+
 function notesOn({ base, endpoint }: LaunchOptions): readonly string[] {
   const own = base['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || base['OTEL_EXPORTER_OTLP_ENDPOINT'] || '';
   const exporter = base['OTEL_TRACES_EXPORTER'] ?? '';
   return [
-    ...(own === '' || own.startsWith(endpoint)
+    ...(own === '' || leadsHere(own, endpoint)
       ? []
       : [`Spans go to ${own}, as the environment says. Remove that variable to see them here.`]),
     ...(exporter === '' || exporter.split(',').includes('otlp')
