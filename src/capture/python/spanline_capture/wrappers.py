@@ -1,6 +1,6 @@
 """Finds who asked for a span whose name a helper of the user's was given: a decorator, or a function that starts spans."""
 
-from types import FunctionType
+from types import FunctionType, MethodType
 
 from .functions import user_function
 from .names import attributes_and_texts, attributes_of_function
@@ -29,13 +29,16 @@ def asked_by(frame, name, texts):
         return None
     helpers = 0
     steps = 0
-    while _was_given(frame.f_code, variables, name) and helpers < _most_helpers:
+    while helpers < _most_helpers:
+        given = _given(frame.f_code, variables, name)
+        if given is None:
+            return None
         helpers += 1
         frame, steps = _next_of_user(frame.f_back, steps)
         if frame is None:
             return None
         found, texts, _ = attributes_and_texts(frame)
-        if _has_part(texts, name):
+        if given in texts or (given == name and _has_part(texts, name)):
             return found
         variables = frame.f_locals
     return None
@@ -56,23 +59,25 @@ def _decorated(code, variables):
     if not code.co_flags & _nested or not code.co_flags & _any_number:
         return None
     held = [variables.get(name) for name in code.co_freevars]
-    functions = [one for one in held if isinstance(one, FunctionType)]
+    functions = [one for one in held if isinstance(one, (FunctionType, MethodType))]
     return user_function(functions[0]) if len(functions) == 1 else None
 
 
-def _was_given(code, variables, name):
-    """Whether the name came as an argument, or was kept by the object whose method this is."""
+def _given(code, variables, name):
+    """The name, or its beginning or end, as it came in an argument; the name, if the object of this method keeps it."""
     count = code.co_argcount + code.co_kwonlyargcount
-    for given in code.co_varnames[:count] + code.co_freevars:
-        if _is(variables.get(given), name):
-            return True
+    given = [variables.get(one) for one in code.co_varnames[:count] + code.co_freevars]
+    texts = [one for one in given if type(one) is str]
+    if name in texts:
+        return name
     first = variables.get(code.co_varnames[0]) if code.co_argcount else None
     kept = getattr(first, "__dict__", None)
-    return isinstance(kept, dict) and any(_is(value, name) for value in list(kept.values()))
-
-
-def _is(value, name):
-    return type(value) is str and value == name
+    if isinstance(kept, dict) and any(type(one) is str and one == name for one in list(kept.values())):
+        return name
+    for text in texts:
+        if len(text) >= _shortest_part and (name.startswith(text) or name.endswith(text)):
+            return text
+    return None
 
 
 def _next_of_user(frame, steps):

@@ -173,6 +173,23 @@ class Book:
     def post(self, account): pass
 
 Book().post("alice")
+
+class Tracing:
+    component = "orders"
+    @contextmanager
+    def __call__(self, operation):
+        with tracer.start_as_current_span(f"{self.component}.{operation}"):
+            yield
+
+tracing = Tracing()
+
+class Orders:
+    def list(self):
+        with tracing("list"):
+            pass
+
+Orders().list()
+traced(Orders().list)()
 `);
     expect(picture).toBe(`
 context: 36 with step("context"): (__main__.<module>)
@@ -183,7 +200,10 @@ load: 30 @traced (__main__.load)
 one try: 22 with tracer.start_as_current_span("one try"): (__main__.retried.<locals>.run)
 x: 6 with tracer.start_as_current_span(name): (__main__.step)
 y: 6 with tracer.start_as_current_span(name): (__main__.step)
-post to alice: 57 @called("post to {0}") (__main__.Book.post)`);
+post to alice: 57 @called("post to {0}") (__main__.Book.post)
+orders.list: 73 with tracing("list"): (__main__.Orders.list)
+orders.list: 73 with tracing("list"): (__main__.Orders.list)
+list: 72 def list(self): (__main__.Orders.list)`);
   });
 
   test('spans that say where they are from keep what they say', async () => {
