@@ -22,7 +22,7 @@ export class CapturedDirectory {
   path(): Promise<string> {
     this.#copy ??= this.#prepare();
     // What failed, by a full disk for example, is tried again with the next launch.
-    this.#copy.catch(() => {
+    void this.#copy.catch(() => {
       this.#copy = undefined;
     });
     return this.#copy;

@@ -12,6 +12,7 @@ import {
   isTraceable,
   languagesOf,
   tracedConfiguration,
+  userConfiguration,
 } from './tracedConfiguration.ts';
 
 /** Carries our id through VS Code, which deals its own only once the session has started. */
@@ -39,9 +40,9 @@ export class DebugLaunches implements vscode.DebugConfigurationProvider, Disposa
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration> {
-    if (!isOn('debugSessions') || !isTraceable(configuration) || idKey in configuration) return configuration;
+    if (!isOn('debugSessions') || !isTraceable(configuration)) return configuration;
     try {
-      return await this.#traced(configuration, folder?.uri.fsPath);
+      return await this.#traced(this.#asWritten(configuration), folder?.uri.fsPath);
     } catch (error) {
       this.#parts.log.error(`"${configuration.name}" starts without tracing: ${messageOf(error)}`);
       return configuration;
@@ -50,6 +51,12 @@ export class DebugLaunches implements vscode.DebugConfigurationProvider, Disposa
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  /** An adapter may start a session again with what we made of it, which names another session and older ports. */
+  #asWritten(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
+    const earlier = this.#parts.records.all.find(({ id }) => id === configuration[idKey]);
+    return earlier === undefined ? configuration : userConfiguration(configuration, earlier.changes);
   }
 
   async #traced(

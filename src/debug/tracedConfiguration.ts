@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { EnvironmentChange } from '../launch/environmentDraft.ts';
 import { type LaunchLanguage, launchLanguages } from '../launch/launchEnvironment.ts';
 
@@ -72,20 +73,55 @@ export function tracedConfiguration(
 ): Configuration {
   if (changes.length === 0) return configuration;
   const added = Object.fromEntries(changes.map(({ name, value }) => [name, value]));
-  if (!listTypes.has(configuration.type)) {
-    return { ...configuration, env: { ...Object(configuration['env']), ...added } };
-  }
+  if (!listTypes.has(configuration.type))
+    return { ...configuration, env: withAdded(configuration['env'], added) };
   const kept = listOf(configuration).filter(({ name }) => !Object.hasOwn(added, name));
   const pairs = Object.entries(added).map(([name, value]) => ({ name, value }));
   return { ...configuration, environment: [...kept, ...pairs] };
 }
 
+/** Of a session that is started again with what we made of its configuration: as the user wrote it. */
+export function userConfiguration(
+  configuration: Configuration,
+  changes: readonly EnvironmentChange[],
+): Configuration {
+  const ours = new Map(changes.map(({ name, value }) => [name, value]));
+  if (listTypes.has(configuration.type)) {
+    const kept = listOf(configuration).filter(({ name, value }) => ours.get(name) !== value);
+    return { ...configuration, environment: kept };
+  }
+  const { env } = configuration;
+  if (Array.isArray(env)) {
+    const lines = new Set(changes.map(({ name, value }) => `${name}=${value}`));
+    return { ...configuration, env: env.filter((line) => !lines.has(line)) };
+  }
+  const own = Object.entries(Object(env)).filter(([name, value]) => ours.get(name) !== value);
+  const before = changes.flatMap(({ name, before }) =>
+    before === undefined ? [] : [[name, before] as const],
+  );
+  return { ...configuration, env: { ...Object.fromEntries(before), ...Object.fromEntries(own) } };
+}
+
+/** Some adapters, as LLDB's, also take a list of `NAME=value`. */
+function withAdded(env: unknown, added: Readonly<Record<string, string>>): unknown {
+  if (!Array.isArray(env)) return { ...Object(env), ...added };
+  const kept = env.filter((line) => typeof line !== 'string' || !Object.hasOwn(added, nameIn(line)));
+  return [...kept, ...Object.entries(added).map(([name, value]) => `${name}=${value}`)];
+}
+
+function nameIn(line: string): string {
+  return line.replace(/=.*$/s, '');
+}
+
 /** Where the program runs, or lies: the directory that its manifest is in, as far as the configuration tells. */
 export function directoryOf(configuration: Configuration, folder: string | undefined): string | undefined {
   const { cwd, program } = configuration;
-  if (typeof cwd === 'string' && cwd !== '') return cwd;
+  // Relative ones mean the folder; without one nobody knows.
+  const inFolder = (path: string) => (folder === undefined ? undefined : resolve(folder, path));
+  const absolute = (path: string) => (isAbsolute(path) ? path : inFolder(path));
+  if (typeof cwd === 'string' && cwd !== '') return absolute(cwd);
   if (configuration.type === 'go' && typeof program === 'string' && program !== '') {
-    return program.endsWith('.go') ? program.replace(/[\\/][^\\/]*$/, '') : program;
+    return absolute(program.endsWith('.go') ? dirname(program) : program);
   }
   return folder;
 }
@@ -94,7 +130,12 @@ function ownEnvironment(configuration: Configuration): Environment {
   if (listTypes.has(configuration.type)) {
     return Object.fromEntries(listOf(configuration).map(({ name, value }) => [name, value]));
   }
-  const env = Object.entries(Object(configuration['env']) as Record<string, unknown>);
+  const own = configuration['env'];
+  if (Array.isArray(own)) {
+    const lines = own.filter((line): line is string => typeof line === 'string' && line.includes('='));
+    return Object.fromEntries(lines.map((line) => [nameIn(line), line.slice(nameIn(line).length + 1)]));
+  }
+  const env = Object.entries(Object(own) as Record<string, unknown>);
   return Object.fromEntries(
     env.map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
   );

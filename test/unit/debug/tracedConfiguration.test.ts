@@ -7,6 +7,7 @@ import {
   isTraceable,
   languagesOf,
   tracedConfiguration,
+  userConfiguration,
 } from '../../../src/debug/tracedConfiguration.ts';
 
 const added = [{ name: 'OTEL_X', value: '1', before: undefined, why: '' }];
@@ -52,6 +53,28 @@ test('variables are set where the adapter looks for them, beside the others', ()
     { name: 'OTEL_X', value: '1' },
   ]);
   expect(tracedConfiguration(configurationOf('go launch'), added)['env']).toEqual({ OTEL_X: '1' });
+});
+
+test('a list of NAME=value stays one', () => {
+  const configuration = { ...configurationOf('lldb-dap launch'), env: ['A=a=b', 'OTEL_X=old'] };
+  expect(baseEnvironment(configuration, {}, {})).toEqual({ A: 'a=b', OTEL_X: 'old' });
+  expect(tracedConfiguration(configuration, added)['env']).toEqual(['A=a=b', 'OTEL_X=1']);
+});
+
+test('what was set is taken back, and what was there before is there again', () => {
+  const changes = [...added, { name: 'NODE_OPTIONS', value: '-r a -r b', before: '-r a', why: '' }];
+  const own = { ...configurationOf('node launch'), env: { A: 'a', NODE_OPTIONS: '-r a' } };
+  expect(userConfiguration(tracedConfiguration(own, changes), changes)).toEqual(own);
+  const environment = [{ name: 'A', value: 'a' }];
+  const list = { ...configurationOf('cppdbg launch'), environment };
+  expect(userConfiguration(tracedConfiguration(list, added), added)).toEqual(list);
+});
+
+test('relative directories are of the folder', () => {
+  const configuration = { ...configurationOf('go launch'), program: 'cmd/api/main.go' };
+  expect(directoryOf(configuration, '/w')).toBe('/w/cmd/api');
+  expect(directoryOf({ ...configurationOf('node launch'), cwd: './api' }, '/w')).toBe('/w/api');
+  expect(directoryOf(configuration, undefined)).toBeUndefined();
 });
 
 test('without a change the configuration is the same', () => {

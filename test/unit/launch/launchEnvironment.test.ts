@@ -126,3 +126,14 @@ function pictureOf(options: Partial<LaunchOptions>, most = Number.POSITIVE_INFIN
     .map(({ name, value }) => `${name}=${value}`)
     .join('\n');
 }
+
+test.each([
+  ['http://localhost:4318', 0],
+  ['http://127.0.0.1:4317/', 0],
+  ['http://localhost:9999', 1],
+  ['https://collector.example:4318', 1],
+  ['nonsense', 1],
+])('spans that go to %s are spoken of %i times', (own, notes) => {
+  const base = { OTEL_EXPORTER_OTLP_ENDPOINT: own };
+  expect(launchEnvironment({ ...plain, base }).notes.length).toBe(notes);
+});
