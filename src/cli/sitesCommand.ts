@@ -16,6 +16,8 @@ import { type Column, table } from './table.ts';
 /** Finds the places of a site in the user's files, best first. */
 export interface Resolver {
   resolve(site: Site): Promise<readonly Placement[]>;
+  /** What of the folder nobody looks at, as a sentence; `undefined` when nothing is left out. */
+  readonly leftOut: string | undefined;
   dispose(): void;
 }
 
@@ -37,13 +39,15 @@ export async function sitesCommand(
 ): Promise<void> {
   const folder = invocation.workspace === undefined ? undefined : await realFolder(invocation.workspace);
   const sites = [...(await api.sites({})).sites].sort(byServiceAndName);
-  const placed =
+  const { placed, leftOut } =
     folder === undefined
-      ? withoutPlaces(sites)
+      ? { placed: withoutPlaces(sites), leftOut: undefined }
       : await place(
           sites,
           await createResolver(folder, { relatives: relativesOf(api, sites), maps: invocation.maps ?? {} }),
         );
+  // Beside the answer, since programs read that.
+  if (leftOut !== undefined) process.stderr.write(`${leftOut}\n`);
   if (invocation.json)
     return await writeJsonLines(
       out,
@@ -94,7 +98,10 @@ function withoutPlaces(sites: readonly Site[]): PlacedSite[] {
 /** Enough that the questions to the collector come together, and not so many files at once. */
 const parallel = 64;
 
-async function place(sites: readonly Site[], resolver: Resolver): Promise<PlacedSite[]> {
+async function place(
+  sites: readonly Site[],
+  resolver: Resolver,
+): Promise<{ placed: PlacedSite[]; leftOut: string | undefined }> {
   const placements: (Placement | undefined)[] = [];
   const worker = async (waiting: Iterable<[number, Site]>): Promise<void> => {
     for (const [index, site] of waiting) placements[index] = (await resolver.resolve(site))[0];
@@ -105,7 +112,8 @@ async function place(sites: readonly Site[], resolver: Resolver): Promise<Placed
       const waiting = sites.entries();
       await Promise.all(Array.from({ length: parallel }, () => worker(waiting)));
     }
-    return sites.map((site, index) => ({ site, placement: placements[index] }));
+    const placed = sites.map((site, index) => ({ site, placement: placements[index] }));
+    return { placed, leftOut: resolver.leftOut };
   } finally {
     resolver.dispose();
   }

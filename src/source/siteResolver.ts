@@ -115,6 +115,11 @@ export class SiteResolver implements Disposable {
     return this.#knowledge;
   }
 
+  /** What of the user's files nobody looks at, as a sentence; `undefined` when nothing is left out. */
+  get leftOut(): string | undefined {
+    return this.#files.leftOut;
+  }
+
   /** Forgets the answers that rest on what surrounds the spans of these site keys, once that is another. */
   forget(keys: ReadonlySet<string>): void {
     for (const key of keys) this.#around.delete(key);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { NodeFiles } from '../../../src/source/nodeFiles.ts';
+import { SiteResolver } from '../../../src/source/siteResolver.ts';
 
 const made: string[] = [];
 afterEach(async () => {
@@ -65,6 +66,8 @@ test('says what it left out', async () => {
   expect(files.leftOut).toBe(
     'Only the first 2 files were indexed; open fewer or smaller folders to cover the rest.',
   );
+  // Whoever finds lines in them can say so.
+  expect(new SiteResolver({ files, rungs: [] }).leftOut).toBe(files.leftOut);
 });
 
 test('reads text, not binaries, folders or what is missing', async () => {
