@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { UserError } from '../shared/userError.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { Launch } from './launch.ts';
 import { launchRequest } from './launchRequest.ts';
+import { windowsCommandLine } from './windowsCommandLine.ts';
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -17,8 +18,7 @@ export async function runProgramCommand(context: CommandContext, launch: Launch)
 }
 
 async function run(command: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const shell = process.platform === 'win32';
-  const child = spawn(command, words, { env, stdio: 'inherit', shell });
+  const child = start(command, words, { env, stdio: 'inherit' });
   // A terminal sends Ctrl+C to the program itself, and many take a second one for "now, at any price".
   const pass = (signal: NodeJS.Signals): void => {
     if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
@@ -32,6 +32,12 @@ async function run(command: string, words: readonly string[], env: NodeJS.Proces
   } finally {
     for (const signal of passedOn) process.off(signal, pass);
   }
+}
+
+function start(command: string, words: readonly string[], options: SpawnOptions): ChildProcess {
+  return process.platform === 'win32'
+    ? spawn(windowsCommandLine([command, ...words]), { ...options, shell: true })
+    : spawn(command, words, options);
 }
 
 function hasTerminal(): boolean {
