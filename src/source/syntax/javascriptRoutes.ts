@@ -116,7 +116,9 @@ function addRoutes(
 
 /** The last argument that can be one; middlewares stand before it. */
 function lastHandler(file: JavaScriptFile, handlers: readonly Node[]): HandlerRef | undefined {
-  const last = unwrapped(handlers.at(-1));
+  const given = handlers.at(-1);
+  // Hono: `...createHandlers(auth, show)`, or what holds them.
+  const last = unwrapped(given?.type === 'spread_element' ? partsOf(given)[0] : given);
   if (last === undefined) return undefined;
   const asString = last.type === 'string' ? last.text.slice(1, -1) : '';
   // AdonisJS: 'UsersController.show'.
@@ -193,8 +195,14 @@ function isMountPath(first: Node, text: TextPattern, others: number): boolean {
 /** Fastify: `app.register(plugin, { prefix })`. */
 function visitRegister(file: JavaScriptFile, call: JavaScriptCall): void {
   const receiver = receiverOf(file, call);
-  const [plugin, options] = call.args.map((arg) => unwrapped(arg));
+  const [plugin, options, handlers] = call.args.map((arg) => unwrapped(arg));
   if (receiver === undefined || plugin === undefined) return;
+  if (handlers !== undefined && options?.type === 'array') {
+    // Koa: `router.register('/x', ['GET'], [auth, show])`.
+    const verbs = file.texts.listOf(options).map((text) => text.join('').toUpperCase());
+    addRoutes(file, call, receiver, verbs, plugin, [handlers]);
+    return;
+  }
   const prefix = propertyOf(options, 'prefix');
   if (isFunction(plugin)) addAlias(file, plugin, receiver, prefix);
   else addMount(file, call, receiver, prefix, plugin);

@@ -162,12 +162,15 @@ test('Koa, Hono, Hapi, Restify', async () => {
     nested.prefix('/nested');
     nested.get('/', list);
     router.use('/sub', nested.routes(), nested.allowedMethods());
+    router.register('/plain', ['GET', 'PUT'], [load, show]);
   `;
   const hono = `
     import { Hono } from 'hono';
     const app = new Hono().basePath('/api').get('/a', (c) => c.text('')).post('b', (c) => c.text(''));
     app.on(['PUT', 'DELETE'], '/on', (c) => c.text(''));
     app.route('/sub', sub);
+    const list = factory.createHandlers(auth, async (c) => {});
+    app.get('/spread', ...list);
   `;
   const hapi = `
     import Hapi from '@hapi/hapi';
@@ -188,12 +191,14 @@ test('Koa, Hono, Hapi, Restify', async () => {
     router nested '/nested' 4:20
     route GET '/users/:id' on router named user -> here 3:40 (koa) 3:8
     route GET '/' on nested -> list (koa) 6:8
+    route GET,PUT '/plain' on router -> show (koa) 8:8
     mount nested at '/sub' on router 7:8
 
     router app '/api' 2:17
     route GET '/a' on app -> here 2:51 (hono) 2:41
     route POST '/b' on app -> here 2:80 (hono) 2:70
     route PUT,DELETE '/on' on app -> here 3:34 (hono) 3:5
+    route GET '/spread' on app -> list (hono) 6:5
     mount sub at '/sub' on app 4:5
 
     router server '' 2:21
