@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { HandlerRef, TextPattern } from './fileFacts.ts';
+import type { HandlerRef, Place, TextPattern } from './fileFacts.ts';
 import type { JavaScriptFile } from './javascriptFile.ts';
 import { parametersOf } from './javascriptFile.ts';
 import { handlerOf } from './javascriptHandlers.ts';
@@ -275,34 +275,19 @@ function madeName(node: Node): string {
 /** `require('./routes')(app)`: a module that is a function, and is given a router of this file. */
 export function visitModuleCall(file: JavaScriptFile, node: Node): void {
   const module = requiredModule(unwrapped(node.childForFieldName('function')));
-  if (module === undefined) return;
-  for (const arg of partsOf(node.childForFieldName('arguments'))) {
-    const parent = arg.type === 'identifier' ? file.routers.get(arg.text) : undefined;
-    if (parent === undefined) continue;
-    const { within } = file;
-    file.facts.mounts.push({
-      parent: parent.name,
-      child: module,
-      prefix: [''],
-      within,
-      place: placeOf(node),
-    });
-  }
+  const args = partsOf(node.childForFieldName('arguments'));
+  if (module !== undefined) mountAtRouters(file, module, args, placeOf(node));
 }
 
 /** `registerRoutes(app)`: a function that is given a router of this file. */
-function visitPlainCall(file: JavaScriptFile, call: JavaScriptCall): void {
-  for (const arg of call.args) {
+function visitPlainCall(file: JavaScriptFile, { name, args, place }: JavaScriptCall): void {
+  if (name !== 'require' && !clientName.test(name)) mountAtRouters(file, name, args, place);
+}
+
+function mountAtRouters(file: JavaScriptFile, child: string, args: readonly Node[], place: Place): void {
+  for (const arg of args) {
     const parent = arg.type === 'identifier' ? file.routers.get(arg.text) : undefined;
     if (parent === undefined) continue;
-    if (call.name === 'require' || clientName.test(call.name)) continue;
-    const { within } = file;
-    file.facts.mounts.push({
-      parent: parent.name,
-      child: call.name,
-      prefix: [''],
-      within,
-      place: call.place,
-    });
+    file.facts.mounts.push({ parent: parent.name, child, prefix: [''], within: file.within, place });
   }
 }
