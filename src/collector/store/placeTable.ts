@@ -74,7 +74,7 @@ export class PlaceTable {
   /** The place of the scanner's span, which came under a resource of the origin. */
   intern({ bytes, places, kind }: SpanScanner, origin: number): number {
     if (places.count === 0) return this.#placeOfOrigin[origin] ?? 0;
-    const wanted = wantedKeys(places, kind);
+    const wanted = wantedKeys(bytes, places, kind);
     this.#pack(bytes, places, wanted, origin);
     const known = this.#raw.find(this.#packed);
     if (known >= 0) return known;

@@ -13,22 +13,38 @@ const noUrl = allBut(urlKeys);
 const noOtherPath = allBut([...urlKeys, 'http.target']);
 const noPath = allBut([...urlKeys, 'http.target', 'url.path']);
 
+/** ASP.NET's route by convention is one for all controllers: `{controller=Home}/{action=Index}/{id?}`. */
+const convention = new TextEncoder().encode('{controller=');
+
 /**
  * By the number of a key, 1 for what tells the place of a span. A path stands in for a route only on SERVER spans
- * that have none; of several that mean it, the plainest counts.
+ * that have none of their own; of several that mean it, the plainest counts.
  */
-export function wantedKeys({ keys, ranges, count }: PlaceRanges, kind: number): Uint8Array {
+export function wantedKeys(
+  bytes: Uint8Array,
+  { keys, ranges, count }: PlaceRanges,
+  kind: number,
+): Uint8Array {
   if (kind !== kindServer) return noPath;
   let [hasPath, hasTarget] = [false, false];
   for (let i = 0; i < count; i++) {
     const key = keys[i] as number;
-    if (key === routeKey && (ranges[2 * i + 1] as number) - (ranges[2 * i] as number) > emptyTextBytes)
+    if (key === routeKey && tellsRoute(bytes, ranges[2 * i] as number, ranges[2 * i + 1] as number))
       return noPath;
     hasPath ||= key === pathKey;
     hasTarget ||= key === targetKey;
   }
   if (hasPath) return noOtherPath;
   return hasTarget ? noUrl : everyKey;
+}
+
+function tellsRoute(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start <= emptyTextBytes) return false;
+  for (let at = start; at <= end - convention.length; at++) {
+    if (bytes[at] === convention[0] && convention.every((byte, index) => bytes[at + index] === byte))
+      return false;
+  }
+  return true;
 }
 
 function allBut(keys: readonly string[]): Uint8Array {

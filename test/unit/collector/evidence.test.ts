@@ -40,7 +40,7 @@ SELECT ×2 db.query.text=SELECT * FROM orders WHERE id = ? AND name = ?
 work ×2`);
 });
 
-test('a whole URL tells the path where nothing else does, and an empty route is none', async () => {
+test('a whole URL tells the path where nothing else does, and neither an empty route nor one by convention does', async () => {
   await store.send(
     requestOf([
       span('GET', { 'http.url': 'http://127.0.0.1:8000', 'http.route': '' }, server),
@@ -48,13 +48,19 @@ test('a whole URL tells the path where nothing else does, and an empty route is 
       span('GET', { 'url.full': 'http://h/other', 'http.target': '/mine' }, server),
       span('GET', { 'url.full': 'http://h/outgoing' }, 3),
       span('GET', { 'http.url': 'nonsense' }, server),
+      span(
+        'GET',
+        { 'http.route': '{controller=Home}/{action=Index}/{id?}', 'url.path': '/Home/About' },
+        server,
+      ),
     ]),
   );
   expect(picture()).toBe(`GET ×1 url.path=/
 GET ×1 url.path=/orders/*
 GET ×1 http.target=/mine
 GET ×1
-GET ×1`);
+GET ×1
+GET ×1 http.route={controller=Home}/{action=Index}/{id?} url.path=/Home/About`);
 });
 
 test('what a resource says of its program is of all its spans', async () => {
