@@ -39,7 +39,18 @@ export function callRoutes(call: Node, name: string, args: readonly PhpArgument[
   if (!isRouter) return;
   if (name === 'group' || name === 'addGroup') openGroup(chain, args, file);
   else if (chain.isStatic && /^(?:api)?[rR]esources?$/.test(name)) addResource(call, name, args, file, add);
+  else if (chain.isStatic && /^(?:view|redirect|permanentRedirect)$/.test(name))
+    addView(call, name, args, chain, file);
   else addRoute(call, name, args, chain, file);
+}
+
+/** `Route::view('/about', 'about')` is all there is of its handler. */
+function addView(call: Node, name: string, args: readonly PhpArgument[], chain: Chain, file: PhpFile): void {
+  const path = argumentAt(args, 'uri', 0);
+  const text = file.text(path);
+  if (path === undefined || isUnknown(text)) return;
+  const methods = name === 'view' ? ['GET'] : [];
+  add(call, methods, joined([...chainPrefix(chain, file), text]), { type: 'unknown' }, chain, file);
 }
 
 /** What has methods of the same names and is no router. */

@@ -119,6 +119,7 @@ test('Laravel', async () => {
     Route::post('/users', 'UserController@store')->middleware('auth');
     Route::get('/y', function (Request $request) { return 1; });
     Route::any('/z', fn () => 1);
+    Route::view('/about', 'pages.about');
     Route::match(['get', 'POST'], '/m', InvokableController::class);
     Route::middleware('auth')->get('/chained', [UserController::class, 'chained']);
     Route::prefix('admin')->middleware('a')->group(function () {
@@ -147,24 +148,25 @@ test('Laravel', async () => {
     route POST '/users' -> UserController::store (laravel) 4:8
     route GET '/y' -> here 5:18 (laravel) 5:8
     route ANY '/z' -> here 6:18 (laravel) 6:8
-    route GET,POST '/m' -> InvokableController (laravel) 7:8
-    route GET '/chained' -> UserController::chained (laravel) 8:28
-    route POST 'admin/deep/q' -> X::y (laravel) 10:55
-    route PUT 'admin/r' -> X::z (laravel) 11:12
-    route GET 'old/s' -> X::s (laravel) 13:77
-    route GET 'orders/{id}' -> OrderController::show (laravel) 15:12
-    route GET 'photos/{id}/comments' -> PhotoController::index (laravel) 17:8
-    route GET 'photos/{id}/comments/{id}' -> PhotoController::show (laravel) 17:8
-    route GET 'books' -> BookController::index (laravel) 18:8
-    route POST 'books' -> BookController::store (laravel) 18:8
-    route GET 'books/{id}' -> BookController::show (laravel) 18:8
-    route PUT,PATCH 'books/{id}' -> BookController::update (laravel) 18:8
-    route GET 'a' -> AController::index (laravel) 19:8
-    route POST 'a' -> AController::store (laravel) 19:8
-    route GET 'a/{id}' -> AController::show (laravel) 19:8
-    route PUT,PATCH 'a/{id}' -> AController::update (laravel) 19:8
-    route DELETE 'a/{id}' -> AController::destroy (laravel) 19:8
-    mount routes/more at 'more/' 20:30
+    route GET '/about' -> unknown (laravel) 7:8
+    route GET,POST '/m' -> InvokableController (laravel) 8:8
+    route GET '/chained' -> UserController::chained (laravel) 9:28
+    route POST 'admin/deep/q' -> X::y (laravel) 11:55
+    route PUT 'admin/r' -> X::z (laravel) 12:12
+    route GET 'old/s' -> X::s (laravel) 14:77
+    route GET 'orders/{id}' -> OrderController::show (laravel) 16:12
+    route GET 'photos/{id}/comments' -> PhotoController::index (laravel) 18:8
+    route GET 'photos/{id}/comments/{id}' -> PhotoController::show (laravel) 18:8
+    route GET 'books' -> BookController::index (laravel) 19:8
+    route POST 'books' -> BookController::store (laravel) 19:8
+    route GET 'books/{id}' -> BookController::show (laravel) 19:8
+    route PUT,PATCH 'books/{id}' -> BookController::update (laravel) 19:8
+    route GET 'a' -> AController::index (laravel) 20:8
+    route POST 'a' -> AController::store (laravel) 20:8
+    route GET 'a/{id}' -> AController::show (laravel) 20:8
+    route PUT,PATCH 'a/{id}' -> AController::update (laravel) 20:8
+    route DELETE 'a/{id}' -> AController::destroy (laravel) 20:8
+    mount routes/more at 'more/' 21:30
     "
   `);
 });
