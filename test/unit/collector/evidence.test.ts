@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { pathPattern, statementPattern } from '../../../src/collector/otlp/evidenceText.ts';
+import { evidenceKeys } from '../../../src/shared/evidence.ts';
 import { OpenStore } from './openStore.ts';
 import { requestOf, type SentSpan } from './otlpRequest.ts';
 
@@ -61,6 +62,13 @@ GET ×1 http.target=/mine
 GET ×1
 GET ×1
 GET ×1 http.route={controller=Home}/{action=Index}/{id?} url.path=/Home/About`);
+});
+
+test('what is said of the code stays, however much else is said before', async () => {
+  const others = Object.fromEntries(evidenceKeys.map((key) => [key, key]));
+  await store.send(requestOf([span('many', { ...others, 'code.line.number': 7 })]));
+  const [site] = store.store.index.sites.changedAfter(-1, () => true);
+  expect(site?.code).toEqual({ line: 7 });
 });
 
 test('what a resource says of its program is of all its spans', async () => {

@@ -96,6 +96,25 @@ none |  | `);
   ]);
 });
 
+test.each([
+  ['no records', { resourceLogs: [{ scopeLogs: [null] }] }],
+  [
+    'values nested too deeply',
+    { resourceLogs: [{ scopeLogs: [{ logRecords: [{ attributes: [nested(500)] }] }] }] },
+  ],
+])('a batch of logs with %s says nothing, and does no harm', async (_, logs) => {
+  await send([{ id: '5', name: 'log', status: failed }]);
+  const text = `${JSON.stringify(logs).slice(0, -1)},"of":"${'5'.padStart(16, '0')}"}`;
+  await store.intake.offerRaw(signal.logs, Buffer.from(text));
+  expect(relatives().get('log')).toEqual({ ancestors: [], descendants: [] });
+});
+
+function nested(depth: number): unknown {
+  let value: unknown = { stringValue: 'x' };
+  for (let i = 0; i < depth; i++) value = { arrayValue: { values: [value] } };
+  return { key: 'exception.message', value };
+}
+
 async function send(spans: readonly SentSpan[], service?: string): Promise<void> {
   await store.send(requestOf(spans, service));
 }
