@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { absolutePath } from '../launch/absolutePath.ts';
 import type { EnvironmentChange } from '../launch/environmentDraft.ts';
 import { type LaunchLanguage, launchLanguages } from '../launch/launchEnvironment.ts';
 
@@ -116,12 +116,10 @@ function nameIn(line: string): string {
 /** Where the program runs, or lies: the directory that its manifest is in, as far as the configuration tells. */
 export function directoryOf(configuration: Configuration, folder: string | undefined): string | undefined {
   const { cwd, program } = configuration;
-  // Relative ones mean the folder; without one nobody knows.
-  const inFolder = (path: string) => (folder === undefined ? undefined : resolve(folder, path));
-  const absolute = (path: string) => (isAbsolute(path) ? path : inFolder(path));
-  if (typeof cwd === 'string' && cwd !== '') return absolute(cwd);
+  if (typeof cwd === 'string' && cwd !== '') return absolutePath(cwd, folder);
   if (configuration.type === 'go' && typeof program === 'string' && program !== '') {
-    return absolute(program.endsWith('.go') ? dirname(program) : program);
+    const directory = program.endsWith('.go') ? program.replace(/[\\/]?[^\\/]*$/, '') : program;
+    return absolutePath(directory, folder);
   }
   return folder;
 }
