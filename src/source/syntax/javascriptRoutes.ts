@@ -197,14 +197,12 @@ function visitRegister(file: JavaScriptFile, call: JavaScriptCall): void {
   const receiver = receiverOf(file, call);
   const [plugin, options, handlers] = call.args.map((arg) => unwrapped(arg));
   if (receiver === undefined || plugin === undefined) return;
+  const prefix = propertyOf(options, 'prefix');
   if (handlers !== undefined && options?.type === 'array') {
     // Koa: `router.register('/x', ['GET'], [auth, show])`.
     const verbs = file.texts.listOf(options).map((text) => text.join('').toUpperCase());
     addRoutes(file, call, receiver, verbs, plugin, [handlers]);
-    return;
-  }
-  const prefix = propertyOf(options, 'prefix');
-  if (isFunction(plugin)) addAlias(file, plugin, receiver, prefix);
+  } else if (isFunction(plugin)) addAlias(file, plugin, receiver, prefix);
   else addMount(file, call, receiver, prefix, plugin);
 }
 
@@ -247,7 +245,8 @@ function addMount(
 
 /** What is mounted: a variable, `router.routes()`, `require('./x')`, or what a function of the user's makes. */
 function childOf(file: JavaScriptFile, child: Node, hasPath: boolean): string {
-  if (child.type !== 'call_expression') return dottedName(child) || madeName(child);
+  if (child.type !== 'call_expression')
+    return memberOfMade(file, child) || dottedName(child) || madeName(child);
   const module = requiredModule(child);
   if (module !== undefined) return module;
   const call = callOf(child);
@@ -263,6 +262,13 @@ function childOf(file: JavaScriptFile, child: Node, hasPath: boolean): string {
   const origin = file.facts.imports.find(({ local }) => local === call.name);
   const isOwn = origin === undefined || /^[.~@#]\/?/.test(origin.module);
   return hasPath || isOwn ? call.name : '';
+}
+
+/** The class that `users` of `users.router` was made of. */
+function memberOfMade(file: JavaScriptFile, node: Node): string {
+  const [owner = '', , ...deeper] = node.type === 'member_expression' ? dottedName(node).split('.') : [''];
+  const maker = deeper.length === 0 ? (file.makers.get(owner) ?? '') : '';
+  return /^[A-Z]/.test(maker) && !file.routers.has(owner) ? maker : '';
 }
 
 /** The class of `new UserRoutes().router`. */

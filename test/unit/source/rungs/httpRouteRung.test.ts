@@ -320,6 +320,30 @@ module.exports = { list, create(req, res) {} };
   `);
 });
 
+test('the router that a field of an instance holds', async () => {
+  const context = workspace({
+    'server.ts': `import express from 'express';
+import { OrdersController } from './orders';
+const app = express();
+const orders = new OrdersController();
+app.use('/api/orders', orders.router);
+`,
+    'orders.ts': `import { Router } from 'express';
+export class OrdersController {
+  readonly router = Router();
+  constructor() {
+    this.router.post('/', wrap(this.place));
+  }
+  place = async (req, res) => {};
+}
+`,
+  });
+  expect(await placed(rung, request('POST /api/orders'), context)).toMatchInlineSnapshot(`
+    "orders.ts:7 high
+    orders.ts:5 medium"
+  `);
+});
+
 test('routers behind barrels, methods of instances, routers of Hono and Koa', async () => {
   const context = workspace({
     'src/server.ts': `import express from 'express';
