@@ -217,7 +217,7 @@ test('sites have their figures, and with a workspace their lines', async () => {
   expect(text.slice(text.indexOf('\n\n'))).toMatchInlineSnapshot(`
     "
 
-    33 % of spans have a line; 4 sites without one.
+    33 % of spans have a line, 17 % that of their caller; 4 sites without one.
       storefront  server  GET /products: The route /products is registered nowhere in the workspace.
       storefront  server  POST /checkout: The route /checkout is registered nowhere in the workspace.
       storefront  client  SELECT: Its name stands nowhere in the workspace: it is computed, or the code is not here.
