@@ -1,16 +1,21 @@
 import { placeKeys, urlKeys } from '../otlp/placeKeys.ts';
 import type { PlaceRanges } from '../otlp/placeRanges.ts';
 
-const kindServer = 2;
+const kind = { server: 2, producer: 4, consumer: 5 } as const;
 const routeKey = placeKeys.indexOf('http.route');
 const pathKey = placeKeys.indexOf('url.path');
 const targetKey = placeKeys.indexOf('http.target');
 /** Of the field of an empty text: some frameworks send that as the route of the root. */
 const emptyTextBytes = 4;
 
+/** Who enters a process or sends a message makes no statement; one on such a span is that of a span below. */
+const statementKeys = ['db.query.text', 'db.statement'];
+
 export const everyKey = allBut([]);
-const noUrl = allBut(urlKeys);
-const noOtherPath = allBut([...urlKeys, 'http.target']);
+const serverKeys = allBut(statementKeys);
+const noUrl = allBut([...statementKeys, ...urlKeys]);
+const noOtherPath = allBut([...statementKeys, ...urlKeys, 'http.target']);
+const routeAlone = allBut([...statementKeys, ...urlKeys, 'http.target', 'url.path']);
 const noPath = allBut([...urlKeys, 'http.target', 'url.path']);
 
 /** ASP.NET's route by convention is one for all controllers: `{controller=Home}/{action=Index}/{id?}`. */
@@ -23,19 +28,20 @@ const convention = new TextEncoder().encode('{controller=');
 export function wantedKeys(
   bytes: Uint8Array,
   { keys, ranges, count }: PlaceRanges,
-  kind: number,
+  spanKind: number,
 ): Uint8Array {
-  if (kind !== kindServer) return noPath;
+  if (spanKind === kind.producer || spanKind === kind.consumer) return routeAlone;
+  if (spanKind !== kind.server) return noPath;
   let [hasPath, hasTarget] = [false, false];
   for (let i = 0; i < count; i++) {
     const key = keys[i] as number;
     if (key === routeKey && tellsRoute(bytes, ranges[2 * i] as number, ranges[2 * i + 1] as number))
-      return noPath;
+      return routeAlone;
     hasPath ||= key === pathKey;
     hasTarget ||= key === targetKey;
   }
   if (hasPath) return noOtherPath;
-  return hasTarget ? noUrl : everyKey;
+  return hasTarget ? noUrl : serverKeys;
 }
 
 function tellsRoute(bytes: Uint8Array, start: number, end: number): boolean {
