@@ -98,7 +98,8 @@ export type EvidenceKey = (typeof evidenceKeys)[number];
 
 /**
  * What a site's spans and their resource say, besides `code.*`, as text; numbers in decimal digits, texts of an
- * array joined by spaces. `url.path` and `http.target` are there for kind SERVER without `http.route` only, without the query, with `*` for segments that
- * look like ids; statements have `?` for literals, and blanks made one. Longer than 2,000 characters is cut.
+ * array joined by spaces; longer than 2,000 characters is cut. `url.path` and `http.target` are there for kind SERVER
+ * alone, where no `http.route` tells more than a convention; they have no query, and `*` for segments that look like ids.
+ * Statements have `?` for literals and one blank for many, and are not there for kinds that make none.
  */
 export type Evidence = Readonly<Partial<Record<EvidenceKey, string>>>;
