@@ -131,7 +131,7 @@ function composeLaunches(
 ) {
   const { globalStorageUri, environmentVariableCollection: variables } = context;
   const captured = new CapturedDirectory(context);
-  const planner = new LaunchPlanner({ collector, captured, globalStorageUri });
+  const planner = new LaunchPlanner({ collector, captured, globalStorageUri, timer });
   const records = owned.register(new LaunchRecords());
   owned.register(new DebugLaunches({ planner, records, log }));
   owned.register(new TerminalEnvironment({ planner, records, variables, collector, log }));

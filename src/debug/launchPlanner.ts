@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { LaunchEnvironment } from '../launch/launchEnvironment.ts';
 import { type LaunchPlan, planLaunch } from '../launch/planLaunch.ts';
-import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import type { CapturedDirectory } from './capturedDirectory.ts';
 import { isOn } from './launchSettings.ts';
+import { settledCollector } from './settledCollector.ts';
 
 interface Parts {
-  readonly collector: { readonly status: CollectorStatus };
+  readonly collector: Parameters<typeof settledCollector>[0];
+  readonly timer: Parameters<typeof settledCollector>[1];
   readonly captured: Pick<CapturedDirectory, 'path'>;
   readonly globalStorageUri: vscode.Uri;
 }
@@ -26,13 +27,15 @@ export class LaunchPlanner {
 
   /** `undefined` while there is no collector to send spans to. */
   async plan(launch: PlannedLaunch): Promise<LaunchEnvironment | undefined> {
-    const { collector, captured, globalStorageUri } = this.#parts;
-    if (collector.status.kind !== 'ready') return undefined;
+    const { collector, captured, globalStorageUri, timer } = this.#parts;
+    // Who presses F5 as the window opens is not to be left out.
+    const status = await settledCollector(collector, timer);
+    if (status.kind !== 'ready') return undefined;
     const capture = isOn('capture') ? { captureDirectory: await captured.path() } : {};
     return await planLaunch({
       ...launch,
       ...capture,
-      endpoint: `http://${collector.status.http}`,
+      endpoint: `http://${status.http}`,
       platform: process.platform,
       cacheDirectory: vscode.Uri.joinPath(globalStorageUri, 'go').fsPath,
     });

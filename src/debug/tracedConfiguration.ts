@@ -116,12 +116,12 @@ function nameIn(line: string): string {
 /** Where the program runs, or lies: the directory that its manifest is in, as far as the configuration tells. */
 export function directoryOf(configuration: Configuration, folder: string | undefined): string | undefined {
   const { cwd, program } = configuration;
-  if (typeof cwd === 'string' && cwd !== '') return absolutePath(cwd, folder);
+  // Go builds the program's module, wherever it then runs.
   if (configuration.type === 'go' && typeof program === 'string' && program !== '') {
     const directory = program.endsWith('.go') ? program.replace(/[\\/]?[^\\/]*$/, '') : program;
     return absolutePath(directory, folder);
   }
-  return folder;
+  return typeof cwd === 'string' && cwd !== '' ? absolutePath(cwd, folder) : folder;
 }
 
 function ownEnvironment(configuration: Configuration): Environment {

@@ -104,7 +104,7 @@ test('where a program runs or lies', () => {
     directory({}),
     directory({ cwd: '/w/api' }),
     directory({ program: '/w/cmd/api' }),
-    directory({ program: '/w/cmd/api/main.go' }),
+    directory({ program: '/w/cmd/api/main.go', cwd: '/w' }),
   ]).toEqual(['/w', '/w/api', '/w/cmd/api', '/w/cmd/api']);
 });
 
