@@ -11,6 +11,7 @@ describe('trace files', () => {
     const file = await writeFile('imported.tmp.json', otlp('GET /imported'));
     await vscode.commands.executeCommand('spanline.importTrace', file);
     await becomes(() => window.waterfalls(), ['GET /imported']);
+    await becomes(() => window.traces().some((row) => row.startsWith('GET /imported ')), true);
     await vscode.workspace.fs.delete(file);
   });
 
