@@ -62,6 +62,8 @@ describe.each(themes)('pictures in the $theme theme', ({ theme, setting }) => {
     await window.page.locator('.quick-input-widget .quick-input-title', { hasText: heading }).waitFor();
     await shoot(name);
     await window.page.keyboard.press('Escape');
+    // The next list comes in the same place.
+    await window.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   });
 
   /** In both sizes; the hover stays, since the mouse is left alone. */
