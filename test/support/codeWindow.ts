@@ -104,7 +104,13 @@ export class CodeWindow {
   /** Rests the mouse on a piece of code. */
   async hover(code: string): Promise<void> {
     const text = this.page.locator('.editor-group-container.active .view-line span', { hasText: code });
-    await text.last().hover();
+    const shown = this.page.locator('.monaco-hover:visible').first();
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await text.last().hover();
+      // What is still being drawn moves away under the mouse, and then nothing is asked for.
+      if (await shown.waitFor({ timeout: 4000 }).then(yes, no)) return;
+      await this.page.mouse.move(0, 0);
+    }
   }
 
   /** What the hover says now. */
@@ -155,4 +161,12 @@ export class CodeWindow {
   #webview(condition: string): FrameLocator {
     return this.page.frameLocator(`iframe.webview.ready${condition}`).first().frameLocator('#active-frame');
   }
+}
+
+function yes(): boolean {
+  return true;
+}
+
+function no(): boolean {
+  return false;
 }
