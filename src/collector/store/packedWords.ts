@@ -1,3 +1,5 @@
+import { littleEndianWord } from '../otlp/wireReader.ts';
+
 const prime = 0x01000193;
 const seed = 0x811c9dc5;
 
@@ -34,11 +36,7 @@ export class PackedWords {
     let hash = this.#hash;
     let at = start;
     for (; at + 4 <= end; at += 4) {
-      const word =
-        (bytes[at] as number) |
-        ((bytes[at + 1] as number) << 8) |
-        ((bytes[at + 2] as number) << 16) |
-        ((bytes[at + 3] as number) << 24);
+      const word = littleEndianWord(bytes, at);
       words[length++] = word;
       hash = mixed(hash, word);
     }

@@ -1,3 +1,4 @@
+import { ascii, matches } from '../otlp/byteText.ts';
 import { placeKeys, urlKeys } from '../otlp/placeKeys.ts';
 import type { PlaceRanges } from '../otlp/placeRanges.ts';
 
@@ -19,7 +20,7 @@ const routeAlone = allBut([...statementKeys, ...urlKeys, 'http.target', 'url.pat
 const noPath = allBut([...urlKeys, 'http.target', 'url.path']);
 
 /** ASP.NET's route by convention is one for all controllers: `{controller=Home}/{action=Index}/{id?}`. */
-const convention = new TextEncoder().encode('{controller=');
+const convention = ascii('{controller=');
 
 /**
  * By the number of a key, 1 for what tells the place of a span. A path stands in for a route only on SERVER spans
@@ -32,7 +33,8 @@ export function wantedKeys(
 ): Uint8Array {
   if (spanKind === kind.producer || spanKind === kind.consumer) return routeAlone;
   if (spanKind !== kind.server) return noPath;
-  let [hasPath, hasTarget] = [false, false];
+  let hasPath = false;
+  let hasTarget = false;
   for (let i = 0; i < count; i++) {
     const key = keys[i] as number;
     if (key === routeKey && tellsRoute(bytes, ranges[2 * i] as number, ranges[2 * i + 1] as number))
@@ -47,8 +49,7 @@ export function wantedKeys(
 function tellsRoute(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start <= emptyTextBytes) return false;
   for (let at = start; at <= end - convention.length; at++) {
-    if (bytes[at] === convention[0] && convention.every((byte, index) => bytes[at + index] === byte))
-      return false;
+    if (bytes[at] === convention[0] && matches(bytes, at, at + convention.length, convention)) return false;
   }
   return true;
 }
