@@ -36,9 +36,7 @@ export function placeCommands(services: PlaceCommandServices): CommandTable {
     },
     [commands.mapPath]: async (argument) => {
       const site = siteIn(argument) ?? (await selectedSite(services));
-      const path = services.sites.get(site)?.code.filePath;
-      if (path === undefined) throw new UserError(vscode.l10n.t('This span names no file to map.'));
-      await mapPath(path);
+      await mapSitePath(services, site);
     },
     [commands.showCoverage]: () => showCoverage(services),
   };
@@ -67,6 +65,12 @@ export async function chooseLine(
   // What a rule decides is no choice of this site alone.
   if (!isRule) places.choose(id, location);
   if (location !== undefined) await openCode(location, { preserveFocus: true });
+}
+
+async function mapSitePath({ sites }: PlaceCommandServices, site: SiteId): Promise<void> {
+  const path = sites.get(site)?.code.filePath;
+  if (path === undefined) throw new UserError(vscode.l10n.t('This span names no file to map.'));
+  await mapPath(path);
 }
 
 function locationOf(choice: PlaceChoice): CodeLocation | undefined {
@@ -119,7 +123,7 @@ async function actOn(services: PlaceCommandServices, { site, label }: MissingPic
   const { t } = vscode.l10n;
   const spans = { label: `$(list-tree) ${t('Show Spans')}`, run: () => showSpans(site) };
   const line = { label: `$(location) ${t('Choose a Line…')}`, run: () => chooseLine(services, site) };
-  const map = { label: `$(references) ${t('Map Its Path…')}`, run: () => runMapPath(site) };
+  const map = { label: `$(references) ${t('Map Its Path…')}`, run: () => mapSitePath(services, site) };
   const hasPath = services.sites.get(site)?.code.filePath !== undefined;
   const action = await vscode.window.showQuickPick([spans, line, ...(hasPath ? [map] : [])], {
     title: label,
@@ -130,8 +134,4 @@ async function actOn(services: PlaceCommandServices, { site, label }: MissingPic
 
 function showSpans(site: SiteId): Thenable<unknown> {
   return vscode.commands.executeCommand(linkCommands.showSiteSpans, { sites: [site], failedOnly: false });
-}
-
-function runMapPath(site: SiteId): Thenable<unknown> {
-  return vscode.commands.executeCommand(commands.mapPath, { site });
 }
