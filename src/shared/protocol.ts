@@ -25,7 +25,7 @@ export interface CollectorApi {
   traces(query: TraceQuery): Promise<TracePage>;
   /** All spans of a trace, or `undefined` when there is none of that id. */
   trace(query: { readonly traceId: TraceId }): Promise<TraceColumns | undefined>;
-  span(ref: SpanRef): Promise<SpanDetail | undefined>;
+  span(query: SpanQuery): Promise<SpanDetail | undefined>;
   /** All sites, or those that changed after the revision of an earlier answer. */
   sites(query: { readonly since?: number }): Promise<SitePage>;
   /** What surrounds the spans of some sites, told from the latest few of each; unknown sites are left out. */
@@ -137,6 +137,11 @@ export interface SitePage {
   /** Whether all sites are here, so that others are to be forgotten. */
   readonly complete: boolean;
   readonly sites: readonly Site[];
+}
+
+export interface SpanQuery extends SpanRef {
+  /** Exceptions are looked for in the logs as well, which means reading some of those. */
+  readonly exceptionLogs?: boolean;
 }
 
 /** Sites around a site, of the same service, and never beyond a span of kind SERVER or CONSUMER. */

@@ -51,7 +51,7 @@ export interface SpanDetail {
   readonly site: SiteId;
   readonly attributes: readonly Attribute[];
   readonly events: readonly SpanEvent[];
-  /** Exceptions that came as logs of this span (semantic conventions, "Exceptions in logs"), as events. */
+  /** Exceptions that came as logs of this span (semantic conventions, "Exceptions in logs"), as events; empty where not asked for. */
   readonly exceptionLogs: readonly SpanEvent[];
   readonly links: readonly SpanLink[];
   readonly droppedAttributes: number;

@@ -84,7 +84,7 @@ export class CurrentCollector implements Disposable {
       health: () => api().health(),
       traces: (query) => api().traces(query),
       trace: (query) => api().trace(query),
-      span: (ref) => api().span(ref),
+      span: (query) => api().span(query),
       sites: (query) => api().sites(query),
       relatives: (query) => api().relatives(query),
       siteSpans: (query) => api().siteSpans(query),

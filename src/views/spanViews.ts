@@ -36,7 +36,10 @@ export class SpanViews {
 
   async view(ref: SpanRef): Promise<SpanView | undefined> {
     const { api, traces, stacks } = this.#sources;
-    const [sent, columns] = await Promise.all([api.span(ref), traces.trace(ref.traceId)]);
+    const [sent, columns] = await Promise.all([
+      api.span({ ...ref, exceptionLogs: true }),
+      traces.trace(ref.traceId),
+    ]);
     const detail = sent && withLoggedExceptions(sent);
     const index = columns && findSpan(columns, ref.spanId);
     if (detail === undefined || columns === undefined || index === undefined) return undefined;

@@ -46,7 +46,7 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
       const slot = store.index.findTrace(wordsOfHex(checked(traceId)));
       return slot < 0 ? undefined : traceColumns(store, slot);
     },
-    span: async (ref) => spanDetail(store, ref),
+    span: async (query) => spanDetail(store, query),
     sites: async ({ since }) => sites(store, since),
     relatives: async ({ sites }) => siteRelatives(store, sites),
     siteSpans: async (query) => siteSpans(store, query),

@@ -1,4 +1,5 @@
 import type { SiteId, SpanId, TraceId } from '../../shared/ids.ts';
+import type { SpanQuery } from '../../shared/protocol.ts';
 import type { SpanRef } from '../../shared/site.ts';
 import type { SpanDetail, SpanEvent, SpanLink } from '../../shared/spanDetail.ts';
 import { spanKindOf, statusCodeOf } from '../../shared/spanKind.ts';
@@ -12,7 +13,8 @@ import { LogSearch } from './logSearch.ts';
 import { type SpanMessages, spanMessages } from './spanMessages.ts';
 
 /** Everything that was sent of one span, or `undefined` where the store does not have it. */
-export function spanDetail(store: TraceStore, ref: SpanRef): SpanDetail | undefined {
+export function spanDetail(store: TraceStore, query: SpanQuery): SpanDetail | undefined {
+  const { exceptionLogs, ...ref } = query;
   const row = store.index.find(wordsOfHex(ref.traceId), wordsOfHex(ref.spanId));
   if (row < 0) return undefined;
   const chunk = store.index.rows.chunk(row);
@@ -20,7 +22,7 @@ export function spanDetail(store: TraceStore, ref: SpanRef): SpanDetail | undefi
   return {
     ...detailOf(spanMessages(store, row), ref),
     site: chunk.site[row & rowMask] as number as SiteId,
-    exceptionLogs: new LogSearch(store).exceptions(row, ref),
+    exceptionLogs: exceptionLogs === true ? new LogSearch(store).exceptions(row, ref) : [],
     service: store.index.texts.text(store.index.groups.service[group] as number),
   };
 }

@@ -81,11 +81,10 @@ export class BlockFile {
 
   /** Blocks of a kind, the ones that came at about the same time as a row first. */
   *near(rowId: number, kind: Signal, limit: number): Generator<Block> {
-    const rows = this.#database.prepare(
-      'SELECT id, codec, length, body FROM block WHERE signal = ? ORDER BY abs(id - ?) LIMIT ?',
-    );
-    for (const row of rows.iterate(kind, rowId, limit)) {
-      yield { rowId: Number(row['id']), bytes: unpackRow(row) };
+    const ids = this.#database.prepare('SELECT id FROM block WHERE signal = ? ORDER BY abs(id - ?) LIMIT ?');
+    for (const { id } of ids.all(kind, rowId, limit)) {
+      const bytes = this.read(Number(id));
+      if (bytes !== undefined) yield { rowId: Number(id), bytes };
     }
   }
 

@@ -90,7 +90,9 @@ test('the exception of the latest failed span: of an event, of the span, of a lo
 span |  | at y
 log | Oops: logged | Oops: logged ⏎ at x
 none |  | `);
-  const detail = spanDetail(store.store, { traceId: traceA as TraceId, spanId: record.spanId as SpanId });
+  const logged = { traceId: traceA as TraceId, spanId: record.spanId as SpanId };
+  expect(spanDetail(store.store, logged)?.exceptionLogs).toEqual([]);
+  const detail = spanDetail(store.store, { ...logged, exceptionLogs: true });
   expect(detail?.exceptionLogs.map(({ name, timeUnixNano }) => `${name} at ${timeUnixNano}`)).toEqual([
     'exception at 5',
   ]);
