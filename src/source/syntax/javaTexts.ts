@@ -2,22 +2,12 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import type { Constants } from './namedTexts.ts';
 import { partsOf } from './place.ts';
+import { fewTexts, textOfSum } from './textOfSum.ts';
 import { joined, patternOf, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
-
-/** Expressions with more parts than this are data. */
-const maxParts = 500;
 
 /** The text that an expression of Java makes, as far as the file tells. */
 export function javaText(node: Node, constants: Constants): TextPattern {
-  const waiting: Node[] = [node];
-  const patterns: TextPattern[] = [];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (patterns.length > maxParts) return unknownText;
-    const inner = innerParts(next);
-    if (inner === undefined) patterns.push(leafText(next, constants));
-    else waiting.push(...[...inner].reverse());
-  }
-  return joined(patterns);
+  return textOfSum(node, innerParts, (part) => leafText(part, constants), fewTexts);
 }
 
 /** Whether an expression is a sum of texts. */

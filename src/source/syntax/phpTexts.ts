@@ -2,29 +2,25 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import type { Constants } from './namedTexts.ts';
 import { nameText, partsOf } from './place.ts';
+import { fewTexts, textOfSum } from './textOfSum.ts';
 import { joined, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
-
-/** Expressions with more parts than this are data. */
-const maxParts = 500;
 
 const texts = /^(?:string|encapsed_string|heredoc|nowdoc)$/;
 
 /** The text that an expression of PHP makes, as far as the file tells. */
 export function phpText(node: Node, constants: Constants): TextPattern {
-  const waiting: Node[] = [node];
-  const patterns: TextPattern[] = [];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (patterns.length > maxParts) return unknownText;
-    const joins = isJoin(next) || /^(?:parenthesized_expression|argument)$/.test(next.type);
-    if (joins) waiting.push(...[...partsOf(next)].reverse());
-    else patterns.push(leafText(next, constants));
-  }
-  return joined(patterns);
+  return textOfSum(node, partsOfSum, (part) => leafText(part, constants), fewTexts);
 }
 
 /** Whether an expression is a text, or a sum of them. */
 export function isText(node: Node): boolean {
   return texts.test(node.type) || isJoin(node);
+}
+
+function partsOfSum(node: Node): readonly Node[] | undefined {
+  return isJoin(node) || /^(?:parenthesized_expression|argument)$/.test(node.type)
+    ? partsOf(node)
+    : undefined;
 }
 
 function isJoin(node: Node): boolean {

@@ -1,40 +1,17 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import { nameText, partsOf } from './place.ts';
+import { ScopedTexts } from './scopedTexts.ts';
 import { isLiteral, joined, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
-import { onlyText, textOfSum, VariableTexts } from './variableTexts.ts';
+import { onlyText } from './variableTexts.ts';
 
 /** Texts as they stand in a file of Python, with its constants and local variables put in. */
-export class PythonTexts {
-  readonly #variables = new VariableTexts();
-
-  /** `name = "…"` in the definitions of `scope`. */
-  assign(scope: readonly string[], name: string, value: Node): void {
-    this.#variables.add(scope, name, this.textOf(value, scope));
+export class PythonTexts extends ScopedTexts {
+  constructor() {
+    super(partsOfSum);
   }
 
-  /** `name += "…"`. */
-  append(scope: readonly string[], name: string, value: Node): void {
-    this.#variables.append(scope, name, this.textOf(value, scope));
-  }
-
-  /** A parameter: nothing outside of its function is meant by its name. */
-  hide(scope: readonly string[], name: string): void {
-    this.#variables.add(scope, name, unknownText);
-  }
-
-  /** One text; unknown also where a variable has had several. */
-  textOf(node: Node | undefined, scope: readonly string[]): TextPattern {
-    if (node === undefined) return unknownText;
-    return textOfSum(node, partsOfSum, (part) => this.#leaf(part, scope));
-  }
-
-  /** Every text that an expression may be. */
-  textsOf(node: Node, scope: readonly string[]): readonly TextPattern[] {
-    return this.#variable(node, scope) ?? [this.textOf(node, scope)];
-  }
-
-  #leaf(node: Node, scope: readonly string[]): TextPattern {
+  protected override leaf(node: Node, scope: readonly string[]): TextPattern {
     switch (node.type) {
       case 'string':
         return this.#string(node, scope);
@@ -43,7 +20,7 @@ export class PythonTexts {
       case 'call':
         return this.#formatted(formatOf(node), 'braces', scope);
       default:
-        return onlyText(this.#variable(node, scope));
+        return onlyText(this.variable(node, scope));
     }
   }
 
@@ -59,7 +36,7 @@ export class PythonTexts {
     if (node.type === 'concatenated_string') {
       return joined(partsOf(node).map((part) => this.#string(part, scope)));
     }
-    return onlyText(this.#variable(node, scope));
+    return onlyText(this.variable(node, scope));
   }
 
   /** A string's own text; of what an f-string puts in, constants are known. */
@@ -77,11 +54,11 @@ export class PythonTexts {
   #interpolated(node: Node, scope: readonly string[]): TextPattern {
     const [expression, ...formats] = partsOf(node);
     if (expression === undefined || formats.length > 0) return unknownText;
-    return onlyText(this.#variable(expression, scope));
+    return onlyText(this.variable(expression, scope));
   }
 
-  #variable(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
-    if (node.type === 'identifier') return this.#variables.lookUp(scope, nameText(node));
+  protected override variable(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
+    if (node.type === 'identifier') return this.variables.lookUp(scope, nameText(node));
     if (node.type !== 'attribute') return undefined;
     const object = node.childForFieldName('object');
     const name = nameText(node.childForFieldName('attribute'));
@@ -93,8 +70,8 @@ export class PythonTexts {
   #member(node: Node, scope: readonly string[]): readonly TextPattern[] | undefined {
     const name = nameText(node.childForFieldName('attribute'));
     const owner = nameText(node.childForFieldName('object'));
-    if (owner === 'self' || owner === 'cls') return this.#variables.lookUp(scope, name);
-    return this.#variables.at([owner], name) ?? this.#variables.at([...scope.slice(0, -1), owner], name);
+    if (owner === 'self' || owner === 'cls') return this.variables.lookUp(scope, name);
+    return this.variables.at([owner], name) ?? this.variables.at([...scope.slice(0, -1), owner], name);
   }
 }
 

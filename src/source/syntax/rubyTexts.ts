@@ -2,6 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import type { Constants } from './namedTexts.ts';
 import { nameText, partsOf } from './place.ts';
+import { fewTexts, textOfSum } from './textOfSum.ts';
 import { joined, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
 
 /** What a text of Ruby is read with. */
@@ -11,22 +12,11 @@ export interface RubyTextSources {
   readonly heredoc: (beginning: Node) => Node | undefined;
 }
 
-/** Expressions with more parts than this are data. */
-const maxParts = 500;
-
 const texts = /^(?:string|chained_string|heredoc_beginning)$/;
 
 /** The text that an expression of Ruby makes, as far as the file tells; symbols are texts. */
 export function rubyText(node: Node, sources: RubyTextSources): TextPattern {
-  const waiting: Node[] = [node];
-  const patterns: TextPattern[] = [];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (patterns.length > maxParts) return unknownText;
-    const inner = innerParts(next);
-    if (inner === undefined) patterns.push(leafText(next, sources));
-    else waiting.push(...[...inner].reverse());
-  }
-  return joined(patterns);
+  return textOfSum(node, innerParts, (part) => leafText(part, sources), fewTexts);
 }
 
 /** Whether an expression is a text, a sum of them, or one that is only trimmed. */

@@ -2,33 +2,20 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import { nameText, partsOf } from './place.ts';
 import { argumentsOf, macroTree } from './rustTokens.ts';
+import { ScopedTexts } from './scopedTexts.ts';
 import { isLiteral, joined, patternOfFormat, unescaped, unknownText } from './textPattern.ts';
-import { onlyText, textOfSum, VariableTexts } from './variableTexts.ts';
+import { onlyText } from './variableTexts.ts';
 
 /** Texts as they stand in a file of Rust, with its constants and variables put in. */
-export class RustTexts {
-  readonly #variables = new VariableTexts();
-
-  assign(scope: readonly string[], name: string, value: Node): void {
-    this.#variables.add(scope, name, this.textOf(value, scope));
+export class RustTexts extends ScopedTexts {
+  constructor() {
+    super(partsOfSum);
   }
 
-  /** A parameter: nothing outside of its function is meant by its name. */
-  hide(scope: readonly string[], name: string): void {
-    this.#variables.add(scope, name, unknownText);
-  }
-
-  /** One text; unknown also where a variable has had several. */
-  textOf(node: Node | undefined, scope: readonly string[]): TextPattern {
-    if (node === undefined) return unknownText;
-    return textOfSum(node, partsOfSum, (part) => this.#leaf(part, scope));
-  }
-
-  /** Every text that an expression may be. */
-  textsOf(node: Node, scope: readonly string[]): readonly TextPattern[] {
+  /** `&name` is the name's. */
+  override textsOf(node: Node, scope: readonly string[]): readonly TextPattern[] {
     const bare = node.type === 'reference_expression' ? (node.childForFieldName('value') ?? node) : node;
-    const known = bare.type === 'identifier' ? this.#variables.lookUp(scope, nameText(bare)) : undefined;
-    return known ?? [this.textOf(node, scope)];
+    return this.variable(bare, scope) ?? [this.textOf(node, scope)];
   }
 
   /** What stands in a macro's or an attribute's tokens: `"x"`, `%format!("{} x", y)`, `"a" + "b"`. */
@@ -37,16 +24,16 @@ export class RustTexts {
     if (format !== -1) return formatText(tokens.find(({ type }) => type === 'token_tree'));
     const texts = tokens.filter(({ type }) => !/^[%?&+]$/.test(type));
     if (texts.length === 0) return unknownText;
-    return joined(texts.map((token) => this.#leaf(token, scope)));
+    return joined(texts.map((token) => this.leaf(token, scope)));
   }
 
-  #leaf(node: Node, scope: readonly string[]): TextPattern {
+  protected override leaf(node: Node, scope: readonly string[]): TextPattern {
     switch (node.type) {
       case 'string_literal':
       case 'raw_string_literal':
         return literalText(node);
       case 'identifier':
-        return onlyText(this.#variables.lookUp(scope, nameText(node)));
+        return onlyText(this.variable(node, scope));
       case 'macro_invocation':
         return macroText(node);
       case 'token_tree':

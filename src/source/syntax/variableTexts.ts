@@ -1,4 +1,3 @@
-import type { Node } from '@vscode/tree-sitter-wasm';
 import type { TextPattern } from './fileFacts.ts';
 import { joined, unknownText } from './textPattern.ts';
 
@@ -40,25 +39,6 @@ export class VariableTexts {
 export function onlyText(texts: readonly TextPattern[] | undefined): TextPattern {
   const [only, ...others] = texts ?? [];
   return only === undefined || others.length > 0 ? unknownText : only;
-}
-
-/**
- * The text of a sum of expressions. `partsOfSum` takes a sum apart, and says nothing of what is none. A stack holds
- * what is still to come: chains of `+` are deep.
- */
-export function textOfSum(
-  node: Node,
-  partsOfSum: (node: Node) => readonly Node[] | undefined,
-  textOf: (node: Node) => TextPattern,
-): TextPattern {
-  const texts: TextPattern[] = [];
-  const rest: Node[] = [node];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    const parts = partsOfSum(next);
-    if (parts === undefined) texts.push(textOf(next));
-    else rest.push(...parts.toReversed());
-  }
-  return joined(texts);
 }
 
 function keyOf(scope: readonly string[], name: string): string {
