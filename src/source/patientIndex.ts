@@ -3,6 +3,7 @@ import { Emitter, type Event } from '../shared/event.ts';
 import type { CodeIndex, IndexedFacts } from './codeIndex.ts';
 import { emptyIndex } from './emptyIndex.ts';
 import type { FileFacts } from './syntax/fileFacts.ts';
+import { within } from './within.ts';
 
 /**
  * An index that is waited for no longer than `patienceMillis`: what is known without it is shown at once, and the rest when
@@ -62,18 +63,5 @@ export class PatientIndex implements CodeIndex, Disposable {
         this.#late = undefined;
       },
     );
-  }
-}
-
-/** `undefined` where it takes longer; rejects as the promise does. */
-async function within<T>(millis: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), millis);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

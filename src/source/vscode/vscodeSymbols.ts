@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProvidedSymbol, SymbolProvider } from '../symbolProvider.ts';
+import { within } from '../within.ts';
 
 /** A server that is still starting answers later, or never: by then the index has. */
 const patienceMillis = 2000;
@@ -14,7 +15,7 @@ export class VscodeSymbols implements SymbolProvider {
 
   async find(name: string): Promise<readonly ProvidedSymbol[]> {
     try {
-      const found = await Promise.race([workspaceSymbols(name), late()]);
+      const found = (await within(patienceMillis, workspaceSymbols(name))) ?? [];
       return found
         .filter((symbol) => nameOf(symbol) === name && symbol.location.uri.scheme === 'file')
         .map(providedOf);
@@ -31,10 +32,6 @@ async function workspaceSymbols(name: string): Promise<readonly vscode.SymbolInf
     name,
   );
   return found ?? [];
-}
-
-async function late(): Promise<readonly vscode.SymbolInformation[]> {
-  return await new Promise((resolve) => setTimeout(() => resolve([]), patienceMillis));
 }
 
 /** Without the parameters that some servers write behind it. */
