@@ -23,6 +23,15 @@ export function rankPlacements(answers: readonly RungAnswer[], site: Site): read
   return withoutRepeats(ranked.map(({ placement }) => placement));
 }
 
+/** One line is listed once, with its best reason. */
+export function withoutRepeats(placements: readonly Placement[]): readonly Placement[] {
+  const seen = new Set<string>();
+  return placements.filter(({ location }) => {
+    const key = `${location.line}:${location.path}`;
+    return !seen.has(key) && seen.add(key).size > 0;
+  });
+}
+
 function rankOf(rung: Rung, { confidence }: Placement, site: Site): number {
   const handles = placesHandler(rung, site) && site.kind === 'server' && confidence !== 'low';
   return confidences.indexOf(confidence) - (handles ? confidences.length : 0);
@@ -45,12 +54,4 @@ function createdAt(placement: Placement): Placement {
   const { confidence, evidence } = placement;
   const isSure = confidence === 'exact' || confidence === 'high';
   return { ...placement, confidence: isSure ? 'medium' : confidence, evidence: `created here; ${evidence}` };
-}
-
-function withoutRepeats(placements: readonly Placement[]): readonly Placement[] {
-  const seen = new Set<string>();
-  return placements.filter(({ location }) => {
-    const key = `${location.line}:${location.path}`;
-    return !seen.has(key) && seen.add(key).size > 0;
-  });
 }

@@ -4,7 +4,7 @@ import type { Placement } from '../shared/placement.ts';
 import type { Site } from '../shared/site.ts';
 import type { CodeIndex } from './codeIndex.ts';
 import { emptyIndex } from './emptyIndex.ts';
-import { type RungAnswer, rankPlacements } from './ladder.ts';
+import { type RungAnswer, rankPlacements, withoutRepeats } from './ladder.ts';
 import { PathMapper } from './pathMapper.ts';
 import { PathKnowledge, type UserPaths } from './paths/pathKnowledge.ts';
 import { ReadTracker } from './readTracker.ts';
@@ -154,8 +154,7 @@ export class SiteResolver implements Disposable {
     const inherits = !sure && this.#rungs.some((rung) => rung.inherits);
     if (!inherits) return own;
     const inherited = await this.#rankOf(site, depth, reads, (rung) => rung.inherits === true);
-    const known = new Set(own.map(({ location }) => `${location.line}:${location.path}`));
-    return [...own, ...inherited.filter(({ location }) => !known.has(`${location.line}:${location.path}`))];
+    return withoutRepeats([...own, ...inherited]);
   }
 
   /** A rung that fails takes nothing from the others; where none of them answers, its failure is the answer. */
