@@ -5,8 +5,8 @@ export interface LaunchRequest {
   /** `http://127.0.0.1:4318` */
   readonly endpoint: string;
   readonly directory: string;
-  readonly workspaceFolder?: string;
-  readonly language?: string;
+  readonly workspaceFolder: string | undefined;
+  readonly language: string | undefined;
   readonly capture: boolean;
 }
 

@@ -21,7 +21,7 @@ export function launchFrom({ captureDirectory, cacheDirectory }: Directories): L
       directory: request.directory,
       workspaceFolder: request.workspaceFolder ?? request.directory,
       cacheDirectory,
-      ...(request.capture ? { captureDirectory } : {}),
+      captureDirectory: request.capture ? captureDirectory : undefined,
     });
 }
 

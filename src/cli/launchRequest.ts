@@ -10,7 +10,7 @@ export async function launchRequest({ api, invocation }: CommandContext): Promis
     endpoint: `http://${http}`,
     directory: process.cwd(),
     capture: noCapture !== true,
-    ...(workspace === undefined ? {} : { workspaceFolder: resolve(workspace) }),
-    ...(language === undefined ? {} : { language }),
+    workspaceFolder: workspace === undefined ? undefined : resolve(workspace),
+    language,
   };
 }

@@ -69,8 +69,8 @@ export class DebugLaunches implements vscode.DebugConfigurationProvider, Disposa
       base: baseEnvironment(configuration, process.env, await readEnvFiles(envFilesOf(configuration))),
       languages: languagesOf(configuration),
       sessionId: id,
-      ...(directory === undefined ? {} : { directory }),
-      ...(folder === undefined ? {} : { workspaceFolder: folder }),
+      directory,
+      workspaceFolder: folder,
     });
     if (launch === undefined) return configuration;
     const { name } = configuration;

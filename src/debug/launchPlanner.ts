@@ -13,9 +13,10 @@ interface Parts {
 }
 
 /** What differs from launch to launch. */
-export type PlannedLaunch = Pick<LaunchPlan, 'languages' | 'directory' | 'workspaceFolder' | 'sessionId'> & {
-  readonly base: LaunchPlan['base'];
-};
+export type PlannedLaunch = Pick<
+  LaunchPlan,
+  'base' | 'languages' | 'directory' | 'workspaceFolder' | 'sessionId'
+>;
 
 /** Plans launches for the collector that the window shows. */
 export class LaunchPlanner {
@@ -31,10 +32,9 @@ export class LaunchPlanner {
     // Who presses F5 as the window opens is not to be left out.
     const status = await settledCollector(collector, timer);
     if (status.kind !== 'ready') return undefined;
-    const capture = isOn('capture') ? { captureDirectory: await captured.path() } : {};
     return await planLaunch({
       ...launch,
-      ...capture,
+      captureDirectory: isOn('capture') ? await captured.path() : undefined,
       endpoint: `http://${status.http}`,
       platform: process.platform,
       cacheDirectory: vscode.Uri.joinPath(globalStorageUri, 'go').fsPath,

@@ -59,11 +59,7 @@ export class TerminalEnvironment implements Disposable {
     const [folder, ...others] = vscode.workspace.workspaceFolders ?? [];
     const workspaceFolder = others.length === 0 ? folder?.uri.fsPath : undefined;
     const launch = isOn('terminals')
-      ? await planner.plan({
-          base: process.env,
-          languages,
-          ...(workspaceFolder === undefined ? {} : { workspaceFolder }),
-        })
+      ? await planner.plan({ base: process.env, languages, workspaceFolder })
       : undefined;
     if (this.#owned.disposed) return;
     variables.clear();

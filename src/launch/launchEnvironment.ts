@@ -10,23 +10,23 @@ export interface LaunchOptions {
   /** `http://127.0.0.1:4318` */
   readonly endpoint: string;
   /** Where `captureFiles` lie. Capture is off without. */
-  readonly captureDirectory?: string;
+  readonly captureDirectory?: string | undefined;
   /** Whose capture is there; all where it is not said. A missing one would keep programs from starting. */
-  readonly captureLanguages?: readonly LaunchLanguage[];
+  readonly captureLanguages?: readonly LaunchLanguage[] | undefined;
   /** What the program would get otherwise. Its values are kept, and added to where variables are lists. */
   readonly base: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly languages: readonly LaunchLanguage[];
   /** Where nothing else names the service. */
-  readonly serviceName?: string;
+  readonly serviceName?: string | undefined;
   /** Of the debug session. */
-  readonly sessionId?: string;
-  readonly workspaceFolder?: string;
-  readonly workingDirectory?: string;
+  readonly sessionId?: string | undefined;
+  readonly workspaceFolder?: string | undefined;
+  readonly workingDirectory?: string | undefined;
   /** For `DJANGO_SETTINGS_MODULE`, without which OpenTelemetry's own start-up breaks Django. */
-  readonly djangoSettings?: string;
+  readonly djangoSettings?: string | undefined;
   /** What `prepareGoWorkspace` answers: the variables that add capture to a build. */
-  readonly go?: Readonly<Record<string, string>>;
+  readonly go?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What is loaded into programs, below the directory of capture. */
@@ -57,7 +57,7 @@ export function launchEnvironment(options: LaunchOptions): LaunchEnvironment {
 }
 
 function exportHere(draft: EnvironmentDraft, { endpoint, base }: LaunchOptions): void {
-  if (!sendsElsewhere(base)) {
+  if (ownEndpoint(base) === '') {
     draft.setUnlessSet('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint, 'Sends spans to Spanline.');
     draft.setUnlessSet(
       'OTEL_EXPORTER_OTLP_PROTOCOL',
@@ -149,9 +149,9 @@ function captureOf(
   return `${captureDirectory}/${captureFiles[language]}`;
 }
 
-function sendsElsewhere(base: LaunchOptions['base']): boolean {
-  const own = base['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? base['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
-  return own !== '';
+/** Where the user sends spans, whichever variable says so; empty for one that is set to nothing, as for none. */
+function ownEndpoint(base: LaunchOptions['base']): string {
+  return base['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || base['OTEL_EXPORTER_OTLP_ENDPOINT'] || '';
 }
 
 /** Whether a URL names the machine itself and a port of the collector: that of the endpoint, or OTLP's own of gRPC. */
@@ -163,7 +163,7 @@ function leadsHere(url: string, endpoint: string): boolean {
 }
 
 function notesOn({ base, endpoint }: LaunchOptions): readonly string[] {
-  const own = base['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || base['OTEL_EXPORTER_OTLP_ENDPOINT'] || '';
+  const own = ownEndpoint(base);
   const exporter = base['OTEL_TRACES_EXPORTER'] ?? '';
   return [
     ...(own === '' || leadsHere(own, endpoint)

@@ -1,10 +1,5 @@
 import { prepareGoWorkspace } from './goWorkspace.ts';
-import {
-  type LaunchEnvironment,
-  type LaunchLanguage,
-  type LaunchOptions,
-  launchEnvironment,
-} from './launchEnvironment.ts';
+import { type LaunchEnvironment, type LaunchLanguage, launchEnvironment } from './launchEnvironment.ts';
 import { presentCapture } from './presentCapture.ts';
 import { type ProgramFacts, programFacts } from './programFacts.ts';
 
@@ -15,13 +10,13 @@ export interface LaunchPlan {
   readonly platform: NodeJS.Platform;
   readonly languages: readonly LaunchLanguage[];
   /** Where the program runs; without, nothing is known of it. */
-  readonly directory?: string;
-  readonly workspaceFolder?: string;
-  readonly sessionId?: string;
+  readonly directory?: string | undefined;
+  readonly workspaceFolder?: string | undefined;
+  readonly sessionId?: string | undefined;
   /** Where nothing else names the service; the name that the directory suggests without. */
-  readonly serviceName?: string;
+  readonly serviceName?: string | undefined;
   /** Of the build; capture is off without. */
-  readonly captureDirectory?: string;
+  readonly captureDirectory?: string | undefined;
   /** Where prepared Go builds are kept. */
   readonly cacheDirectory: string;
 }
@@ -31,23 +26,14 @@ export async function planLaunch(plan: LaunchPlan): Promise<LaunchEnvironment> {
   const { directory, captureDirectory } = plan;
   const facts: ProgramFacts = directory === undefined ? {} : await programFacts(directory);
   const go = await goEnvironment(plan, facts);
-  const serviceName = plan.serviceName ?? facts.name;
-  const options: LaunchOptions = {
-    endpoint: plan.endpoint,
-    base: plan.base,
-    platform: plan.platform,
-    languages: plan.languages,
+  const { changes, notes } = launchEnvironment({
+    ...plan,
+    captureLanguages: captureDirectory === undefined ? [] : presentCapture(captureDirectory),
+    serviceName: plan.serviceName ?? facts.name,
+    workingDirectory: directory,
+    djangoSettings: facts.djangoSettings,
     go: go.env,
-    ...(captureDirectory === undefined
-      ? {}
-      : { captureDirectory, captureLanguages: presentCapture(captureDirectory) }),
-    ...(serviceName === undefined ? {} : { serviceName }),
-    ...(plan.sessionId === undefined ? {} : { sessionId: plan.sessionId }),
-    ...(plan.workspaceFolder === undefined ? {} : { workspaceFolder: plan.workspaceFolder }),
-    ...(directory === undefined ? {} : { workingDirectory: directory }),
-    ...(facts.djangoSettings === undefined ? {} : { djangoSettings: facts.djangoSettings }),
-  };
-  const { changes, notes } = launchEnvironment(options);
+  });
   return { changes, notes: [...notes, ...go.notes] };
 }
 

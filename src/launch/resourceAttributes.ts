@@ -1,8 +1,8 @@
 interface Origin {
   readonly base: Readonly<Record<string, string | undefined>>;
-  readonly sessionId?: string;
-  readonly workspaceFolder?: string;
-  readonly workingDirectory?: string;
+  readonly sessionId?: string | undefined;
+  readonly workspaceFolder?: string | undefined;
+  readonly workingDirectory?: string | undefined;
 }
 
 /**
