@@ -28,6 +28,7 @@ import { parseStackTrace, placeFrames } from './source/stackTrace.ts';
 import { onDidChangePaths, userPaths } from './source/vscode/userPaths.ts';
 import { VscodeFiles } from './source/vscode/vscodeFiles.ts';
 import { VscodeSymbols } from './source/vscode/vscodeSymbols.ts';
+import { chooseTrace } from './views/chooseTrace.ts';
 import { CollectorContext } from './views/collectorContext.ts';
 import { collectorOptions } from './views/collectorOptions.ts';
 import { CollectorSettings } from './views/collectorSettings.ts';
@@ -222,11 +223,21 @@ function composeViews(
       chooseLine: (span) =>
         chooseSpanLine({ api, selection, sites, places, pathChoices: code.pathChoices }, span),
       showJson: (span) => showSpanJson(api, span),
+      api,
+      filterBy: (query) => waterfalls.filter(query, true),
+      addColumn: (key) => waterfalls.addColumn(key),
     }),
   );
   const showDetails: WaterfallServices['showDetails'] = (how) => panel.show(how);
   const waterfalls = owned.register(
-    new WaterfallPanels({ ...shared, traces: model.traceCache, serviceOrders, showDetails }),
+    new WaterfallPanels({
+      ...shared,
+      api,
+      traces: model.traceCache,
+      chooseTrace: (traceId, choice) => chooseTrace(api, traceId, choice),
+      serviceOrders,
+      showDetails,
+    }),
   );
   const tree = owned.register(new TracesTree(model.traces, collector, selection, missing, timer));
   const services = owned.register(new ServicesTree(sites, timer));

@@ -4,16 +4,19 @@ import './waterfall.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { SpanId } from '../src/shared/ids.ts';
-import type {
-  WaterfallCommand,
-  WaterfallHostApi,
-  WaterfallHostEvents,
-  WaterfallPageEvents,
+import {
+  type WaterfallCommand,
+  type WaterfallHostApi,
+  type WaterfallHostEvents,
+  type WaterfallPageEvents,
+  waterfallTabs,
 } from '../src/shared/waterfallProtocol.ts';
 import { registerControls } from './controls.ts';
 import { connectHost } from './host.ts';
 import { spanOf } from './layout/rows.ts';
 import { readTheme, watchTheme } from './paint/theme.ts';
+import { AttributeSource } from './state/attributeSource.ts';
+import { ComparedTrace } from './state/comparedTrace.ts';
 import type { KeyTargets } from './state/keys.ts';
 import { LiveTrace, type WaterfallHost } from './state/liveTrace.ts';
 import { Moves } from './state/moves.ts';
@@ -33,12 +36,17 @@ function start(): void {
     view.theme.value = readTheme();
   });
   host.rpc.on('command', ({ name }) => runCommand(page, name));
+  host.rpc.on('filter', ({ query, add }) => moves.filterBy(query, add));
+  host.rpc.on('addColumn', ({ key }) => moves.addColumn(key));
+  host.rpc.on('compare', (choice) => void page.comparison.choose(choice));
   render(<WaterfallView page={page} />, document.getElementById('root') as HTMLElement);
   void page.live.start();
 }
 
 function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
   const live = new LiveTrace(host, view, moves);
+  const attributes = new AttributeSource(host.rpc.remote, view.model);
+  const comparison = new ComparedTrace(host.rpc.remote, view);
   const openCode = (row: number, how: 'beside' | 'peek'): void => {
     const spanId = spanOfRow(view, row);
     if (spanId !== undefined) void host.rpc.remote.openCode({ spanId, how }).catch(report);
@@ -66,6 +74,8 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     view,
     moves,
     live,
+    attributes,
+    comparison,
     keys,
     tooltip: signal<TooltipAt | undefined>(undefined),
     openCode,
@@ -96,8 +106,10 @@ function closeLast(view: ViewState): void {
   else view.window.value = undefined;
 }
 
-function runCommand({ moves }: Page, name: WaterfallCommand): void {
-  const commands: Record<WaterfallCommand, () => void> = {
+function runCommand({ moves, view }: Page, name: WaterfallCommand): void {
+  const tab = waterfallTabs.find((known) => name === `show:${known}`);
+  if (tab !== undefined) view.tab.value = tab;
+  const commands: Partial<Record<WaterfallCommand, () => void>> = {
     fit: () => moves.fit(),
     expandAll: () => moves.expandAll(),
     collapseAll: () => moves.collapseAll(),
@@ -105,7 +117,7 @@ function runCommand({ moves }: Page, name: WaterfallCommand): void {
     previousError: () => moves.nextError(-1),
     find: focusFind,
   };
-  commands[name]();
+  commands[name]?.();
 }
 
 /** The host tells the user what failed; here it is only kept for those who look at the page's console. */

@@ -1,11 +1,15 @@
+import type { ExportFormat } from './exportFormat.ts';
 import type { SiteId, SpanId, TraceId } from './ids.ts';
+import type { ServiceGraph, ServiceGraphQuery } from './serviceGraph.ts';
 import type { Site, SpanRef } from './site.ts';
 import type { SpanDetail } from './spanDetail.ts';
 import type { UnixNanoText } from './time.ts';
+import type { AttributeColumns, AttributeKey, AttributesQuery } from './traceAttributes.ts';
 import type { TraceColumns } from './traceColumns.ts';
+import type { LogsQuery, TraceLogs } from './traceLogs.ts';
 
 /** Raised when two versions could misunderstand each other. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** What a client says first; the collector drops a connection that says anything else. */
 export interface Hello {
@@ -26,15 +30,29 @@ export interface CollectorApi {
   /** All spans of a trace, or `undefined` when there is none of that id. */
   trace(query: { readonly traceId: TraceId }): Promise<TraceColumns | undefined>;
   span(query: SpanQuery): Promise<SpanDetail | undefined>;
+  /** Values of some attributes for all spans of a trace; `undefined` when there is none of that id. */
+  attributes(query: AttributesQuery): Promise<AttributeColumns | undefined>;
+  /** Keys of the attributes of a trace's spans, the most frequent first, at most 1,000. */
+  attributeKeys(query: { readonly traceId: TraceId }): Promise<readonly AttributeKey[]>;
+  /** Log records of a trace or a span. */
+  logs(query: LogsQuery): Promise<TraceLogs>;
+  /** Spans, also of other traces, that link to a span; at most 100, the latest first. */
+  backLinks(query: SpanRef): Promise<readonly BackLink[]>;
+  serviceGraph(query: ServiceGraphQuery): Promise<ServiceGraph>;
+  /** Traces with the same root to compare a trace with. */
+  comparable(query: { readonly traceId: TraceId }): Promise<Comparable>;
   /** All sites, or those that changed after the revision of an earlier answer. */
   sites(query: { readonly since?: number }): Promise<SitePage>;
   /** What surrounds the spans of some sites, told from the latest few of each; unknown sites are left out. */
   relatives(query: { readonly sites: readonly SiteId[] }): Promise<readonly SiteRelatives[]>;
   /** Spans of some sites, for "show the spans of this line". */
   siteSpans(query: SiteSpansQuery): Promise<SiteSpansPage>;
-  /** OTLP JSON (`{"resourceSpans":[…]}`, UTF-8) of the named traces, or of all, a piece at a time. */
+  /** The named traces, or all, in a format, a piece at a time: the pieces one after the other are one document. */
   export(query: ExportQuery): Promise<ExportPiece>;
-  /** Keeps what a file holds: OTLP JSON or OTLP protobuf, told apart by the content. */
+  /**
+   * Keeps what a file holds, told by the content: OTLP (JSON, one JSON a line, protobuf), Jaeger JSON, Zipkin JSON
+   * (v1 and v2), each also in gzip or zstd. What is broken in it is left out and said.
+   */
   import(file: { readonly bytes: Uint8Array }): Promise<ImportResult>;
   /** While paused, exports are refused as retryable and nothing is lost by senders that retry. */
   setPaused(state: { readonly paused: boolean }): Promise<void>;
@@ -139,6 +157,20 @@ export interface SitePage {
   readonly sites: readonly Site[];
 }
 
+/** A span that has a link to another. */
+export interface BackLink extends SpanRef {
+  readonly name: string;
+  readonly service: string;
+}
+
+/** What a trace can be compared with: traces of the same root name and service, among the latest of them. */
+export interface Comparable {
+  /** Of the run before (the program started anew), the trace of median duration; `undefined` where there is none. */
+  readonly previousRun: TraceSummary | undefined;
+  /** Others of the same root, newest first, at most 50. */
+  readonly others: readonly TraceSummary[];
+}
+
 export interface SpanQuery extends SpanRef {
   /** Exceptions are looked for in the logs as well, which means reading some of those. */
   readonly exceptionLogs?: boolean;
@@ -186,6 +218,8 @@ export interface SiteSpan {
 export interface ExportQuery {
   /** All traces where it is missing. */
   readonly traceIds?: readonly TraceId[];
+  /** `otlp-json` where it is missing. */
+  readonly format?: ExportFormat;
   /** `next` of the piece before; missing for the first. */
   readonly cursor?: string;
 }
@@ -199,5 +233,6 @@ export interface ImportResult {
   readonly spans: number;
   readonly traceIds: readonly TraceId[];
   readonly refused: number;
+  /** Sentences that say where in the file and why, at most 20. */
   readonly problems: readonly string[];
 }

@@ -1,6 +1,8 @@
 import type { SpanId, TraceId } from './ids.ts';
 import type { CodeLocation, PlaceKind, Placement } from './placement.ts';
+import type { BackLink } from './protocol.ts';
 import type { SpanDetail } from './spanDetail.ts';
+import type { TraceLogs } from './traceLogs.ts';
 
 /** Boundary host ↔ span side panel: what the host answers. */
 export interface SpanHostApi {
@@ -16,6 +18,14 @@ export interface SpanHostApi {
   chooseLine(): Promise<void>;
   /** Raw OTLP JSON of the span, in an editor of its own. */
   showJson(): Promise<void>;
+  /** Log records of the selected span. */
+  logs(): Promise<TraceLogs>;
+  /** Spans that link to the selected one. */
+  backLinks(): Promise<readonly BackLink[]>;
+  /** Shows in the waterfall only spans with this value: a query of its search, such as `http.route="/x"`. */
+  filterBy(request: { readonly query: string }): Promise<void>;
+  /** Adds an attribute to the waterfall as a column. */
+  addColumn(request: { readonly key: string }): Promise<void>;
 }
 
 /** Boundary host ↔ span side panel: what the host tells. */

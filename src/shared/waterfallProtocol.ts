@@ -1,6 +1,9 @@
 import type { SiteId, SpanId, TraceId } from './ids.ts';
 import type { PlaceKind } from './placement.ts';
+import type { ServiceGraph } from './serviceGraph.ts';
+import type { AttributeColumns, AttributeKey } from './traceAttributes.ts';
 import type { TraceColumns } from './traceColumns.ts';
+import type { TraceLogs } from './traceLogs.ts';
 
 /** Boundary host ↔ waterfall webview: what the host answers. */
 export interface WaterfallHostApi {
@@ -17,7 +20,27 @@ export interface WaterfallHostApi {
   /** The user wants the span's details in view. */
   showDetails(request: { readonly spanId: SpanId }): Promise<void>;
   copy(request: { readonly text: string }): Promise<void>;
+  /** Values of attributes for all spans of the trace, as `CollectorApi.attributes`. */
+  attributes(query: { readonly keys: readonly string[] }): Promise<AttributeColumns | undefined>;
+  attributeKeys(): Promise<readonly AttributeKey[]>;
+  /** Log records of the trace. */
+  logs(): Promise<TraceLogs>;
+  /** Calls between the services of the trace. */
+  serviceGraph(): Promise<ServiceGraph>;
+  /** Another trace to compare this one with: the named one, the previous run's, or one that the user picks. */
+  compareWith(choice: CompareChoice): Promise<ShownTrace | undefined>;
+  /** Runs one of the trace's own commands, as the menus of the Traces view do. */
+  runTraceCommand(request: { readonly name: TraceCommand }): Promise<void>;
 }
+
+/** What a trace is compared with. */
+export type CompareChoice =
+  | { readonly kind: 'trace'; readonly traceId: TraceId }
+  | { readonly kind: 'previousRun' }
+  | { readonly kind: 'pick' };
+
+/** Commands on the whole trace that the host carries out. */
+export type TraceCommand = 'export' | 'share' | 'copyLink' | 'copyJson' | 'openTrace';
 
 export interface ShownTrace {
   readonly columns: TraceColumns;
@@ -37,6 +60,12 @@ export interface WaterfallHostEvents {
   traceReplaced: WaterfallOpening;
   /** A command of the palette or a key that VS Code took. */
   command: { readonly name: WaterfallCommand };
+  /** Another part of the window wants rows like this: the query replaces what is looked for, or is added to it. */
+  filter: { readonly query: string; readonly add: boolean };
+  /** Another part of the window wants an attribute as a column. */
+  addColumn: { readonly key: string };
+  /** The user wants this trace beside another one, in the tab "Compare". */
+  compare: CompareChoice;
 }
 
 /** What the page answers to the host: nothing. */
@@ -48,7 +77,21 @@ export interface WaterfallPageEvents {
   stateChanged: WaterfallState;
 }
 
-export type WaterfallCommand = 'fit' | 'expandAll' | 'collapseAll' | 'nextError' | 'previousError' | 'find';
+export type WaterfallCommand =
+  | 'fit'
+  | 'expandAll'
+  | 'collapseAll'
+  | 'nextError'
+  | 'previousError'
+  | 'find'
+  | `show:${WaterfallTab}`;
+
+/** Views of one trace; `compare` is there once another trace was chosen. */
+export const waterfallTabs = ['waterfall', 'flame', 'statistics', 'graph', 'logs', 'compare'] as const;
+export type WaterfallTab = (typeof waterfallTabs)[number];
+
+/** What the ruler and the rows tell times by. */
+export type TimeMode = 'relative' | 'absolute' | 'sincePrevious';
 
 export interface WaterfallOpening {
   readonly traceId: TraceId;
@@ -71,6 +114,22 @@ export interface WaterfallState {
   readonly scrollTop: number;
   /** Share of the width that the tree column takes, 0 to 1. */
   readonly split: number;
+  readonly tab?: WaterfallTab;
+  /** Keys of attributes that are shown as columns. */
+  readonly columns?: readonly string[];
+  readonly timeMode?: TimeMode;
+  /** Only the subtree of this span is shown. */
+  readonly focus?: SpanId;
+  /** Spans shorter than this share of the trace are hidden, 0 to 1. */
+  readonly hideBelow?: number;
+  /** Noise (health checks, internals of middleware) is shown rather than folded. */
+  readonly showNoise?: boolean;
+  /** Services whose clocks the user has moved, with nanoseconds that are added to their times. */
+  readonly clockOffsets?: readonly { readonly service: string; readonly nano: number }[];
+  /** What the tab "Statistics" groups and sorts by. */
+  readonly statistics?: { readonly by: string; readonly sort: string; readonly descending: boolean };
+  /** The trace that the tab "Compare" shows beside this one. */
+  readonly comparedTo?: TraceId;
 }
 
 export interface SiteLine {

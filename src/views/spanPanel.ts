@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import type { Event } from '../shared/event.ts';
 import { views } from '../shared/manifest.ts';
-import type { CollectorChange } from '../shared/protocol.ts';
+import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { Selection } from '../shared/selection.ts';
 import type { SpanRef } from '../shared/site.ts';
@@ -27,6 +27,7 @@ const updateMillis = 250;
 
 export interface SpanPanelServices {
   readonly extensionUri: vscode.Uri;
+  readonly api: Pick<CollectorApi, 'logs' | 'backLinks'>;
   readonly selection: Selection;
   readonly spans: Pick<SpanViews, 'view'>;
   readonly places: Pick<SitePlaces, 'onDidChange'>;
@@ -35,6 +36,8 @@ export interface SpanPanelServices {
   readonly openSpan: (span: SpanRef) => void;
   readonly chooseLine: (span: SpanRef) => Promise<void>;
   readonly showJson: (span: SpanRef) => Promise<void>;
+  readonly filterBy: (query: string) => void;
+  readonly addColumn: (key: string) => void;
   readonly timer: Timer;
   readonly log: Log;
 }
@@ -90,7 +93,7 @@ export class SpanPanel implements vscode.WebviewViewProvider, Disposable {
   }
 
   #hostApi(): SpanHostApi {
-    const { log, selection, openSpan, chooseLine, showJson } = this.#services;
+    const { log, api, selection, openSpan, chooseLine, showJson, filterBy, addColumn } = this.#services;
     return {
       current: () => this.current(),
       openCode: ({ location }) => runForUser(log, () => openCode(location)),
@@ -98,6 +101,13 @@ export class SpanPanel implements vscode.WebviewViewProvider, Disposable {
       openUrl: ({ url }) => runForUser(log, () => openUrl(url)),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
       chooseLine: () => runForUser(log, () => selection.current.span && chooseLine(selection.current.span)),
+      logs: async () => {
+        const span = selection.current.span;
+        return span === undefined ? { records: [], complete: true } : await api.logs(span);
+      },
+      backLinks: async () => (selection.current.span ? await api.backLinks(selection.current.span) : []),
+      filterBy: ({ query }) => runForUser(log, () => filterBy(query)),
+      addColumn: ({ key }) => runForUser(log, () => addColumn(key)),
       showJson: () => runForUser(log, () => selection.current.span && showJson(selection.current.span)),
     };
   }

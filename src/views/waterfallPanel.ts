@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { Emitter, type Event } from '../shared/event.ts';
 import type { SiteId, SpanId, TraceId } from '../shared/ids.ts';
+import { commands } from '../shared/manifest.ts';
 import { oneLine } from '../shared/oneLine.ts';
-import type { CollectorChange } from '../shared/protocol.ts';
+import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
 import { UserError } from '../shared/userError.ts';
 import type {
+  CompareChoice,
   ShownTrace,
   SiteLine,
+  TraceCommand,
   WaterfallCommand,
   WaterfallHostApi,
   WaterfallHostEvents,
@@ -38,7 +41,10 @@ const unknownVersion = -1;
 
 export interface WaterfallServices {
   readonly extensionUri: vscode.Uri;
+  readonly api: Pick<CollectorApi, 'attributes' | 'attributeKeys' | 'logs' | 'serviceGraph'>;
   readonly traces: Pick<TraceCache, 'trace'>;
+  /** The trace to compare one with; `undefined` where the user picks none. Throws a `UserError` where there is none. */
+  readonly chooseTrace: (traceId: TraceId, choice: CompareChoice) => Promise<TraceId | undefined>;
   readonly onDidChange: Event<CollectorChange>;
   readonly onDidReconnect: Event<void>;
   readonly places: SitePlaces;
@@ -48,6 +54,14 @@ export interface WaterfallServices {
   readonly timer: Timer;
   readonly log: Log;
 }
+
+const traceCommandIds: Readonly<Record<TraceCommand, string>> = {
+  export: commands.exportTrace,
+  share: commands.shareTrace,
+  copyLink: commands.copyTraceLink,
+  copyJson: commands.copyTraceJson,
+  openTrace: commands.openTrace,
+};
 
 type PageRpc = Rpc<WaterfallHostApi, WaterfallHostEvents, WaterfallPageApi, WaterfallPageEvents>;
 
@@ -122,6 +136,18 @@ export class WaterfallPanel implements Disposable {
     void this.#setTitle();
   }
 
+  filter(query: string, add: boolean): void {
+    this.#rpc.emit('filter', { query, add });
+  }
+
+  addColumn(key: string): void {
+    this.#rpc.emit('addColumn', { key });
+  }
+
+  compare(choice: CompareChoice): void {
+    this.#rpc.emit('compare', choice);
+  }
+
   run(name: WaterfallCommand): void {
     this.#rpc.emit('command', { name });
   }
@@ -165,6 +191,14 @@ export class WaterfallPanel implements Disposable {
       openCode: ({ spanId, how }) => runForUser(log, () => this.#openCode(spanId, how)),
       showDetails: ({ spanId }) => this.#showDetails(spanId),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+      attributes: ({ keys }) => this.#services.api.attributes({ traceId: this.#traceId, keys }),
+      attributeKeys: () => this.#services.api.attributeKeys({ traceId: this.#traceId }),
+      logs: () => this.#services.api.logs({ traceId: this.#traceId }),
+      serviceGraph: () => this.#services.api.serviceGraph({ traceIds: [this.#traceId] }),
+      compareWith: (choice) => this.#compareWith(choice),
+      runTraceCommand: async ({ name }) => {
+        await vscode.commands.executeCommand(traceCommandIds[name], { traceId: this.#traceId });
+      },
     };
   }
 
@@ -198,6 +232,13 @@ export class WaterfallPanel implements Disposable {
       if (placement === undefined) return [];
       return [{ site, kind: placeKind(placement), label: shortLabel(placement), path: longLabel(placement) }];
     });
+  }
+
+  async #compareWith(choice: CompareChoice): Promise<ShownTrace | undefined> {
+    const traceId = await this.#services.chooseTrace(this.#traceId, choice);
+    const columns = traceId === undefined ? undefined : await this.#services.traces.trace(traceId);
+    if (columns === undefined) return undefined;
+    return { columns: exactColumns(columns), services: this.#services.serviceOrders.of(columns) };
   }
 
   #select(spanId: SpanId | undefined): void {

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { parseSpanId, parseTraceId } from '../shared/ids.ts';
 import { waterfallViewType } from '../shared/manifest.ts';
 import { UserError } from '../shared/userError.ts';
-import type { WaterfallCommand, WaterfallOpening } from '../shared/waterfallProtocol.ts';
+import type { CompareChoice, WaterfallCommand, WaterfallOpening } from '../shared/waterfallProtocol.ts';
 import { WaterfallPanel, type WaterfallServices } from './waterfallPanel.ts';
 import { pageOptions } from './webviewPage.ts';
 
@@ -40,6 +40,21 @@ export class WaterfallPanels implements vscode.WebviewPanelSerializer, Disposabl
 
   run(command: WaterfallCommand): void {
     this.#current().run(command);
+  }
+
+  /** Shows in the waterfall in view only the spans that a query finds. */
+  filter(query: string, add: boolean): void {
+    this.#current().filter(query, add);
+  }
+
+  addColumn(key: string): void {
+    this.#current().addColumn(key);
+  }
+
+  /** Shows a trace beside another one. */
+  compare(opening: WaterfallOpening, choice: CompareChoice): void {
+    this.open(opening);
+    this.#panelFor(opening, false, false).compare(choice);
   }
 
   openSelectedCode(): Promise<void> {

@@ -185,8 +185,13 @@ export class LiveTrace {
   }
 
   #noteState(): void {
-    const { cursor, window, folds, find, top, split, model } = this.#view;
-    for (const part of [cursor, window, folds, find, top, split, model]) void part.value;
+    const { cursor, window, folds, find, top, split, model, tab, attributeColumns, timeMode } = this.#view;
+    const { focus, hideBelow, showNoise, clockOffsets, statistics, comparedTo } = this.#view;
+    for (const part of [cursor, window, folds, find, top, split, model, tab, attributeColumns])
+      void part.value;
+    for (const part of [timeMode, focus, hideBelow, showNoise, clockOffsets, statistics, comparedTo]) {
+      void part.value;
+    }
     untracked(() => this.#save.request());
   }
 

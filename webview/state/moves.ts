@@ -231,6 +231,24 @@ export class Moves {
     this.#view.position.value = top;
   }
 
+  /** Shows only what a query finds; with `add`, only what both it and the query before find. */
+  filterBy(query: string, add: boolean): void {
+    const { find, tab } = this.#view;
+    const before = add ? find.value.text.trim() : '';
+    batch(() => {
+      find.value = { ...find.value, text: before === '' ? query : `${before} ${query}`, filter: true };
+      if (tab.value !== 'logs') tab.value = 'waterfall';
+    });
+  }
+
+  addColumn(key: string): void {
+    const { attributeColumns, tab } = this.#view;
+    batch(() => {
+      if (!attributeColumns.value.includes(key)) attributeColumns.value = [...attributeColumns.value, key];
+      tab.value = 'waterfall';
+    });
+  }
+
   // Looking for something
 
   nextMatch(step: 1 | -1): void {

@@ -16,6 +16,15 @@ export function saveView(view: ViewState): WaterfallState | undefined {
     scrollTop: view.top.value,
     split: view.split.value,
     ...(find.text !== '' || find.errorsOnly || find.filter ? { find } : {}),
+    tab: view.tab.value,
+    columns: view.attributeColumns.value,
+    timeMode: view.timeMode.value,
+    hideBelow: view.hideBelow.value,
+    showNoise: view.showNoise.value,
+    clockOffsets: view.clockOffsets.value,
+    statistics: view.statistics.value,
+    ...(view.focus.value === undefined ? {} : { focus: view.focus.value }),
+    ...(view.comparedTo.value === undefined ? {} : { comparedTo: view.comparedTo.value }),
   };
 }
 
@@ -26,6 +35,15 @@ export function restoreView(view: ViewState, saved: WaterfallState): SavedFolds 
   view.position.value = saved.scrollTop;
   view.cursor.value = saved.selected === undefined ? undefined : { id: saved.selected, isGroup: false };
   if (saved.find !== undefined) view.find.value = saved.find;
+  view.tab.value = saved.tab ?? 'waterfall';
+  view.attributeColumns.value = saved.columns ?? [];
+  view.timeMode.value = saved.timeMode ?? 'relative';
+  view.hideBelow.value = saved.hideBelow ?? 0;
+  view.showNoise.value = saved.showNoise === true;
+  view.clockOffsets.value = saved.clockOffsets ?? [];
+  if (saved.statistics !== undefined) view.statistics.value = saved.statistics;
+  view.focus.value = saved.focus;
+  view.comparedTo.value = saved.comparedTo;
   return saved;
 }
 

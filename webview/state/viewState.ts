@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { SiteId, SpanId } from '../../src/shared/ids.ts';
-import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
+import type { SiteId, SpanId, TraceId } from '../../src/shared/ids.ts';
+import type { SiteLine, TimeMode, WaterfallState, WaterfallTab } from '../../src/shared/waterfallProtocol.ts';
 import { findSpans } from '../layout/find.ts';
 import { buildRows, keepAncestors, type Rows, rowOfSpan } from '../layout/rows.ts';
 import { TimeScale, type TimeWindow } from '../layout/timeScale.ts';
@@ -27,6 +27,9 @@ export interface Find {
   /** Rows without a match below them are hidden. */
   readonly filter: boolean;
 }
+
+export type ClockOffset = NonNullable<WaterfallState['clockOffsets']>[number];
+export type StatisticsView = NonNullable<WaterfallState['statistics']>;
 
 /** Sizes of the page, CSS pixels. */
 export interface PageSize {
@@ -66,6 +69,19 @@ export class ViewState {
   readonly focused = signal(false);
   readonly keysShown = signal(false);
   readonly lines: Signal<ReadonlyMap<SiteId, SiteLine>> = signal(new Map());
+  readonly tab: Signal<WaterfallTab> = signal('waterfall');
+  /** Attributes that are shown as columns of the tree. */
+  readonly attributeColumns: Signal<readonly string[]> = signal([]);
+  readonly timeMode: Signal<TimeMode> = signal('relative');
+  /** Only the subtree of this span is shown; `undefined` shows all. */
+  readonly focus: Signal<SpanId | undefined> = signal(undefined);
+  /** Spans shorter than this share of the trace are hidden, 0 to 1. */
+  readonly hideBelow = signal(0);
+  readonly showNoise = signal(false);
+  /** Clocks that the user has moved: nanoseconds by service. */
+  readonly clockOffsets: Signal<readonly ClockOffset[]> = signal([]);
+  readonly statistics: Signal<StatisticsView> = signal({ by: 'operation', sort: 'self', descending: true });
+  readonly comparedTo: Signal<TraceId | undefined> = signal(undefined);
 
   /** The folds by span id; made again only when they change, not whenever the view is saved. */
   readonly savedFolds: ReadonlySignal<SavedFolds | undefined>;

@@ -3,6 +3,7 @@ import { unixMillis } from '../../src/shared/time.ts';
 import { count } from '../state/traceFacts.ts';
 import type { TraceModel } from '../state/traceModel.ts';
 import type { Page } from './page.ts';
+import { Tabs } from './tabs.tsx';
 
 /** One line about the trace, and what can be done with all of it. */
 export function Header({ page }: { readonly page: Page }) {
@@ -35,6 +36,7 @@ export function Header({ page }: { readonly page: Page }) {
           </span>
         </p>
       </div>
+      <Tabs page={page} />
       <Actions page={page} />
     </header>
   );

@@ -1,4 +1,6 @@
 import type { Signal } from '@preact/signals';
+import type { AttributeSource } from '../state/attributeSource.ts';
+import type { ComparedTrace } from '../state/comparedTrace.ts';
 import type { KeyTargets } from '../state/keys.ts';
 import type { LiveTrace, WaterfallHost } from '../state/liveTrace.ts';
 import type { Moves } from '../state/moves.ts';
@@ -10,6 +12,8 @@ export interface Page {
   readonly view: ViewState;
   readonly moves: Moves;
   readonly live: LiveTrace;
+  readonly attributes: AttributeSource;
+  readonly comparison: ComparedTrace;
   readonly keys: KeyTargets;
   /** The row whose tooltip is up, and where; `undefined` for none. */
   readonly tooltip: Signal<TooltipAt | undefined>;

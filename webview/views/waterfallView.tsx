@@ -1,13 +1,18 @@
 import { Bottlenecks } from './bottlenecks.tsx';
+import { CompareTab } from './compareTab.tsx';
 import { FindField } from './findField.tsx';
+import { FlameTab } from './flameTab.tsx';
 import { Footer } from './footer.tsx';
+import { GraphTab } from './graphTab.tsx';
 import { Header } from './header.tsx';
 import { KeysOverlay } from './keysOverlay.tsx';
+import { LogsTab } from './logsTab.tsx';
 import { Overview } from './overview.tsx';
 import type { Page } from './page.ts';
 import { RowsView } from './rowsView.tsx';
 import { Splitter } from './splitter.tsx';
 import { EmptyState } from './states.tsx';
+import { StatisticsTab } from './statisticsTab.tsx';
 import { Tooltip } from './tooltip.tsx';
 
 /** Below this width of the tree column, pixels, names need all of it and the lines are left out. */
@@ -23,6 +28,30 @@ export function WaterfallView({ page }: { readonly page: Page }) {
       style={{ '--tree': `${view.treeWidth.value}px`, '--row': `${view.rowHeight.value}px` }}
     >
       <Header page={page} />
+      <TabPanel page={page} />
+      <Tooltip page={page} />
+      {view.keysShown.value && <KeysOverlay page={page} />}
+    </main>
+  );
+}
+
+function TabPanel({ page }: { readonly page: Page }) {
+  const tab = page.view.tab.value;
+  return (
+    <div class="tab-content" id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+      {tab === 'waterfall' && <Waterfall page={page} />}
+      {tab === 'flame' && <FlameTab page={page} />}
+      {tab === 'statistics' && <StatisticsTab page={page} />}
+      {tab === 'graph' && <GraphTab page={page} />}
+      {tab === 'logs' && <LogsTab page={page} />}
+      {tab === 'compare' && <CompareTab page={page} />}
+    </div>
+  );
+}
+
+function Waterfall({ page }: { readonly page: Page }) {
+  return (
+    <>
       <section class="strip" aria-label="Bottlenecks and search">
         <Bottlenecks page={page} />
         <FindField page={page} />
@@ -33,8 +62,6 @@ export function WaterfallView({ page }: { readonly page: Page }) {
         <Splitter page={page} />
       </div>
       <Footer page={page} />
-      <Tooltip page={page} />
-      {view.keysShown.value && <KeysOverlay page={page} />}
-    </main>
+    </>
   );
 }

@@ -6,14 +6,19 @@ import { signal } from '../store/blockFile.ts';
 import { wordsOfHex } from '../store/hexOfWords.ts';
 import type { Intake } from '../store/intake.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { backLinks } from './backLinks.ts';
 import type { ChangeFeed } from './changeFeed.ts';
+import { comparableTraces } from './comparableTraces.ts';
+import { latestServiceGraph } from './latestServiceGraph.ts';
 import { siteRelatives } from './siteRelatives.ts';
 import { siteSpans } from './siteSpans.ts';
 import { spanDetail } from './spanDetail.ts';
+import { attributeKeys, traceAttributes } from './traceAttributes.ts';
 import { traceColumns } from './traceColumns.ts';
 import { exportPiece } from './traceExport.ts';
 import { importTraces } from './traceImport.ts';
 import type { TraceList } from './traceList.ts';
+import { traceLogs } from './traceLogs.ts';
 
 /** Where the collector runs and since when: what `health` says besides figures. */
 export type Identity = Pick<
@@ -47,6 +52,12 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
       return slot < 0 ? undefined : traceColumns(store, slot);
     },
     span: async (query) => spanDetail(store, query),
+    attributes: (query) => traceAttributes(store, { ...query, traceId: checked(query.traceId) }),
+    attributeKeys: ({ traceId }) => attributeKeys(store, checked(traceId)),
+    logs: (query) => traceLogs(store, { ...query, traceId: checked(query.traceId) }),
+    backLinks: (query) => backLinks(store, query),
+    serviceGraph: (query) => latestServiceGraph(store, query),
+    comparable: ({ traceId }) => comparableTraces(store, checked(traceId)),
     sites: async ({ since }) => sites(store, since),
     relatives: async ({ sites }) => siteRelatives(store, sites),
     siteSpans: async (query) => siteSpans(store, query),

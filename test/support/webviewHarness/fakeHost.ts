@@ -86,6 +86,12 @@ function startWaterfall(): void {
     openCode: async (argument) => note('openCode', argument),
     showDetails: async (argument) => note('showDetails', argument),
     copy: async (argument) => note('copy', argument),
+    attributes: async () => undefined,
+    attributeKeys: async () => [],
+    logs: async () => ({ records: [], complete: true }),
+    serviceGraph: async () => ({ nodes: [], edges: [], traces: 1, spans: 0, ofTraces: 1 }),
+    compareWith: async () => undefined,
+    runTraceCommand: async (argument) => note('runTraceCommand', argument),
   };
   const rpc = new Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>(
     transport,
@@ -141,6 +147,10 @@ function startSpan(): void {
     copy: async (argument) => note('copy', argument),
     chooseLine: async () => note('chooseLine', undefined),
     showJson: async () => note('showJson', undefined),
+    logs: async () => ({ records: [], complete: true }),
+    backLinks: async () => [],
+    filterBy: async (argument) => note('filterBy', argument),
+    addColumn: async (argument) => note('addColumn', argument),
   };
   const rpc = new Rpc<SpanHostApi, SpanHostEvents, Record<never, never>, Record<never, never>>(
     transport,

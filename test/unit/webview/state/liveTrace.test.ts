@@ -150,6 +150,12 @@ async function open(trace: TraceColumns | undefined | Error, state?: unknown) {
       openCode: async () => undefined,
       showDetails: async () => undefined,
       copy: async () => undefined,
+      attributes: async () => undefined,
+      attributeKeys: async () => [],
+      logs: async () => ({ records: [], complete: true }),
+      serviceGraph: async () => ({ nodes: [], edges: [], traces: 1, spans: 0, ofTraces: 1 }),
+      compareWith: async () => undefined,
+      runTraceCommand: async () => undefined,
     }),
   };
   const view = new ViewState(plainTheme);
