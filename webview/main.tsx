@@ -46,6 +46,7 @@ function start(): void {
 function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
   const live = new LiveTrace(host, view, moves);
   const attributes = new AttributeSource(host.rpc.remote, view.model);
+  view.columnOf.value = (key) => attributes.column(key);
   const comparison = new ComparedTrace(host.rpc.remote, view);
   const openCode = (row: number, how: 'beside' | 'peek'): void => {
     const spanId = spanOfRow(view, row);

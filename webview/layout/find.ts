@@ -1,39 +1,6 @@
-import type { TraceColumns } from '../../src/shared/traceColumns.ts';
-
-/** What is looked for. */
-export interface FindQuery {
-  /** Found in name, service or note; case does not matter. Empty finds every span. */
-  readonly text: string;
-  readonly errorsOnly: boolean;
-}
-
 /** The texts of a trace in lower case: made once, at the first search. */
 export function lowerCaseTexts(strings: readonly string[]): string[] {
   return strings.map((text) => text.toLowerCase());
-}
-
-/**
- * Indexes of the spans that match, ascending. Each distinct text is searched once, then the columns are read:
- * linear in the spans, with no text work per span.
- */
-export function findSpans(trace: TraceColumns, lowerTexts: readonly string[], query: FindQuery): Uint32Array {
-  const hit = textHits(lowerTexts, query.text.trim().toLowerCase());
-  const { count, name, service, note, status } = trace;
-  const found = new Uint32Array(count);
-  let length = 0;
-  for (let i = 0; i < count; i++) {
-    if (query.errorsOnly && status[i] !== 2) continue;
-    if (hit[name[i] as number] === 1 || hit[service[i] as number] === 1 || hit[note[i] as number] === 1) {
-      found[length++] = i;
-    }
-  }
-  return found.slice(0, length);
-}
-
-function textHits(lowerTexts: readonly string[], needle: string): Uint8Array {
-  const hit = new Uint8Array(lowerTexts.length);
-  for (let k = 0; k < hit.length; k++) hit[k] = (lowerTexts[k] as string).includes(needle) ? 1 : 0;
-  return hit;
 }
 
 /** Place in `matches` of the first one behind `after` in direction `step`, around the ends; −1 without any. */
@@ -56,15 +23,28 @@ export function firstAtLeast(sorted: Uint32Array, value: number): number {
   return low;
 }
 
-/** Where `needle` stands in `text`, as pairs of start and end, to mark it; not case-sensitive. */
-export function markedRanges(text: string, needle: string): [number, number][] {
-  const wanted = needle.trim().toLowerCase();
+/** Where any of the needles, one a line, stands in `text`, as pairs of start and end, to mark it; case does not matter. */
+export function markedRanges(text: string, needles: string): [number, number][] {
   const lower = text.toLowerCase();
   // Lower case can change a text's length; then its places say nothing about the text on show.
-  if (wanted === '' || lower.length !== text.length) return [];
+  if (needles === '' || lower.length !== text.length) return [];
   const ranges: [number, number][] = [];
-  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + wanted.length)) {
-    ranges.push([at, at + wanted.length]);
+  for (const line of needles.toLowerCase().split('\n')) {
+    const needle = line.trim();
+    if (needle === '') continue;
+    for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, at + needle.length)) {
+      ranges.push([at, at + needle.length]);
+    }
+  }
+  return merged(ranges.sort(([a], [b]) => a - b));
+}
+
+function merged(sorted: readonly [number, number][]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const [start, end] of sorted) {
+    const last = ranges.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else ranges.push([start, end]);
   }
   return ranges;
 }

@@ -41,6 +41,8 @@ export interface TraceModel {
   idOf(index: number): SpanId;
   /** Self time of each span, nanoseconds; made at the first call. */
   selfNano(): Float64Array;
+  /** Distinct texts of a column, in order; made at the first call. */
+  textsOf(column: 'name' | 'service' | 'scope'): readonly string[];
   /** Lower case of `columns.strings`, made at the first call. */
   lowerTexts(): readonly string[];
 }
@@ -52,6 +54,7 @@ export function makeTraceModel(columns: TraceColumns, services: readonly string[
   const ids = new SpanIdTable(columns.spanId, columns.count);
   const colourOf = coloursOfServices(columns, services);
   const groups = groupsOf(columns, found);
+  const texts = new Map<string, readonly string[]>();
   let lower: readonly string[] | undefined;
   let self: Float64Array | undefined;
   return {
@@ -72,6 +75,11 @@ export function makeTraceModel(columns: TraceColumns, services: readonly string[
     selfNano: () => {
       self ??= selfTimes(columns);
       return self;
+    },
+    textsOf: (column) => {
+      const known = texts.get(column) ?? distinctTexts(columns, column);
+      texts.set(column, known);
+      return known;
     },
     lowerTexts: () => {
       lower ??= lowerCaseTexts(columns.strings);
@@ -113,6 +121,12 @@ function distinct(spans: Uint32Array, count: number): Uint32Array {
     seen[span] = 1;
     return isNew;
   });
+}
+
+function distinctTexts(columns: TraceColumns, column: 'name' | 'service' | 'scope'): readonly string[] {
+  const used = new Uint8Array(columns.strings.length);
+  for (const text of columns[column]) used[text] = 1;
+  return columns.strings.filter((text, index) => used[index] === 1 && text !== '').sort();
 }
 
 function coloursOfServices({ strings }: TraceColumns, services: readonly string[]): Uint8Array {

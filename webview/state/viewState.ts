@@ -1,7 +1,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { SiteId, SpanId, TraceId } from '../../src/shared/ids.ts';
+import type { AttributeColumn } from '../../src/shared/traceAttributes.ts';
 import type { SiteLine, TimeMode, WaterfallState, WaterfallTab } from '../../src/shared/waterfallProtocol.ts';
-import { findSpans } from '../layout/find.ts';
+import { attributesOf, parseQuery, type Query, queryWords } from '../layout/query.ts';
+import { querySpans } from '../layout/querySpans.ts';
 import { buildRows, keepAncestors, type Rows, rowOfSpan } from '../layout/rows.ts';
 import { TimeScale, type TimeWindow } from '../layout/timeScale.ts';
 import type { Theme } from '../paint/theme.ts';
@@ -82,11 +84,18 @@ export class ViewState {
   readonly clockOffsets: Signal<readonly ClockOffset[]> = signal([]);
   readonly statistics: Signal<StatisticsView> = signal({ by: 'operation', sort: 'self', descending: true });
   readonly comparedTo: Signal<TraceId | undefined> = signal(undefined);
+  /** Values of attributes by span; whoever reads one hears when it comes. */
+  readonly columnOf: Signal<(key: string) => AttributeColumn | undefined> = signal(() => undefined);
 
   /** The folds by span id; made again only when they change, not whenever the view is saved. */
   readonly savedFolds: ReadonlySignal<SavedFolds | undefined>;
   readonly rowHeight: ReadonlySignal<number>;
+  readonly query: ReadonlySignal<Query>;
+  /** The words that rows mark, one a line. */
+  readonly needles: ReadonlySignal<string>;
   readonly isFinding: ReadonlySignal<boolean>;
+  /** Whether values of an attribute that the query names are still on their way. */
+  readonly isWaiting: ReadonlySignal<boolean>;
   readonly isFiltered: ReadonlySignal<boolean>;
   readonly matches: ReadonlySignal<Uint32Array>;
   readonly rows: ReadonlySignal<Rows>;
@@ -106,7 +115,10 @@ export class ViewState {
     this.theme = signal(theme);
     this.savedFolds = computed(() => this.#saveFolds());
     this.rowHeight = computed(() => Math.round((this.theme.value.fontSize * 22) / 13));
-    this.isFinding = computed(() => this.find.value.errorsOnly || this.find.value.text.trim() !== '');
+    this.query = computed(() => parseQuery(this.find.value.text));
+    this.needles = computed(() => queryWords(this.query.value).join('\n'));
+    this.isFinding = computed(() => this.find.value.errorsOnly || this.query.value.alternatives.length > 0);
+    this.isWaiting = computed(() => attributesOf(this.query.value).some((key) => !this.columnOf.value(key)));
     this.isFiltered = computed(() => this.find.value.filter && this.isFinding.value);
     this.matches = computed(() => this.#findMatches());
     this.rows = computed(() => this.#makeRows());
@@ -128,7 +140,18 @@ export class ViewState {
   #findMatches(): Uint32Array {
     const model = this.model.value;
     if (model === undefined || !this.isFinding.value) return noMatches;
-    return findSpans(model.columns, model.lowerTexts(), this.find.value);
+    const { columns, path } = model;
+    const { value: query } = this.query;
+    const column = (key: string): AttributeColumn | undefined => this.columnOf.value(key);
+    const trace = {
+      columns,
+      lowerTexts: () => model.lowerTexts(),
+      selfNano: () => model.selfNano(),
+      criticalNano: path.total,
+      lines: () => this.lines.value,
+      column,
+    };
+    return querySpans(trace, query, this.find.value.errorsOnly);
   }
 
   #makeRows(): Rows {

@@ -1,38 +1,19 @@
-import { useRef } from 'preact/hooks';
-import { type TextField, useLabel } from '../controls.ts';
 import { firstAtLeast } from '../layout/find.ts';
 import type { Find, ViewState } from '../state/viewState.ts';
 import type { Page } from './page.ts';
+import { QueryField } from './queryField.tsx';
 
-/** Finds text in the spans, says how many there are, and hides the others if that is wanted. */
+/** Finds spans by a query, says how many there are, and hides the others if that is wanted. */
 export function FindField({ page }: { readonly page: Page }) {
-  const { view, moves } = page;
-  const field = useRef<HTMLElement>(null);
-  useLabel(field, 'Find in name, service and note');
+  const { view } = page;
   const find = view.find.value;
   const change = (part: Partial<Find>): void => {
     view.find.value = { ...find, ...part };
   };
   return (
     <search class="find">
-      <vscode-text-field
-        ref={field}
-        id="find"
-        class="find-text"
-        placeholder="Find"
-        value={find.text}
-        onInput={() => change({ text: (field.current as TextField).value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') moves.nextMatch(event.shiftKey ? -1 : 1);
-          if (event.key === 'Escape') leave(page);
-          if (event.key === 'ArrowDown') focusRows();
-        }}
-      >
-        <span slot="start" class="codicon codicon-search" />
-        <span slot="end" class="find-count" role="status">
-          {view.isFinding.value ? countWords(view) : ''}
-        </span>
-      </vscode-text-field>
+      <QueryField page={page} leave={() => leave(page)} />
+      <Count view={view} />
       <Toggle
         icon="filter"
         title="Hide what does not match"
@@ -46,6 +27,24 @@ export function FindField({ page }: { readonly page: Page }) {
         toggle={() => change({ errorsOnly: !find.errorsOnly, filter: find.errorsOnly ? find.filter : true })}
       />
     </search>
+  );
+}
+
+/** How many spans were found, or what is wrong with the query. */
+function Count({ view }: { readonly view: ViewState }) {
+  const problem = view.query.value.problems[0];
+  if (problem !== undefined) {
+    return (
+      <span class="find-count problem" role="status" title={problem.message}>
+        <span class="codicon codicon-warning" aria-hidden="true" />
+        <span class="spoken">{problem.message}</span>
+      </span>
+    );
+  }
+  return (
+    <span class="find-count" role="status">
+      {view.isFinding.value ? countWords(view) : ''}
+    </span>
   );
 }
 
@@ -74,6 +73,7 @@ function Toggle({ icon, title, pressed, toggle }: ToggleProps) {
 
 /** `3 of 12` when the selection is a match, else `12`. */
 function countWords(view: ViewState): string {
+  if (view.isWaiting.value) return '…';
   const matches = view.matches.value;
   if (matches.length === 0) return 'none';
   const model = view.model.value;
@@ -90,5 +90,5 @@ function leave({ view }: Page): void {
 }
 
 function focusRows(): void {
-  document.querySelector<HTMLElement>('.rows')?.focus();
+  (document.querySelector('.rows') as HTMLElement | null)?.focus();
 }

@@ -96,7 +96,7 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
   if (source === undefined || model === undefined) return null;
   const { palette } = view.theme.value;
   const indent = indentFor(model.facts.deepest, shallowest(rows.depth, first, end), view.treeWidth.value);
-  const needle = view.find.value.text;
+  const needle = view.needles.value;
   const slots = slotsFor(end - first);
   const shown = [];
   for (let row = first; row < end; row++) {

@@ -1,26 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSpans, lowerCaseTexts, markedRanges, nextMatch } from '../../../../webview/layout/find.ts';
-import { traceOf } from '../../support/traceText.ts';
-
-const trace = traceOf(`
-  shop  GET /  0-100 note:/cart
-    orders  SELECT items  5-60 error
-    orders  save  61-70 note:INSERT INTO Items
-    cache  GET key  71-72 error
-`);
-
-test.each([
-  ['a name, whatever the case', 'get', false, ['GET /', 'GET key']],
-  ['a service', 'orders', false, ['SELECT items', 'save']],
-  ['a note', 'items', false, ['SELECT items', 'save']],
-  ['spaces around it do not count', '  cart ', false, ['GET /']],
-  ['errors only', '', true, ['SELECT items', 'GET key']],
-  ['both', 'get', true, ['GET key']],
-  ['nothing', 'nowhere', false, []],
-])('finds %s', (_, text, errorsOnly, expected) => {
-  const found = findSpans(trace, lowerCaseTexts(trace.strings), { text, errorsOnly });
-  expect(Array.from(found, (i) => trace.strings[trace.name[i] ?? 0])).toEqual(expected);
-});
+import { markedRanges, nextMatch } from '../../../../webview/layout/find.ts';
 
 test('the next and the previous match, around the ends', () => {
   const matches = Uint32Array.of(2, 5, 9);
@@ -37,6 +16,13 @@ test('marks every place in a text', () => {
     [9, 12],
   ]);
   expect(markedRanges('text', ' ')).toEqual([]);
+});
+
+test('marks several words, and what overlaps once', () => {
+  expect(markedRanges('SELECT items', 'items\nselect\nlect')).toEqual([
+    [0, 6],
+    [7, 12],
+  ]);
 });
 
 test('marks nothing where lower case has another length', () => {
