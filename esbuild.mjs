@@ -67,7 +67,7 @@ const bundles = [
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx' },
+    entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx', graph: 'webview/graph.tsx' },
     outdir: 'dist/webview',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',

@@ -1,6 +1,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import './base.css';
 import './waterfall.css';
+import './tabs.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { SpanId } from '../src/shared/ids.ts';

@@ -72,7 +72,7 @@ async function build(): Promise<Map<string, Uint8Array>> {
   const pages = await esbuild.build({
     ...common,
     minify: true,
-    entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx' },
+    entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx', graph: 'webview/graph.tsx' },
   });
   const host = await esbuild.build({
     ...common,

@@ -1,0 +1,14 @@
+import type { GraphSizes } from '../../layout/placedGraph.ts';
+
+/** Sizes of the drawing for a font of 13 pixels, scaled with the editor's. */
+export function graphSizes(fontSize: number): GraphSizes {
+  const scaled = (pixels: number): number => Math.round((pixels * fontSize) / 13);
+  return {
+    nodeWidth: scaled(184),
+    nodeHeight: scaled(44),
+    layerGap: scaled(172),
+    nodeGap: scaled(24),
+    linkHeight: scaled(8),
+    labelHeight: scaled(20),
+  };
+}
