@@ -2,6 +2,8 @@
 export type MochaEvent =
   | { readonly kind: 'pass'; readonly title: string; readonly millis: number }
   | { readonly kind: 'fail'; readonly title: string; readonly error: string }
+  /** It failed, and is run again. */
+  | { readonly kind: 'retry'; readonly title: string; readonly error: string }
   | { readonly kind: 'skip'; readonly title: string };
 
 /** Where the tests find what to run and whom to tell; written beside their bundles. */
@@ -12,4 +14,6 @@ export interface MochaOrder {
   readonly files: readonly string[];
   /** Of the listener on 127.0.0.1. */
   readonly port: number;
+  /** How often a test that fails is run again. */
+  readonly retries: number;
 }

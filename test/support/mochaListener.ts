@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { MochaEvent } from './mochaEvents.ts';
-import type { Tally } from './tally.ts';
+import { addTallies, type Tally } from './tally.ts';
 
 /** Prints how the tests inside VS Code end, and counts them. */
 export class MochaListener {
   readonly #server: Server;
-  #tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  #tally = addTallies([]);
 
   static async open(): Promise<MochaListener> {
     const server = createServer();
@@ -38,19 +38,27 @@ export class MochaListener {
   }
 
   #take(event: MochaEvent): void {
-    const { passed, failed, skipped } = this.#tally;
+    const { passed, failed, skipped, failures, unsteady } = this.#tally;
     switch (event.kind) {
       case 'pass':
         console.log(` ✓ ${event.title} (${event.millis} ms)`);
-        this.#tally = { passed: passed + 1, failed, skipped };
+        this.#tally = { ...this.#tally, passed: passed + 1 };
         break;
       case 'fail':
         console.log(` ✗ ${event.title}\n${event.error.replaceAll(/^/gm, '     ')}`);
-        this.#tally = { passed, failed: failed + 1, skipped };
+        this.#tally = {
+          ...this.#tally,
+          failed: failed + 1,
+          failures: [...failures, `vscode: ${event.title}`],
+        };
+        break;
+      case 'retry':
+        console.log(` ↻ ${event.title}\n${event.error.replaceAll(/^/gm, '     ')}`);
+        this.#tally = { ...this.#tally, unsteady: [...unsteady, `vscode: ${event.title}`] };
         break;
       case 'skip':
         console.log(` - ${event.title}`);
-        this.#tally = { passed, failed, skipped: skipped + 1 };
+        this.#tally = { ...this.#tally, skipped: skipped + 1 };
     }
   }
 }

@@ -10,7 +10,12 @@ export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const order = JSON.parse(readFileSync(join(__dirname, mochaOrderFile), 'utf8')) as MochaOrder;
   const socket = connect(order.port, '127.0.0.1');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 60_000,
+    retries: order.retries,
+    reporter: Mocha.reporters.Base,
+  });
   for (const file of order.files) mocha.addFile(file);
   const failures = await new Promise<number>((resolve) => tell(mocha.run(resolve), socket));
   await new Promise<void>((resolve) => socket.end(resolve));
@@ -22,6 +27,9 @@ function tell(runner: Mocha.Runner, socket: Socket): void {
   runner.on('pass', (test) => send({ kind: 'pass', title: test.fullTitle(), millis: test.duration ?? 0 }));
   runner.on('fail', (test, error: Error) =>
     send({ kind: 'fail', title: test.fullTitle(), error: error.stack ?? error.message }),
+  );
+  runner.on('retry', (test, error: Error) =>
+    send({ kind: 'retry', title: test.fullTitle(), error: error.stack ?? error.message }),
   );
   runner.on('pending', (test) => send({ kind: 'skip', title: test.fullTitle() }));
 }

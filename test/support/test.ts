@@ -6,6 +6,7 @@ import { environment } from './installs.mjs';
 import { artifacts, root, shop } from './paths.mjs';
 import { ended } from './run.mjs';
 import { addTallies, type Tally } from './tally.ts';
+import { tallyOfReport } from './vitestReport.ts';
 import { runInBrowser } from './vscodeSuite.ts';
 
 const unbuilt = 'There is nothing to run, since the build failed.';
@@ -33,7 +34,10 @@ for (const level of setUp.levels) {
   console.log(`${level}: ${textOf(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 const total = addTallies(tallies);
-console.log(`\n${textOf(total)}`);
+console.log('');
+for (const name of total.unsteady) console.log(`passed only when it was run again: ${name}`);
+for (const name of total.failures) console.log(`failed: ${name}`);
+console.log(textOf(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
 async function runLevel(level: Level): Promise<Tally> {
@@ -41,7 +45,10 @@ async function runLevel(level: Level): Promise<Tally> {
     case 'typecheck':
       return await runTypeCheck();
     case 'lint':
-      return tallyOf(await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', ...setUp.files]));
+      return tallyOf(
+        'lint',
+        await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', ...setUp.files]),
+      );
     case 'unit':
       return await runVitest('unit', 'vitest.config.mts');
     case 'apps':
@@ -57,9 +64,11 @@ async function runLevel(level: Level): Promise<Tally> {
 async function runTypeCheck(): Promise<Tally> {
   const projects = ['src/shared', 'src/collector', 'src', 'webview', 'test', shop];
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  let failed = 0;
-  for (const project of projects) failed += await runNode([tsc, '-p', project]);
-  return tallyOf(failed);
+  const failures: string[] = [];
+  for (const project of projects) {
+    if ((await runNode([tsc, '-p', project])) !== 0) failures.push(project);
+  }
+  return tallyOf(`typecheck of ${failures.join(', ')}`, failures.length);
 }
 
 /** What else would be files of the level are names of apps. */
@@ -78,7 +87,8 @@ async function inWindow(run: () => Promise<Tally>): Promise<Tally> {
 /** What cannot be run is said and skipped; where it must run, it has failed. */
 function refuse(why: string, failure = process.env['CI'] === 'true'): Tally {
   console.log(`${failure ? 'failed' : 'skipped'}: ${why}`);
-  return failure ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
+  if (!failure) return { passed: 0, failed: 0, skipped: 1 };
+  return { passed: 0, failed: 1, skipped: 0, failures: [why] };
 }
 
 async function runVitest(name: string, config: string, files = setUp.files): Promise<Tally> {
@@ -87,20 +97,13 @@ async function runVitest(name: string, config: string, files = setUp.files): Pro
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...reporters, ...files];
   const code = await runNode(vitest);
-  return await readReport(report, code);
+  const read = await readFile(report, 'utf8').then(JSON.parse, () => undefined);
+  return read === undefined ? tallyOf(name, 1) : tallyOfReport(name, read, code);
 }
 
-/** A failure outside the tests, such as a file that cannot be loaded, counts as one. */
-async function readReport(file: string, code: number): Promise<Tally> {
-  const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
-  if (report === undefined) return tallyOf(1);
-  const { numPassedTests: passed, numFailedTests, numPendingTests: skipped } = report;
-  const failed = code !== 0 && numFailedTests === 0 ? 1 : numFailedTests;
-  return { passed, failed, skipped };
-}
-
-function tallyOf(code: number): Tally {
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+function tallyOf(name: string, code: number): Tally {
+  if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, failures: [name] };
 }
 
 async function runNode(args: readonly string[]): Promise<number> {

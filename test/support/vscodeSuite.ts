@@ -9,6 +9,7 @@ import { launchBrowser } from './browser.ts';
 import { type MochaOrder, mochaOrderFile } from './mochaEvents.ts';
 import { MochaListener } from './mochaListener.ts';
 import { artifacts, root } from './paths.mjs';
+import { retries } from './retries.ts';
 import type { Tally } from './tally.ts';
 import { VSCodeServer } from './vscodeServer.ts';
 
@@ -54,7 +55,7 @@ export async function bundleSuite(files: readonly string[], port: number): Promi
     external: ['vscode', 'mocha'],
   });
   const bundled = sources.map((file) => join(bundles, basename(file).replace(/\.ts$/, '.js')));
-  const order: MochaOrder = { files: bundled, port };
+  const order: MochaOrder = { files: bundled, port, retries };
   await writeFile(join(bundles, mochaOrderFile), JSON.stringify(order));
   return join(bundles, 'mochaRunner.js');
 }
@@ -63,7 +64,7 @@ export async function bundleSuite(files: readonly string[], port: number): Promi
 export function endedWith(code: number, tally: Tally): Tally {
   if (code === 0 || tally.failed > 0) return tally;
   console.log(` ✗ VS Code ended with ${code} before the tests did`);
-  return { ...tally, failed: 1 };
+  return { ...tally, failed: 1, failures: [`vscode: the window ended with ${code}`] };
 }
 
 async function testFiles(): Promise<string[]> {
