@@ -85,7 +85,8 @@ export function QueryField({ page, leave }: QueryFieldProps) {
         aria-expanded={choices.length > 0}
         aria-controls="find-choices"
         aria-activedescendant={active.value === notInList ? undefined : choiceId(active.value)}
-        placeholder="Find: text, http.route=/x, duration>50ms"
+        placeholder="Find: text or key=value"
+        title="Such as: cart  http.route=/cart  duration>50ms  is:error  -service=cache"
         spellcheck={false}
         autocomplete="off"
         value={text}

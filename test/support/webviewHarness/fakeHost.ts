@@ -12,6 +12,8 @@ import type {
   WaterfallPageEvents,
 } from '../../../src/shared/waterfallProtocol.ts';
 import { serviceOrder } from '../../../src/trace/serviceOrder.ts';
+import { madeAttributes, madeKeys } from './attributes.ts';
+import { comparedTrace } from './comparedTrace.ts';
 import { checkoutSpan, crowdedSpan, emptySpan } from './spanViews.ts';
 import { chain, checkout, checkoutLines, mixed, partial, tiny, wide } from './traces.ts';
 
@@ -86,11 +88,14 @@ function startWaterfall(): void {
     openCode: async (argument) => note('openCode', argument),
     showDetails: async (argument) => note('showDetails', argument),
     copy: async (argument) => note('copy', argument),
-    attributes: async () => undefined,
-    attributeKeys: async () => [],
+    attributes: async ({ keys }) => trace && madeAttributes(trace, keys),
+    attributeKeys: async () => (trace === undefined ? [] : madeKeys(trace)),
     logs: async () => ({ records: [], complete: true }),
     serviceGraph: async () => ({ nodes: [], edges: [], traces: 1, spans: 0, ofTraces: 1 }),
-    compareWith: async () => undefined,
+    compareWith: async () => {
+      const other = comparedTrace(trace);
+      return other && { columns: other, services: serviceOrder(other) };
+    },
     runTraceCommand: async (argument) => note('runTraceCommand', argument),
   };
   const rpc = new Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>(

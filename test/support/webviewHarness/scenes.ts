@@ -18,6 +18,12 @@ const span = { view: 'span', query: 'span=checkout', width: 290, height: 780, th
 
 const focusRows = async (page: Page): Promise<void> => page.locator('.rows').focus();
 
+const compare = async (page: Page): Promise<void> => {
+  await page.locator('.rows').focus();
+  await page.evaluate(() => window.harness.emit('compare', { kind: 'previousRun' }));
+  await page.locator('.compare').waitFor();
+};
+
 export const scenes: readonly Scene[] = [
   { ...waterfall, name: 'waterfall-dark', query: 'trace=checkout&selected=8', act: focusRows },
   {
@@ -70,6 +76,34 @@ export const scenes: readonly Scene[] = [
       await page.keyboard.press('Enter');
     },
   },
+  {
+    ...waterfall,
+    name: 'find-completion',
+    query: 'trace=checkout',
+    width: 1000,
+    act: async (page) => {
+      await page.locator('.rows').focus();
+      await page.keyboard.press('/');
+      await page.keyboard.type('duration>5ms ht');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    ...waterfall,
+    name: 'find-filtered',
+    query: 'trace=checkout',
+    width: 1000,
+    theme: 'light',
+    act: async (page) => {
+      await page.locator('.rows').focus();
+      await page.keyboard.press('/');
+      await page.keyboard.type('http.route=* is:critical');
+      await page.locator('[title="Hide what does not match"]').click();
+    },
+  },
+  { ...waterfall, name: 'compare', query: 'trace=checkout', width: 1000, act: compare },
+  { ...waterfall, name: 'compare-light', query: 'trace=checkout', width: 1000, theme: 'light', act: compare },
+  { ...waterfall, name: 'compare-mixed', query: 'trace=mixed', width: 1000, act: compare },
   {
     ...waterfall,
     name: 'keys',
