@@ -47,6 +47,10 @@ export interface SpanView {
   /** Nanoseconds of the span that are on the trace's critical path. */
   readonly criticalNano: number;
   readonly traceDurationNano: number;
+  /** By how much earlier the trace ends at most without the span. */
+  readonly dragNano?: number;
+  /** How much longer the span could take without the trace ending later. */
+  readonly slackNano?: number;
   /** Index into the palette of service colours, the same as in the waterfall. */
   readonly serviceIndex: number;
   readonly placement: SpanPlacement | undefined;
