@@ -7,8 +7,9 @@ import type { UnixNanoText } from './time.ts';
  * subtree of `i` is the range `[i, i + subtree[i])` and skipping it is one addition.
  *
  * Spans without a parent come first level (`parent` −1, `depth` 0), and so do spans whose parent is not in
- * the trace: those carry the flag `missingParent`. There may be any number of them. A span that is its own
- * ancestor (a cycle in the data) is cut loose in the same way.
+ * the trace: those carry the flag `missingParent`. There may be any number of them; those that name the same parent
+ * stand together, where the earliest of them belongs. A span that is its own ancestor (a cycle in the data) is cut
+ * loose in the same way.
  *
  * Each array has a buffer of its own of exactly its size, so that it crosses `postMessage` without extra bytes.
  */

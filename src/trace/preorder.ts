@@ -1,5 +1,6 @@
 import { spanFlags } from '../shared/traceColumns.ts';
 import { orderByNumber } from './orderByNumber.ts';
+import { orphansTogether } from './orphansTogether.ts';
 import { idWords, SpanIdTable } from './spanIdTable.ts';
 
 /** The spans of one trace in any order. No id should come twice; where one does, children go to its first span. */
@@ -29,8 +30,9 @@ const fewTies = 16;
 
 /**
  * Puts spans in depth-first order, siblings and the first level by start, then by span id. Spans without a
- * parent in the trace stand on the first level. A cycle is cut at its earliest member, so that the result does
- * not depend on the order in which the spans came. Iterative, O(n log n); any depth and any width work.
+ * parent in the trace stand on the first level, those of one missing parent together, where the earliest of them
+ * belongs. A cycle is cut at its earliest member, so that the result does not depend on the order in which the
+ * spans came. Iterative, O(n log n); any depth and any width work.
  */
 export function preorder(input: UnorderedSpans): Preorder {
   const parentOf = new Int32Array(input.count);
@@ -38,7 +40,12 @@ export function preorder(input: UnorderedSpans): Preorder {
   const sorted = sortedByStart(input);
   findParents(input, parentOf, flagsOf);
   cutCycles(parentOf, flagsOf, sorted);
-  return walk(linkChildren(parentOf, sorted), parentOf, flagsOf);
+  const links = linkChildren(parentOf, sorted);
+  const orphans = sorted.filter((span) => flagsOf[span] === spanFlags.missingParent);
+  if (orphans.length > 1) {
+    orphansTogether(orphans, input.parentSpanId, links.nextSibling, links.firstRoot);
+  }
+  return walk(links, parentOf, flagsOf);
 }
 
 /** Input indexes by start, then span id. */

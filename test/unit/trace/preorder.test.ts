@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { spanFlags } from '../../../src/shared/traceColumns.ts';
 import { preorder } from '../../../src/trace/preorder.ts';
 import { textOf, traceOf, traceOfSpans } from '../support/traceText.ts';
 import { chainOf, randomSpans, seededRandom, wideOf } from './randomSpans.ts';
@@ -37,6 +38,25 @@ test('a span whose parent has not come stands on the first level and says so', (
     a  root  0-10
   `);
   expect(textOf(trace)).toBe('a  root  0-10\nb  late  5-9 missingParent');
+});
+
+test('spans that name the same missing parent stand together, where the earliest of them belongs', () => {
+  const trace = traceOf(`
+    a  first  1-9 parent=77
+      a  child  2-3
+    a  root  4-10
+    b  other  5-9 parent=78
+    b  second  6-9 parent=77
+  `);
+  expect(textOf(trace)).toBe(
+    [
+      'a  first  1-9 missingParent',
+      '  a  child  2-3',
+      'b  second  6-9 missingParent',
+      'a  root  4-10',
+      'b  other  5-9 missingParent',
+    ].join('\n'),
+  );
 });
 
 test('a cycle is cut at its earliest span, wherever the walk enters it', () => {
@@ -82,7 +102,7 @@ test('random trees come out whole: parents first, subtrees closed, siblings in o
   const random = seededRandom(1);
   for (let round = 0; round < 100; round++) {
     const spans = randomSpans(random, { count: 1 + Math.floor(random() * 60), broken: true });
-    const { parent, depth, subtree, start, count } = traceOfSpans(spans);
+    const { parent, depth, subtree, start, flags, count } = traceOfSpans(spans);
     let firstLevel = 0;
     for (let i = 0; i < count; i++) {
       const above = parent[i] ?? 0;
@@ -92,7 +112,9 @@ test('random trees come out whole: parents first, subtrees closed, siblings in o
       const next = i + (subtree[i] ?? 0);
       const end = above < 0 ? count : above + (subtree[above] ?? 0);
       expect(next).toBeLessThanOrEqual(end);
-      if (next < end) expect(start[next]).toBeGreaterThanOrEqual(start[i] ?? 0);
+      const isOrphan =
+        above < 0 && [i, next].some((at) => ((flags[at] ?? 0) & spanFlags.missingParent) !== 0);
+      if (next < end && !isOrphan) expect(start[next]).toBeGreaterThanOrEqual(start[i] ?? 0);
     }
     expect(firstLevel).toBe(count);
   }
