@@ -6,6 +6,7 @@ import { signal } from '../store/blockFile.ts';
 import { wordsOfHex } from '../store/hexOfWords.ts';
 import type { Intake } from '../store/intake.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { attributeKeys } from './attributeKeys.ts';
 import { backLinks } from './backLinks.ts';
 import type { ChangeFeed } from './changeFeed.ts';
 import { comparableTraces } from './comparableTraces.ts';
@@ -13,12 +14,14 @@ import { latestServiceGraph } from './latestServiceGraph.ts';
 import { siteRelatives } from './siteRelatives.ts';
 import { siteSpans } from './siteSpans.ts';
 import { spanDetail } from './spanDetail.ts';
-import { attributeKeys, traceAttributes } from './traceAttributes.ts';
-import { traceColumns } from './traceColumns.ts';
+import { traceAttributes } from './traceAttributes.ts';
+import { traceColumnsWithRests } from './traceColumns.ts';
 import { exportPiece } from './traceExport.ts';
 import { importTraces } from './traceImport.ts';
 import type { TraceList } from './traceList.ts';
 import { traceLogs } from './traceLogs.ts';
+import { TraceOrders } from './traceOrders.ts';
+import { TraceSnapshot } from './traceSnapshot.ts';
 
 /** Where the collector runs and since when: what `health` says besides figures. */
 export type Identity = Pick<
@@ -44,16 +47,23 @@ const maxTraces = 10_000;
 /** The collector's side of the protocol. */
 export function collectorAnswers(sources: AnswerSources): CollectorApi {
   const { store, list, intake, door, feed } = sources;
+  const orders = new TraceOrders(store);
   return {
     health: async () => health(sources),
     traces: async (query) => list.list(bounded(query)),
     trace: async ({ traceId }) => {
-      const slot = store.index.findTrace(wordsOfHex(checked(traceId)));
-      return slot < 0 ? undefined : traceColumns(store, slot);
+      const slot = slotOf(store, traceId);
+      return slot < 0 ? undefined : traceColumnsWithRests(store, slot, orders);
     },
     span: async (query) => spanDetail(store, query),
-    attributes: (query) => traceAttributes(store, { ...query, traceId: checked(query.traceId) }),
-    attributeKeys: ({ traceId }) => attributeKeys(store, checked(traceId)),
+    attributes: async ({ traceId, keys }) => {
+      const slot = slotOf(store, traceId);
+      return slot < 0 ? undefined : traceAttributes(new TraceSnapshot(store, slot, orders.of(slot)), keys);
+    },
+    attributeKeys: async ({ traceId }) => {
+      const slot = slotOf(store, traceId);
+      return slot < 0 ? [] : attributeKeys(new TraceSnapshot(store, slot, orders.of(slot)));
+    },
     logs: (query) => traceLogs(store, { ...query, traceId: checked(query.traceId) }),
     backLinks: (query) => backLinks(store, query),
     serviceGraph: (query) => latestServiceGraph(store, query),
@@ -109,6 +119,10 @@ function health({ store, door, feed, identity, clients }: AnswerSources): Health
 
 function bounded(query: TraceQuery): TraceQuery {
   return { ...query, limit: Math.max(0, Math.min(query.limit, maxTraces)) };
+}
+
+function slotOf(store: TraceStore, traceId: TraceId): number {
+  return store.index.findTrace(wordsOfHex(checked(traceId)));
 }
 
 function checked(traceId: TraceId): TraceId {

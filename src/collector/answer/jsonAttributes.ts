@@ -10,8 +10,8 @@ function attributeOf(keyValue: JsonMessage): Attribute {
   return { key: textIn(keyValue, 'key'), value: attributeValueOf(messageIn(keyValue, 'value')) };
 }
 
-/** Recurses as deep as values nest, which the reader has bounded. */
-function attributeValueOf(value: JsonMessage): AttributeValue {
+/** An `AnyValue` message. Recurses as deep as values nest, which the reader has bounded. */
+export function attributeValueOf(value: JsonMessage): AttributeValue {
   const [type] = Object.keys(value);
   switch (type) {
     case 'stringValue':

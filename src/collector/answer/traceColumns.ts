@@ -1,78 +1,101 @@
+import type { TraceId } from '../../shared/ids.ts';
 import { unixNanoText } from '../../shared/time.ts';
 import type { TraceColumns } from '../../shared/traceColumns.ts';
-import { type Preorder, preorder } from '../../trace/preorder.ts';
-import { meta, noRow, rowMask } from '../store/spanChunk.ts';
+import { meta, rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { type Instant, nanosBetween } from './instant.ts';
 import { StringTable } from './stringTable.ts';
-import { type Instant, nanosBetween, readNotes } from './traceNotes.ts';
+import { TimeSlice } from './timeSlice.ts';
+import { NoteReader, type Notes } from './traceNotes.ts';
+import { type OrderedSpans, orderSpans, startOf, type TraceOrders } from './traceOrders.ts';
+import { TraceSnapshot } from './traceSnapshot.ts';
+
+/** The clock is looked at after so many spans. */
+const spansALook = 256;
+/** Putting so many spans in order takes a while of its own. */
+const manySpans = 50_000;
 
 /** The trace in a slot as columns, ready to be sent. */
 export function traceColumns(store: TraceStore, slot: number): TraceColumns {
+  const head = headOf(store, slot);
+  const spans = orderSpans(store, slot);
+  const texts = textsOf(store);
+  const ordered = orderedColumns(store, spans, texts);
+  const notes = new NoteReader(store, { rows: spans.rows, order: spans.preorder.order }, head.base, texts);
+  notes.read(0, spans.rows.length);
+  return assembled(head, spans, ordered, notes.notes(), texts);
+}
+
+/**
+ * The same with rests in between, in which other work of the collector is done; `undefined` where the trace is
+ * forgotten meanwhile. What comes meanwhile is not in the answer.
+ */
+export async function traceColumnsWithRests(
+  store: TraceStore,
+  slot: number,
+  orders: TraceOrders,
+): Promise<TraceColumns | undefined> {
+  const head = headOf(store, slot);
+  const spans = orderSpans(store, slot);
+  const rows = orders.keep(slot, { rows: spans.rows, order: spans.preorder.order });
+  const snapshot = new TraceSnapshot(store, slot, rows);
+  const slice = new TimeSlice();
+  if (spans.rows.length > manySpans && !(await snapshot.rested(slice))) return undefined;
+  const texts = textsOf(store);
+  const ordered = orderedColumns(store, spans, texts);
+  const notes = new NoteReader(store, rows, head.base, texts);
+  for (let k = 0; k < spans.rows.length; k += spansALook) {
+    if (slice.isOver && !(await snapshot.rested(slice))) return undefined;
+    notes.read(k, Math.min(k + spansALook, spans.rows.length));
+  }
+  return assembled(head, spans, ordered, notes.notes(), texts);
+}
+
+/** What a trace is besides its spans, while nothing has come since. */
+interface Head {
+  readonly traceId: TraceId;
+  readonly version: number;
+  readonly base: Instant;
+  readonly durationNano: number;
+  readonly duplicates: number;
+}
+
+function headOf(store: TraceStore, slot: number): Head {
   const { traces } = store.index;
-  const rows = rowsOfTrace(store, slot);
-  const base = { high: traces.startHigh[slot] as number, low: traces.startLow[slot] as number };
-  const spans = gatherSpans(store, rows, base);
-  const order = preorder({
-    count: rows.length,
-    spanId: bytesOf(spans.spanId),
-    parentSpanId: bytesOf(spans.parentSpanId),
-    start: spans.start,
-  });
-  const { index } = store;
-  index.notes.keepBounded(index.rows);
-  const texts = new StringTable(index.texts, index.notes.texts);
+  const base = startOf(store, slot);
   return {
     traceId: store.traceId(slot),
     version: traces.version[slot] as number,
-    startUnixNano: unixNanoText((BigInt(base.high) << 32n) | BigInt(base.low)),
+    base,
     durationNano: nanosBetween(base, traces.endHigh[slot] as number, traces.endLow[slot] as number),
-    count: rows.length,
-    parent: order.parent,
-    depth: order.depth,
-    subtree: order.subtree,
-    ...orderedColumns(store, rows, spans, order, texts),
-    ...readNotes(store, rows, order.order, base, texts),
-    strings: texts.strings,
     duplicates: traces.duplicates[slot] as number,
   };
 }
 
-/** Rows of a trace in the order in which they came, so that neighbours lie in the same block. */
-export function rowsOfTrace(store: TraceStore, slot: number): Uint32Array {
-  const { traces, rows } = store.index;
-  const result = new Uint32Array(traces.count[slot] as number);
-  let at = result.length;
-  for (let row = traces.head[slot] as number; row !== noRow; row = rows.next(row)) result[--at] = row;
-  return result;
+function textsOf({ index }: TraceStore): StringTable {
+  index.notes.keepBounded(index.rows);
+  return new StringTable(index.texts, index.notes.texts);
 }
 
-interface Gathered {
-  /** Two words a span, as the bytes of ids lie in memory. */
-  readonly spanId: Uint32Array<ArrayBuffer>;
-  readonly parentSpanId: Uint32Array<ArrayBuffer>;
-  readonly start: Float64Array;
-}
-
-function gatherSpans(store: TraceStore, rows: Uint32Array, base: Instant): Gathered {
-  const spanId = new Uint32Array(2 * rows.length);
-  const parentSpanId = new Uint32Array(2 * rows.length);
-  const start = new Float64Array(rows.length);
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k] as number;
-    const chunk = store.index.rows.chunk(row);
-    const i = row & rowMask;
-    spanId[2 * k] = turned(chunk.idHigh[i] as number);
-    spanId[2 * k + 1] = turned(chunk.idLow[i] as number);
-    parentSpanId[2 * k] = turned(chunk.parentHigh[i] as number);
-    parentSpanId[2 * k + 1] = turned(chunk.parentLow[i] as number);
-    start[k] = nanosBetween(base, chunk.startHigh[i] as number, chunk.startLow[i] as number);
-  }
-  return { spanId, parentSpanId, start };
-}
-
-/** A big-endian word as a little-endian one. */
-function turned(word: number): number {
-  return (word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24);
+function assembled(
+  { base, ...head }: Head,
+  { rows, preorder: { parent, depth, subtree } }: OrderedSpans,
+  ordered: OrderedColumns,
+  notes: Notes,
+  { strings }: StringTable,
+): TraceColumns {
+  const startUnixNano = unixNanoText((BigInt(base.high) << 32n) | BigInt(base.low));
+  return {
+    ...head,
+    startUnixNano,
+    count: rows.length,
+    parent,
+    depth,
+    subtree,
+    ...ordered,
+    ...notes,
+    strings,
+  };
 }
 
 type OrderedColumns = Pick<
@@ -91,13 +114,10 @@ type OrderedColumns = Pick<
 >;
 
 function orderedColumns(
-  store: TraceStore,
-  rows: Uint32Array,
-  spans: Gathered,
-  { order, flags }: Preorder,
+  { index }: TraceStore,
+  { rows, preorder: { order, flags }, ...spans }: OrderedSpans,
   texts: StringTable,
 ): OrderedColumns {
-  const { index } = store;
   const count = rows.length;
   const columns = emptyColumns(count);
   const ids = new Uint32Array(columns.spanId.buffer);
@@ -140,8 +160,4 @@ function emptyColumns(count: number): OrderedColumns {
     flags: new Uint8Array(count),
     site: new Uint32Array(count),
   };
-}
-
-function bytesOf(words: Uint32Array<ArrayBuffer>): Uint8Array {
-  return new Uint8Array(words.buffer);
 }

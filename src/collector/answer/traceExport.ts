@@ -5,7 +5,7 @@ import { wordsOfHex } from '../store/hexOfWords.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { groupMessages, spanMessage } from './spanMessages.ts';
-import { rowsOfTrace } from './traceColumns.ts';
+import { rowsOfTrace } from './traceOrders.ts';
 
 /** A piece ends with the first trace that makes it at least so many spans, or inside a trace that has more. */
 const spansAPiece = 5_000;

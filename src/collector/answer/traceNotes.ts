@@ -1,62 +1,81 @@
 import type { TraceColumns } from '../../shared/traceColumns.ts';
 import { NoteScanner } from '../otlp/noteScanner.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
+import type { ByteInterner } from '../store/byteInterner.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
+import { type Instant, nanosBetween } from './instant.ts';
 import type { StringTable } from './stringTable.ts';
-
-/** Nanoseconds since the epoch as two words. */
-export interface Instant {
-  readonly high: number;
-  readonly low: number;
-}
-
-export function nanosBetween(base: Instant, high: number, low: number): number {
-  return (high - base.high) * 2 ** 32 + (low - base.low);
-}
+import type { OrderedRows } from './traceOrders.ts';
 
 /** What columns say that only the spans' own bytes know. */
 export type Notes = Pick<TraceColumns, 'note' | 'eventOffset' | 'eventTime'>;
 
 /** Reads the spans' own bytes, block by block, and lays what they say out in the order of the columns. */
-export function readNotes(
-  store: TraceStore,
-  rows: Uint32Array,
-  order: Uint32Array,
-  base: Instant,
-  texts: StringTable,
-): Notes {
-  const { index } = store;
-  const scanner = new NoteScanner();
-  const events = new EventTimes(rows.length, base);
-  const noteOfInput = new Uint32Array(rows.length);
-  let block = -1;
-  let bytes = new Uint8Array();
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k] as number;
-    const chunk = index.rows.chunk(row);
-    const i = row & rowMask;
-    const known = chunk.note[i] as number;
-    if (known > 0) {
-      noteOfInput[k] = texts.note(known - 1);
-      events.none(k);
-      continue;
-    }
-    const spanBlock = index.groups.block[chunk.group[i] as number] as number;
-    if (spanBlock !== block) {
-      bytes = store.reader.read(index.blocks.rowId[spanBlock] as number);
-      block = spanBlock;
-    }
-    readSpan(scanner, bytes, chunk.at[i] as number);
-    const note = index.notes.texts.intern(bytes, scanner.noteStart, scanner.noteEnd);
-    noteOfInput[k] = texts.note(note);
-    events.add(k, scanner);
-    if (scanner.eventCount === 0) chunk.note[i] = note + 1;
+export class NoteReader {
+  readonly #store: TraceStore;
+  readonly #rows: Uint32Array;
+  readonly #order: Uint32Array;
+  readonly #texts: StringTable;
+  readonly #interned: ByteInterner;
+  readonly #scanner = new NoteScanner();
+  readonly #events: EventTimes;
+  readonly #noteOfInput: Uint32Array;
+  #block = -1;
+  #bytes = new Uint8Array();
+
+  /** `texts` was made with the notes that the index has now. */
+  constructor(store: TraceStore, { rows, order }: OrderedRows, base: Instant, texts: StringTable) {
+    this.#store = store;
+    this.#rows = rows;
+    this.#order = order;
+    this.#texts = texts;
+    this.#interned = store.index.notes.texts;
+    this.#events = new EventTimes(rows.length, base);
+    this.#noteOfInput = new Uint32Array(rows.length);
   }
-  const note = new Uint32Array(rows.length);
-  for (let place = 0; place < order.length; place++)
-    note[place] = noteOfInput[order[place] as number] as number;
-  return { note, ...events.ordered(order) };
+
+  /** Reads the spans `[from, to)` of the rows; all have to be read, one after the other. */
+  read(from: number, to: number): void {
+    const { index } = this.#store;
+    // Notes that the rows remember are of other numbers once the texts were forgotten.
+    const remembers = index.notes.texts === this.#interned;
+    for (let k = from; k < to; k++) {
+      const row = this.#rows[k] as number;
+      const chunk = index.rows.chunk(row);
+      const i = row & rowMask;
+      const known = remembers ? (chunk.note[i] as number) : 0;
+      if (known > 0) {
+        this.#noteOfInput[k] = this.#texts.note(known - 1);
+        this.#events.none(k);
+        continue;
+      }
+      const note = this.#readSpan(k, chunk.group[i] as number, chunk.at[i] as number);
+      if (remembers && this.#scanner.eventCount === 0) chunk.note[i] = note + 1;
+    }
+  }
+
+  notes(): Notes {
+    const note = new Uint32Array(this.#order.length);
+    for (let place = 0; place < note.length; place++)
+      note[place] = this.#noteOfInput[this.#order[place] as number] as number;
+    return { note, ...this.#events.ordered(this.#order) };
+  }
+
+  #readSpan(k: number, group: number, at: number): number {
+    const { index, reader } = this.#store;
+    const block = index.groups.block[group] as number;
+    if (block !== this.#block) {
+      this.#bytes = reader.read(index.blocks.rowId[block] as number);
+      this.#block = block;
+    }
+    const scanner = this.#scanner;
+    readSpan(scanner, this.#bytes, at);
+    const note = this.#interned.intern(this.#bytes, scanner.noteStart, scanner.noteEnd);
+    this.#noteOfInput[k] = this.#texts.note(note);
+    this.#events.add(k, scanner);
+    return note;
+  }
 }
 
 function readSpan(scanner: NoteScanner, bytes: Uint8Array, at: number): void {

@@ -16,6 +16,13 @@ export function jsonToWire(schema: MessageSchema, text: string): Uint8Array<Arra
   return writer.finish();
 }
 
+/** A parsed message as protobuf; `path` is what its faults are called by. Throws `MalformedError`. */
+export function messageToWire(schema: MessageSchema, value: unknown, path: string): Uint8Array<ArrayBuffer> {
+  const writer = new WireWriter();
+  writeMessage(writer, schema, value, path, 0);
+  return writer.finish();
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(quoteLongNumbers(text)) as unknown;

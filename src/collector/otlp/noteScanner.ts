@@ -1,3 +1,4 @@
+import { passFields } from './passFields.ts';
 import { tag } from './traceTags.ts';
 import { WireReader } from './wireReader.ts';
 
@@ -66,7 +67,7 @@ export class NoteScanner {
     this.noteEnd = 0;
     this.eventCount = 0;
     for (;;) {
-      reader.pos = passSilent(bytes, reader.pos, end, this.#rank);
+      reader.pos = passFields(bytes, reader.pos, end, bestRankOfLength, this.#rank);
       if (reader.pos >= end) return;
       const next = reader.tag();
       if (next === tag.attributes) this.#attribute();
@@ -168,42 +169,6 @@ export class NoteScanner {
     const wider = new Uint32Array(this.eventTimes.length * 2);
     wider.set(this.eventTimes);
     this.eventTimes = wider;
-  }
-}
-
-/**
- * Passes over the short fields that say nothing here: ids, name, kind and times, and attributes whose key has a
- * length that no key of a better rank has. Answers where the first field stands that is to be read.
- */
-function passSilent(bytes: Uint8Array, start: number, end: number, rank: number): number {
-  let pos = start;
-  while (pos + 4 <= end) {
-    const next = endOfSilent(bytes, pos, rank);
-    if (next < 0 || next > end) return pos;
-    pos = next;
-  }
-  return pos;
-}
-
-/** Where the field ends, or −1 where it is to be read. */
-function endOfSilent(bytes: Uint8Array, pos: number, rank: number): number {
-  const second = bytes[pos + 1] as number;
-  switch (bytes[pos]) {
-    case tag.attributes:
-      if (second >= 128 || bytes[pos + 2] !== tag.key) return -1;
-      return (bestRankOfLength[bytes[pos + 3] as number] as number) < rank ? -1 : pos + 2 + second;
-    case tag.traceId:
-    case tag.spanId:
-    case tag.parentSpanId:
-    case tag.name:
-      return second < 128 ? pos + 2 + second : -1;
-    case tag.kind:
-      return second < 128 ? pos + 2 : -1;
-    case tag.startTime:
-    case tag.endTime:
-      return pos + 9;
-    default:
-      return -1;
   }
 }
 

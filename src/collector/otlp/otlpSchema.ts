@@ -41,7 +41,7 @@ export class MessageSchema {
   }
 }
 
-const anyValue: MessageSchema = new MessageSchema([
+export const anyValueSchema: MessageSchema = new MessageSchema([
   { number: 1, name: 'stringValue', type: 'string', explicit: true },
   { number: 2, name: 'boolValue', type: 'bool', explicit: true },
   { number: 3, name: 'intValue', type: 'int64', explicit: true },
@@ -50,10 +50,12 @@ const anyValue: MessageSchema = new MessageSchema([
   { number: 6, name: 'kvlistValue', type: () => keyValueList, explicit: true },
   { number: 7, name: 'bytesValue', type: 'bytes', explicit: true },
 ]);
-const arrayValue = new MessageSchema([{ number: 1, name: 'values', type: () => anyValue, repeated: true }]);
+const arrayValue = new MessageSchema([
+  { number: 1, name: 'values', type: () => anyValueSchema, repeated: true },
+]);
 const keyValue = new MessageSchema([
   { number: 1, name: 'key', type: 'string' },
-  { number: 2, name: 'value', type: () => anyValue },
+  { number: 2, name: 'value', type: () => anyValueSchema },
 ]);
 const keyValueList = new MessageSchema([{ number: 1, name: 'values', type: () => keyValue, repeated: true }]);
 

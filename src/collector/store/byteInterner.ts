@@ -7,22 +7,32 @@ const emptySlot = 0;
  * known costs a hash over its bytes and no allocation.
  */
 export class ByteInterner {
-  #arena = new Uint8Array(1 << 14);
+  #arena: Uint8Array<ArrayBuffer>;
   #arenaLength = 0;
   /** Text `i` is `#arena[#ends[i − 1], #ends[i])`. */
-  #ends = new Uint32Array(256);
-  #hashes = new Uint32Array(256);
-  #slots = new Uint32Array(512);
+  #ends: Uint32Array<ArrayBuffer>;
+  #hashes: Uint32Array<ArrayBuffer>;
+  #slots: Uint32Array<ArrayBuffer>;
   #count = 1;
   readonly #longest: number;
   readonly #texts: (string | undefined)[] = [''];
 
-  constructor(longest = defaultLongest) {
+  /** There is room for `texts`, a power of two, before it has to grow. */
+  constructor(longest = defaultLongest, texts = 256) {
     this.#longest = longest;
+    this.#arena = new Uint8Array(64 * texts);
+    this.#ends = new Uint32Array(texts);
+    this.#hashes = new Uint32Array(texts);
+    this.#slots = new Uint32Array(2 * texts);
   }
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Of all texts together. */
+  get textBytes(): number {
+    return this.#arenaLength;
   }
 
   get bytes(): number {
@@ -36,7 +46,8 @@ export class ByteInterner {
     );
   }
 
-  intern(bytes: Uint8Array, start: number, end: number): number {
+  /** With `most` texts there already, a text that is not among them gets no number, which is −1. */
+  intern(bytes: Uint8Array, start: number, end: number, most = Number.POSITIVE_INFINITY): number {
     if (end <= start) return 0;
     const stop = Math.min(end, start + this.#longest);
     const hash = hashOf(bytes, start, stop);
@@ -46,7 +57,7 @@ export class ByteInterner {
       if (this.#hashes[id] === hash && this.#equals(id, bytes, start, stop)) return id;
       slot = (slot + 1) & mask;
     }
-    return this.#add(bytes, start, stop, hash, slot);
+    return this.#count > most ? -1 : this.#add(bytes, start, stop, hash, slot);
   }
 
   /** Takes over a text of another interner. */
@@ -58,6 +69,11 @@ export class ByteInterner {
   internText(text: string): number {
     const bytes = Buffer.from(text);
     return this.intern(bytes, 0, bytes.length);
+  }
+
+  /** The bytes of a text; true until the next `intern`. */
+  bytesOf(id: number): Uint8Array<ArrayBuffer> {
+    return this.#arena.subarray(id === 0 ? 0 : (this.#ends[id - 1] as number), this.#ends[id] as number);
   }
 
   text(id: number): string {

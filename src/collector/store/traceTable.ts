@@ -23,6 +23,9 @@ export class TraceTable {
   earliest = new Uint32Array(64);
   /** Revision of the store at the last change of the trace. */
   version = new Uint32Array(64);
+  /** Dealt with the slot and never again: tells whether a slot still holds the trace that it held; 0 is free. */
+  serial = new Uint32Array(64);
+  #nextSerial = 1;
   /** The trace that came after. */
   #younger = new Uint32Array(64);
   /** Slot plus one; 0 is free. */
@@ -39,7 +42,7 @@ export class TraceTable {
   }
 
   get bytes(): number {
-    return this.id.byteLength + 12 * this.head.byteLength + this.#slots.byteLength;
+    return this.id.byteLength + 13 * this.head.byteLength + this.#slots.byteLength;
   }
 
   /** The slot, or −1. */
@@ -60,6 +63,7 @@ export class TraceTable {
     this.oldest = this.#younger[slot] as number;
     if (this.oldest === noTrace) this.#youngest = noTrace;
     this.count[slot] = 0;
+    this.serial[slot] = 0;
     this.#free.push(slot);
     this.#live--;
   }
@@ -84,6 +88,7 @@ export class TraceTable {
     this.duplicates[slot] = 0;
     this.endHigh[slot] = 0;
     this.endLow[slot] = 0;
+    this.serial[slot] = this.#nextSerial++;
     this.#append(slot);
     this.#slots[place] = slot + 1;
     this.#live++;
@@ -163,6 +168,7 @@ const columns = [
   'root',
   'earliest',
   'version',
+  'serial',
 ] as const;
 
 function hash(a: number, b: number, c: number, d: number): number {
