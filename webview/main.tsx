@@ -1,6 +1,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import './base.css';
 import './waterfall.css';
+import './compare.css';
 import './tabs.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
@@ -18,8 +19,10 @@ import { spanOf } from './layout/rows.ts';
 import { readTheme, watchTheme } from './paint/theme.ts';
 import { AttributeSource } from './state/attributeSource.ts';
 import { ComparedTrace } from './state/comparedTrace.ts';
+import { HostAnswer } from './state/hostAnswer.ts';
 import type { KeyTargets } from './state/keys.ts';
 import { LiveTrace, type WaterfallHost } from './state/liveTrace.ts';
+import { LogsState } from './state/logsState.ts';
 import { Moves } from './state/moves.ts';
 import { ViewState } from './state/viewState.ts';
 import type { Page, TooltipAt } from './views/page.ts';
@@ -78,6 +81,8 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     live,
     attributes,
     comparison,
+    logs: new LogsState(new HostAnswer(() => host.rpc.remote.logs(), view.model)),
+    graph: new HostAnswer(() => host.rpc.remote.serviceGraph(), view.model),
     keys,
     tooltip: signal<TooltipAt | undefined>(undefined),
     openCode,

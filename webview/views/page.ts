@@ -1,8 +1,11 @@
 import type { Signal } from '@preact/signals';
+import type { ServiceGraph } from '../../src/shared/serviceGraph.ts';
 import type { AttributeSource } from '../state/attributeSource.ts';
 import type { ComparedTrace } from '../state/comparedTrace.ts';
+import type { HostAnswer } from '../state/hostAnswer.ts';
 import type { KeyTargets } from '../state/keys.ts';
 import type { LiveTrace, WaterfallHost } from '../state/liveTrace.ts';
+import type { LogsState } from '../state/logsState.ts';
 import type { Moves } from '../state/moves.ts';
 import type { ViewState } from '../state/viewState.ts';
 
@@ -14,6 +17,8 @@ export interface Page {
   readonly live: LiveTrace;
   readonly attributes: AttributeSource;
   readonly comparison: ComparedTrace;
+  readonly logs: LogsState;
+  readonly graph: HostAnswer<ServiceGraph>;
   readonly keys: KeyTargets;
   /** The row whose tooltip is up, and where; `undefined` for none. */
   readonly tooltip: Signal<TooltipAt | undefined>;

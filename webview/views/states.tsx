@@ -1,3 +1,4 @@
+import type { HostAnswer } from '../state/hostAnswer.ts';
 import type { Phase } from '../state/viewState.ts';
 import type { Page } from './page.ts';
 
@@ -40,5 +41,34 @@ function Message({ icon, text, page }: MessageProps) {
         Look again
       </vscode-button>
     </main>
+  );
+}
+
+interface AnswerStateProps {
+  /** What is asked for: `graph`, `logs`. */
+  readonly what: string;
+  readonly answer: Pick<HostAnswer<unknown>, 'problem' | 'retry'>;
+}
+
+/** A tab whose content has not come, or cannot come. */
+export function AnswerState({ what, answer }: AnswerStateProps) {
+  const problem = answer.problem.value;
+  if (problem === '') {
+    return (
+      <div class="empty" aria-busy="true">
+        <vscode-progress-ring aria-label={`Loading the ${what}`} />
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <span class="codicon codicon-error" />
+      <p role="alert">
+        The {what} cannot be shown: {problem}
+      </p>
+      <vscode-button appearance="secondary" onClick={() => answer.retry()}>
+        Try again
+      </vscode-button>
+    </div>
   );
 }
