@@ -117,6 +117,8 @@ export interface Health {
 
 export interface TraceQuery {
   readonly limit: number;
+  /** Only these, as far as they are there. */
+  readonly traceIds?: readonly TraceId[];
   /** Every word must occur in the root's name, a service, or the trace id; case does not matter. */
   readonly text?: string;
   readonly service?: string;
@@ -235,4 +237,6 @@ export interface ImportResult {
   readonly refused: number;
   /** Sentences that say where in the file and why, at most 20. */
   readonly problems: readonly string[];
+  /** Batches of logs that were kept as well; missing where there were none. */
+  readonly logBatches?: number;
 }

@@ -80,8 +80,9 @@ test('protobuf, lines of JSON and a byte order mark are read, anything else is a
     await file(Buffer.from(`${JSON.stringify(requestOf(spans))}\n${JSON.stringify(requestOf(spans))}\n`)),
   ).toBe(4);
   expect(await file(Buffer.from(`\uFEFF ${JSON.stringify(requestOf(spans))}`))).toBe(2);
-  await expect(file(Buffer.from('hello'))).rejects.toThrow('The file holds no OTLP traces: ');
-  await expect(file(Buffer.from('{"resourceSpans":[{]}'))).rejects.toThrow('The file holds no OTLP traces: ');
+  await expect(file(Buffer.from('hello'))).rejects.toThrow('The file is text that begins with "hello".');
+  const broken = await importTraces(store.intake, Buffer.from('{"resourceSpans":[{]}'));
+  expect(broken).toMatchObject({ spans: 0, problems: [expect.stringContaining('line 1, column 20')] });
 });
 
 test('protobuf is known even where it starts like text', async () => {

@@ -1,0 +1,155 @@
+import { type Signal, signal } from '../store/blockFile.ts';
+import { readJaegerSpan, readJaegerTrace } from './jaegerJson.ts';
+import { JsonBreak, type JsonBytes, type Member } from './jsonBytes.ts';
+import { readBareSpan, readResource, readResourceSpans, scopeListNames } from './otlpJson.ts';
+import type { SpanSink } from './spanSink.ts';
+import { readZipkin } from './zipkinJson.ts';
+
+/** Names of an array of `ResourceSpans`: OTLP's, and Tempo's. */
+const resourceLists: ReadonlySet<string> = new Set(['resourceSpans', 'resource_spans', 'batches']);
+/** Objects around such an array: Jaeger's API v3 and Tempo's v2. */
+const wrappers: ReadonlySet<string> = new Set(['result', 'trace', 'data']);
+const rawSignals: ReadonlyMap<string, Signal> = new Map([
+  ['resourceLogs', signal.logs],
+  ['resourceMetrics', signal.metrics],
+]);
+const deepestWrapper = 4;
+
+/**
+ * Keeps the spans of one JSON document, told by its names: OTLP, Jaeger or Zipkin, in objects and arrays as
+ * files have them. Sets `sink.recognised` where there is something of the kind. Throws `JsonBreak`.
+ */
+export async function readDocument(json: JsonBytes, at: number, sink: SpanSink): Promise<void> {
+  await readAny(json, at, '', sink, 0);
+}
+
+async function readAny(
+  json: JsonBytes,
+  at: number,
+  path: string,
+  sink: SpanSink,
+  depth: number,
+): Promise<void> {
+  if (json.isObject(at)) await readObject(json, at, path, sink, depth);
+  else await readArray(json, at, path, sink, depth);
+}
+
+async function readArray(
+  json: JsonBytes,
+  at: number,
+  path: string,
+  sink: SpanSink,
+  depth: number,
+): Promise<void> {
+  if (isZipkin(json, at)) {
+    sink.recognised = true;
+    await readZipkin(json, at, path, sink);
+    return;
+  }
+  let i = 0;
+  for (const element of json.elements(at)) {
+    const elementPath = `${path}[${i++}]`;
+    if (json.isObject(element)) await readObject(json, element, elementPath, sink, depth + 1);
+    else if (sink.recognised) sink.problem(`${elementPath}: not an object`);
+  }
+}
+
+/** Told by the first span; traces may be empty, and of a cut file its first names suffice. */
+function isZipkin(json: JsonBytes, at: number): boolean {
+  try {
+    for (const element of json.elements(at)) {
+      if (json.isObject(element)) return looksZipkin(json.keys(element, 64));
+      if (!json.isArray(element)) return false;
+      for (const span of json.elements(element)) return looksZipkin(json.keys(span, 64));
+    }
+  } catch (error) {
+    if (!(error instanceof JsonBreak)) throw error;
+  }
+  return false;
+}
+
+function looksZipkin(keys: readonly string[]): boolean {
+  const names = new Set(keys);
+  if (!names.has('traceId') || names.has('spanId') || names.has('resourceSpans')) return false;
+  return ['id', 'localEndpoint', 'binaryAnnotations', 'parentId'].some((name) => names.has(name));
+}
+
+async function readObject(
+  json: JsonBytes,
+  at: number,
+  path: string,
+  sink: SpanSink,
+  depth: number,
+): Promise<void> {
+  const { list, broken } = await json.members(at);
+  const whole = await readWhole(json, at, list, path, sink);
+  if (!whole) {
+    for (const member of list) await readMember(json, member, path, sink, depth);
+  }
+  if (broken !== undefined) throw broken;
+}
+
+/** An object that is a trace, a span or a `ResourceSpans` by itself. */
+async function readWhole(
+  json: JsonBytes,
+  at: number,
+  list: readonly Member[],
+  path: string,
+  sink: SpanSink,
+): Promise<boolean> {
+  const names = new Set(list.map(({ key }) => key));
+  const read = wholeReader(names);
+  if (read === undefined) return false;
+  sink.recognised = true;
+  await read(json, at, path, sink);
+  return true;
+}
+
+type WholeReader = (json: JsonBytes, at: number, path: string, sink: SpanSink) => Promise<void>;
+
+function wholeReader(names: ReadonlySet<string>): WholeReader | undefined {
+  if (names.has('spans') && (names.has('processes') || names.has('traceID'))) return readJaegerTrace;
+  if (names.has('traceID') && names.has('spanID')) return readJaegerSpan;
+  if ([...names].some((name) => scopeListNames.has(name))) return readResource;
+  if (names.has('traceId') && names.has('spanId')) return readBareSpan;
+  return looksZipkin([...names]) ? readZipkin : undefined;
+}
+
+async function readMember(
+  json: JsonBytes,
+  { key, at }: Member,
+  path: string,
+  sink: SpanSink,
+  depth: number,
+): Promise<void> {
+  const memberPath = path === '' ? key : `${path}.${key}`;
+  const raw = rawSignals.get(key);
+  if (resourceLists.has(key) && json.isArray(at)) {
+    sink.recognised = true;
+    await readResourceSpans(json, at, memberPath, sink);
+  } else if (raw !== undefined && json.isArray(at)) {
+    sink.recognised = true;
+    await keepRaw(json, { key, at }, raw, memberPath, sink);
+  } else if (key === 'spans' && json.isArray(at)) await readArray(json, at, memberPath, sink, depth + 1);
+  else if (key === 'data' && json.isArray(at)) await readArray(json, at, memberPath, sink, depth + 1);
+  else if (wrappers.has(key) && json.isObject(at) && depth < deepestWrapper) {
+    await readObject(json, at, memberPath, sink, depth + 1);
+  }
+}
+
+async function keepRaw(
+  json: JsonBytes,
+  { key, at }: Member,
+  kind: Signal,
+  path: string,
+  sink: SpanSink,
+): Promise<void> {
+  const value = json.slice(at);
+  try {
+    JSON.parse(Buffer.from(value).toString());
+  } catch {
+    sink.problem(`${path}: not JSON`);
+    return;
+  }
+  await sink.offerRaw(kind, Buffer.concat([Buffer.from(`{"${key}":`), value, Buffer.from('}')]));
+}

@@ -1,0 +1,80 @@
+import type { ZipkinSpan } from './zipkinSpan.ts';
+
+const callerHalf = 1;
+const calleeHalf = 2;
+const bothHalves = 3;
+
+/**
+ * Spans that caller and callee report under one id, as Zipkin's own instrumentation does. OpenTelemetry has no
+ * such thing: the callee's half becomes a child of the caller's, under an id made from theirs, and takes the
+ * children, as in Zipkin's own trees. All spans are to be seen before the first is asked for.
+ */
+export class SharedSpans {
+  readonly #halves = new Map<string, number>();
+  /** Ids that were made, by the id of the pair. */
+  readonly #calleeIds = new Map<string, string>();
+  readonly #starts = new Map<string, bigint>();
+
+  see(span: ZipkinSpan): void {
+    const key = span.traceId + span.id;
+    this.#halves.set(key, (this.#halves.get(key) ?? 0) | halfOf(span));
+    const start = span.timestamp ?? firstAnnotation(span);
+    const before = this.#starts.get(span.traceId);
+    if (start !== undefined && (before === undefined || start < before))
+      this.#starts.set(span.traceId, start);
+  }
+
+  /** The id of the span and of its parent (empty where it has none), after the halves were taken apart. */
+  idsOf(span: ZipkinSpan): { readonly id: string; readonly parentId: string } {
+    const isCallee = halfOf(span) === calleeHalf && this.#isPair(span.traceId, span.id);
+    if (isCallee) return { id: this.#calleeId(span.traceId, span.id), parentId: span.id };
+    const { traceId, id, parentId } = span;
+    if (parentId === '' || !this.#isPair(traceId, parentId)) return { id, parentId };
+    return { id, parentId: this.#calleeId(traceId, parentId) };
+  }
+
+  /** When the span began, as far as anything tells; of what does not say, with its trace. */
+  startOf(span: ZipkinSpan): bigint {
+    return span.timestamp ?? firstAnnotation(span) ?? this.#starts.get(span.traceId) ?? 0n;
+  }
+
+  #isPair(traceId: string, id: string): boolean {
+    return this.#halves.get(traceId + id) === bothHalves;
+  }
+
+  /** The same for the same pair in every import, so that a file that is read twice gives the same spans. */
+  #calleeId(traceId: string, id: string): string {
+    const key = traceId + id;
+    const known = this.#calleeIds.get(key);
+    if (known !== undefined) return known;
+    let made = mixed(BigInt(`0x${id}`));
+    while (made === 0n || this.#halves.has(traceId + hexOf(made))) made = mixed(made);
+    const text = hexOf(made);
+    this.#halves.set(traceId + text, callerHalf);
+    this.#calleeIds.set(key, text);
+    return text;
+  }
+}
+
+/** Old instrumentation does not say `shared`: the kind tells the half. */
+function halfOf({ shared, kind }: ZipkinSpan): number {
+  return shared || kind === 'SERVER' || kind === 'CONSUMER' ? calleeHalf : callerHalf;
+}
+
+function firstAnnotation({ annotations }: ZipkinSpan): bigint | undefined {
+  let first: bigint | undefined;
+  for (const { timestamp } of annotations) if (first === undefined || timestamp < first) first = timestamp;
+  return first;
+}
+
+/** A step of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators"): one to one. */
+function mixed(value: bigint): bigint {
+  let z = BigInt.asUintN(64, value + 0x9e3779b97f4a7c15n);
+  z = BigInt.asUintN(64, (z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n);
+  z = BigInt.asUintN(64, (z ^ (z >> 27n)) * 0x94d049bb133111ebn);
+  return z ^ (z >> 31n);
+}
+
+function hexOf(value: bigint): string {
+  return value.toString(16).padStart(16, '0');
+}
