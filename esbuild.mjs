@@ -72,6 +72,15 @@ const bundles = [
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
   }),
+  // Imported by the side panel when the first statement is shown.
+  esbuild.context({
+    ...common,
+    platform: 'browser',
+    target: 'chrome134',
+    format: 'esm',
+    entryPoints: { sqlFormat: 'webview/formats/sqlFormat.ts' },
+    outdir: 'dist/webview',
+  }),
 ];
 
 /** What the bundles load at run time beside themselves. */

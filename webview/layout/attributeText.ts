@@ -41,7 +41,17 @@ export function attributesJson(attributes: readonly Attribute[]): Record<string,
   return Object.fromEntries(attributes.map(({ key, value }) => [key, attributeJson(value)]));
 }
 
+/** What a list may come to, about, that is read on one line. */
+const lineCharacters = 100;
+
 /** Whether a list or map reads well on one line. */
 function isShort(value: AttributeValue & { readonly type: 'array' | 'map' }): boolean {
-  return value.type === 'array' && value.value.every(({ type }) => type !== 'array' && type !== 'map');
+  if (value.type === 'map') return value.value.length === 0;
+  let length = 0;
+  for (const item of value.value) {
+    if (item.type === 'array' || item.type === 'map') return false;
+    length += item.type === 'empty' ? 4 : String(item.value).length + 3;
+    if (length > lineCharacters) return false;
+  }
+  return true;
 }

@@ -2,7 +2,10 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { messageOf } from '../../src/shared/assert.ts';
 import type { SpanHostApi, SpanHostEvents, SpanPageEvents, SpanView } from '../../src/shared/spanProtocol.ts';
 import type { Host } from '../host.ts';
+import type { AttributeRow } from '../layout/attributeSections.ts';
 import type { Theme } from '../paint/theme.ts';
+import { SpanCompanions } from './spanCompanions.ts';
+import type { SqlTexts } from './sqlTexts.ts';
 
 export type SpanHost = Host<SpanHostApi, SpanHostEvents, SpanPageEvents>;
 
@@ -12,26 +15,46 @@ export type SpanPhase =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'span'; readonly span: SpanView };
 
-/** What survives a reload: sections that were opened or closed, by their title. */
+/** The menu of an attribute, and where it is up: pixels of the page. */
+export interface OpenMenu {
+  readonly row: AttributeRow;
+  readonly x: number;
+  readonly y: number;
+  /** What has the focus again when the menu closes. */
+  readonly from: HTMLElement;
+}
+
+/** What survives a reload: sections that were opened or closed, by their title, and how values are shown. */
 interface PanelState {
   readonly open: Readonly<Record<string, boolean>>;
+  readonly asSent?: boolean;
 }
 
 /** State of the side panel: which span, what is filtered, which sections are open. Lives as long as the page. */
 export class SpanPanel {
   readonly host: SpanHost;
   readonly theme: Signal<Theme>;
+  readonly sql: SqlTexts;
+  readonly companions: SpanCompanions;
   readonly phase: Signal<SpanPhase> = signal({ kind: 'loading' });
   readonly filter = signal('');
   readonly isFiltered: ReadonlySignal<boolean>;
+  readonly menu: Signal<OpenMenu | undefined> = signal(undefined);
+  /** Whether SQL, JSON and addresses are shown as they were sent. */
+  readonly asSent: Signal<boolean>;
   readonly #open: Signal<Readonly<Record<string, boolean>>>;
-  #asked = 0;
+  #isAsking = false;
+  #isStale = false;
 
-  constructor(host: SpanHost, theme: Theme) {
+  constructor(host: SpanHost, theme: Theme, sql: SqlTexts) {
     this.host = host;
     this.theme = signal(theme);
+    this.sql = sql;
+    this.companions = new SpanCompanions(host.rpc.remote);
     this.isFiltered = computed(() => this.filter.value.trim() !== '');
-    this.#open = signal(asPanelState(host.state.get()).open);
+    const state = asPanelState(host.state.get());
+    this.#open = signal(state.open);
+    this.asSent = signal(state.asSent === true);
   }
 
   start(): void {
@@ -39,11 +62,17 @@ export class SpanPanel {
     void this.refresh();
   }
 
-  /** Asks for the current span; of several answers the one to the last question counts. */
+  /** Asks for the current span. While an answer is awaited no more is asked: then the latest, once. */
   async refresh(): Promise<void> {
-    const asked = ++this.#asked;
-    const phase = await this.#current();
-    if (asked === this.#asked) this.phase.value = phase;
+    this.companions.forgetQuestions();
+    this.#isStale = true;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      this.#show(await this.#current());
+    }
+    this.#isAsking = false;
   }
 
   async #current(): Promise<SpanPhase> {
@@ -55,6 +84,15 @@ export class SpanPanel {
     }
   }
 
+  #show(phase: SpanPhase): void {
+    this.menu.value = undefined;
+    this.phase.value = phase;
+    if (phase.kind === 'span' && !this.#isStale) {
+      const { traceId, spanId } = phase.span.detail;
+      this.companions.ask(`${traceId} ${spanId}`);
+    }
+  }
+
   /** While something is filtered for, all that is left is to be seen. */
   isOpen(title: string, byDefault: boolean): boolean {
     return this.isFiltered.value || (this.#open.value[title] ?? byDefault);
@@ -62,7 +100,16 @@ export class SpanPanel {
 
   setOpen(title: string, open: boolean): void {
     this.#open.value = { ...this.#open.value, [title]: open };
-    this.host.state.set({ open: this.#open.value } satisfies PanelState);
+    this.#save();
+  }
+
+  toggleAsSent(): void {
+    this.asSent.value = !this.asSent.value;
+    this.#save();
+  }
+
+  #save(): void {
+    this.host.state.set({ open: this.#open.value, asSent: this.asSent.value } satisfies PanelState);
   }
 
   /** Calls the host; what failed there the host tells the user. */
@@ -73,5 +120,6 @@ export class SpanPanel {
 
 function asPanelState(value: unknown): PanelState {
   const state = value as Partial<PanelState> | undefined | null;
-  return typeof state?.open === 'object' && state.open !== null ? { open: state.open } : { open: {} };
+  const open = typeof state?.open === 'object' && state.open !== null ? state.open : {};
+  return { open, asSent: state?.asSent === true };
 }

@@ -14,6 +14,15 @@ import type {
 import { serviceOrder } from '../../../src/trace/serviceOrder.ts';
 import { madeAttributes, madeKeys } from './attributes.ts';
 import { comparedTrace } from './comparedTrace.ts';
+import {
+  exceptionsSpan,
+  hostileSpan,
+  linkedSpan,
+  someBackLinks,
+  someLogs,
+  sqlSpan,
+  valuesSpan,
+} from './otherSpans.ts';
 import { checkoutSpan, crowdedSpan, emptySpan } from './spanViews.ts';
 import { chain, checkout, checkoutLines, mixed, partial, tiny, wide } from './traces.ts';
 
@@ -27,6 +36,8 @@ export interface Harness {
   readonly state: () => unknown;
   /** Shows the trace once more from nothing; milliseconds from the message to the frame with its rows. */
   reopen(): Promise<number>;
+  /** Selects another span of those that the side panel can show. */
+  readonly showSpan?: (name: string) => void;
 }
 
 declare global {
@@ -86,6 +97,7 @@ function startWaterfall(): void {
     lines: async ({ sites }) => sites.flatMap((site) => lineOf(site) ?? []),
     select: async (argument) => note('select', argument),
     openCode: async (argument) => note('openCode', argument),
+    openSpan: async (argument) => note('openSpan', argument),
     showDetails: async (argument) => note('showDetails', argument),
     copy: async (argument) => note('copy', argument),
     attributes: async ({ keys }) => trace && madeAttributes(trace, keys),
@@ -140,20 +152,29 @@ function startSpan(): void {
     checkout: checkoutSpan(),
     empty: emptySpan(),
     crowded: crowdedSpan(),
+    sql: sqlSpan(),
+    values: valuesSpan(),
+    hostile: hostileSpan(),
+    exceptions: exceptionsSpan(),
+    linked: linkedSpan(),
   };
+  let shown = scenario.get('span') ?? 'checkout';
   const note = (method: string, argument: unknown): void => {
     calls.push(`${method} ${JSON.stringify(argument)}`);
   };
   const api: SpanHostApi = {
-    current: async () => views[scenario.get('span') ?? 'checkout'],
+    current: async () => {
+      if (shown === 'broken') throw new Error('the collector does not answer');
+      return views[shown];
+    },
     openCode: async (argument) => note('openCode', argument),
     openSpan: async (argument) => note('openSpan', argument),
     openUrl: async (argument) => note('openUrl', argument),
     copy: async (argument) => note('copy', argument),
     chooseLine: async () => note('chooseLine', undefined),
     showJson: async () => note('showJson', undefined),
-    logs: async () => ({ records: [], complete: true }),
-    backLinks: async () => [],
+    logs: async () => (shown === 'linked' ? someLogs() : { records: [], complete: true }),
+    backLinks: async () => (shown === 'linked' ? someBackLinks() : []),
     filterBy: async (argument) => note('filterBy', argument),
     addColumn: async (argument) => note('addColumn', argument),
   };
@@ -167,5 +188,9 @@ function startSpan(): void {
     grow: () => undefined,
     state: () => kept,
     reopen: async () => 0,
+    showSpan: (name) => {
+      shown = name;
+      rpc.emit('changed', {});
+    },
   };
 }

@@ -74,12 +74,18 @@ async function build(): Promise<Map<string, Uint8Array>> {
     minify: true,
     entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx', graph: 'webview/graph.tsx' },
   });
+  const formats = await esbuild.build({
+    ...common,
+    minify: true,
+    format: 'esm',
+    entryPoints: { sqlFormat: 'webview/formats/sqlFormat.ts' },
+  });
   const host = await esbuild.build({
     ...common,
     entryPoints: { fakeHost: 'test/support/webviewHarness/fakeHost.ts' },
   });
   const files = new Map<string, Uint8Array>();
-  for (const { path, contents } of [...(pages.outputFiles ?? []), ...(host.outputFiles ?? [])]) {
+  for (const { path, contents } of [pages, formats, host].flatMap((built) => built.outputFiles ?? [])) {
     files.set(basename(path), contents);
   }
   files.set('favicon.ico', await readFile(import.meta.filename));

@@ -128,7 +128,54 @@ export const scenes: readonly Scene[] = [
   { ...span, name: 'span-hc-light', theme: 'hcLight' },
   { ...span, name: 'span-empty', query: 'span=empty' },
   { ...span, name: 'span-crowded', query: 'span=crowded' },
+  { ...span, name: 'span-broken', query: 'span=broken' },
+  { ...span, name: 'span-sql', query: 'span=sql', act: untilFormatted },
+  { ...span, name: 'span-sql-light', query: 'span=sql', theme: 'light', act: untilFormatted },
+  { ...span, name: 'span-values', query: 'span=values', height: 1000 },
+  { ...span, name: 'span-values-hc', query: 'span=values', height: 1000, theme: 'hc' },
+  { ...span, name: 'span-hostile', query: 'span=hostile' },
+  { ...span, name: 'span-exceptions', query: 'span=exceptions', height: 900 },
+  { ...span, name: 'span-linked', query: 'span=linked', height: 1200, act: unfoldLinks },
+  {
+    ...span,
+    name: 'span-linked-hc-light',
+    query: 'span=linked',
+    height: 1200,
+    theme: 'hcLight',
+    act: unfoldLinks,
+  },
+  { ...span, name: 'span-narrow', width: 170 },
+  { ...span, name: 'span-wide', query: 'span=sql', width: 700, act: untilFormatted },
+  { ...span, name: 'span-actions', act: hoverAttribute },
+  { ...span, name: 'span-actions-light', theme: 'light', act: hoverAttribute },
+  { ...span, name: 'span-menu', act: openMenu },
+  { ...span, name: 'span-menu-hc', theme: 'hc', act: openMenu },
+  { ...span, name: 'span-filtered', act: (page) => filterFor(page, 'order') },
+  { ...span, name: 'span-nothing-found', act: (page) => filterFor(page, 'nowhere') },
 ];
+
+async function untilFormatted(page: Page): Promise<void> {
+  await page.waitForSelector('.attribute.block');
+}
+
+async function unfoldLinks(page: Page): Promise<void> {
+  for (const title of ['Links', 'Linked from']) {
+    await page.locator('.section h2 button', { hasText: new RegExp(`^${title}`) }).click();
+  }
+}
+
+async function hoverAttribute(page: Page): Promise<void> {
+  await page.locator('.attribute').nth(1).hover();
+}
+
+async function openMenu(page: Page): Promise<void> {
+  await page.locator('.attribute').nth(2).click({ button: 'right' });
+}
+
+async function filterFor(page: Page, text: string): Promise<void> {
+  await page.locator('.attribute-filter').click();
+  await page.keyboard.type(text);
+}
 
 async function scrollTo(page: Page, top: number): Promise<void> {
   await page.locator('.rows').evaluate((element, to) => {

@@ -1,52 +1,55 @@
-import type { AttributeRow } from '../../layout/attributeSections.ts';
+import { useSignal } from '@preact/signals';
+import type { AttributeRow as Row } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
-import { Marked, MarkedKey } from '../marked.tsx';
-import { CopyButton } from './copyButton.tsx';
-import { LongText } from './longText.tsx';
+import { AttributeRow } from './attributeRow.tsx';
 import { usePages } from './pages.tsx';
 
 interface AttributeListProps {
   readonly panel: SpanPanel;
-  readonly rows: readonly AttributeRow[];
+  readonly rows: readonly Row[];
+  /** For those who hear it. */
+  readonly label: string;
+  /** `db.system.name` of the span, for statements. */
+  readonly system?: string;
 }
 
-/** Characters of a key that is broken rather than given room. */
-const longKey = 40;
-
-/** Keys and values; each can be copied. */
-export function AttributeList({ panel, rows }: AttributeListProps) {
+/** Keys and values: one stop of the Tab key, within it the arrow keys move. */
+export function AttributeList({ panel, rows, label, system = '' }: AttributeListProps) {
   const [shown, more] = usePages(rows);
+  const stop = useSignal('');
+  if (rows.length === 0) return null;
+  const keys = rowKeys(shown);
+  const stopAt = Math.max(0, keys.indexOf(stop.value));
   return (
     <>
-      <dl class="attributes">
-        {shown.map((row, index) => (
-          <div class="attribute" key={`${index} ${row.key}`}>
-            <dt title={row.key} class={row.shown.length > longKey ? 'long' : ''}>
-              <MarkedKey text={row.shown} needle={panel.filter.value} />
-            </dt>
-            <dd class={row.isError ? 'error' : ''}>
-              <Value panel={panel} row={row} />
-              <CopyButton panel={panel} title={`Copy the value of ${row.key}`} text={() => row.text} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <div role="grid" aria-label={label} class="attributes">
+        {shown.map((row, index) => {
+          const key = keys[index] ?? '';
+          return (
+            <AttributeRow
+              key={key}
+              panel={panel}
+              row={row}
+              system={system}
+              isStop={index === stopAt}
+              onFocus={() => {
+                stop.value = key;
+              }}
+            />
+          );
+        })}
+      </div>
       {more}
     </>
   );
 }
 
-function Value({ panel, row }: { readonly panel: SpanPanel; readonly row: AttributeRow }) {
-  if (row.text === '') return <span class="muted">empty</span>;
-  if (!row.isUrl) return <LongText text={row.text} needle={panel.filter.value} />;
-  return (
-    <button
-      type="button"
-      class="url"
-      title="Open in the browser"
-      onClick={() => panel.ask((host) => host.openUrl({ url: row.text }))}
-    >
-      <Marked text={row.text} needle={panel.filter.value} />
-    </button>
-  );
+/** By the attribute's key, so that a row stays the same row, focus and all, when another span is shown. */
+function rowKeys(rows: readonly Row[]): string[] {
+  const seen = new Map<string, number>();
+  return rows.map(({ key }) => {
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return count === 0 ? key : `${key} ${count}`;
+  });
 }

@@ -1,8 +1,11 @@
 import { formatDuration } from '../../../src/shared/duration.ts';
 import type { SpanView } from '../../../src/shared/spanProtocol.ts';
 import { attributesJson } from '../../layout/attributeText.ts';
+import { pathSentence } from '../../layout/pathSentence.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 import { CopyButton } from './copyButton.tsx';
+import { LongText } from './longText.tsx';
+import { SpanText } from './spanText.tsx';
 
 interface HeadProps {
   readonly panel: SpanPanel;
@@ -13,11 +16,14 @@ interface HeadProps {
 export function Head({ panel, span }: HeadProps) {
   const { detail } = span;
   const { palette } = panel.theme.value;
+  const path = pathSentence(span);
   const colour = palette[span.serviceIndex % palette.length] as string;
   return (
     <header class="head">
       <div class="title">
-        <h1>{detail.name || 'Span without a name'}</h1>
+        <h1>
+          <SpanText text={shortened(detail.name) || 'Span without a name'} />
+        </h1>
         <CopyButton
           panel={panel}
           title="Copy the attributes as JSON"
@@ -34,7 +40,9 @@ export function Head({ panel, span }: HeadProps) {
       </div>
       <p class="who">
         <span class="mark" style={{ backgroundColor: colour }} />
-        <span>{detail.service || 'service without a name'}</span>
+        <span>
+          <SpanText text={detail.service || 'service without a name'} />
+        </span>
         {detail.kind !== 'unspecified' && <span>{detail.kind}</span>}
         <Status span={span} />
       </p>
@@ -45,6 +53,7 @@ export function Head({ panel, span }: HeadProps) {
         <Figure name="Starts at" value={formatDuration(span.startNano)} />
         <Figure name="Critical" value={share(span.criticalNano, span.traceDurationNano)} />
       </dl>
+      {path !== '' && <p class="path">{path}</p>}
     </header>
   );
 }
@@ -52,7 +61,18 @@ export function Head({ panel, span }: HeadProps) {
 function Status({ span: { detail } }: { readonly span: SpanView }) {
   if (detail.status === 'unset') return null;
   const text = detail.statusMessage === '' ? detail.status : `${detail.status}: ${detail.statusMessage}`;
-  return <span class={detail.status === 'error' ? 'error' : ''}>{text}</span>;
+  return (
+    <span class={detail.status === 'error' ? 'error' : ''}>
+      <LongText text={text} needle="" />
+    </span>
+  );
+}
+
+/** Longer names are cut: some carry a statement, which the attributes have as well. */
+const mostCharacters = 500;
+
+function shortened(name: string): string {
+  return name.length > mostCharacters ? `${name.slice(0, mostCharacters)}…` : name;
 }
 
 /** Where the span lies in its trace. */

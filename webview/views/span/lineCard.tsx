@@ -28,7 +28,7 @@ export function LineCard({ panel, span }: CardProps) {
         <small class="stale">The code changed since: what stood there is gone.</small>
       )}
       <small>
-        {reasonOf(placement)}
+        <span title={`Found by: ${placement.rung}`}>{reasonOf(placement)}</span>
         <Choose panel={panel} span={span} />
       </small>
     </section>
@@ -44,12 +44,9 @@ function reasonOf({ kind, evidence, confidence }: SpanPlacement): string {
   return isSure ? evidence : `${evidence} · ${confidence} confidence`;
 }
 
-/** Offered where another line may be meant, and where one was chosen. */
+/** What is sure is still the user's to correct, but with fewer words. */
 function Choose({ panel, span: { placement, otherPlaces } }: CardProps) {
   if (placement === undefined) return null;
-  const { kind, rung, confidence } = placement;
-  const isSettled = kind === 'own' && confidence !== 'medium' && rung !== 'chosen';
-  if (otherPlaces === 0 && isSettled) return null;
   return (
     <>
       {' · '}

@@ -1,52 +1,70 @@
 import type { Attribute } from '../../../src/shared/spanDetail.ts';
 import type { SpanView } from '../../../src/shared/spanProtocol.ts';
-import { attributeRows } from '../../layout/attributeSections.ts';
+import { type AttributeRow, attributeRows } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 import { AttributeList } from './attributeList.tsx';
 import { Section } from './section.tsx';
 
-/** Where the span comes from: the resource, the scope, and its ids. */
-export function Origin({ panel, span }: { readonly panel: SpanPanel; readonly span: SpanView }) {
-  const { detail } = span;
-  const filter = panel.filter.value;
-  const resource = attributeRows(detail.resource, filter);
-  const scope = attributeRows(scopeAttributes(span), filter);
-  const ids = attributeRows(idAttributes(span), filter);
-  return (
-    <>
-      {resource.length > 0 && (
-        <Section panel={panel} title="Resource" count={resource.length} openByDefault={false}>
-          <AttributeList panel={panel} rows={resource} />
-        </Section>
-      )}
-      {scope.length > 0 && (
-        <Section panel={panel} title="Scope" count={detail.scope.name} openByDefault={false}>
-          <AttributeList panel={panel} rows={scope} />
-        </Section>
-      )}
-      {ids.length > 0 && (
-        <Section panel={panel} title="Ids" openByDefault={false}>
-          <AttributeList panel={panel} rows={ids} />
-        </Section>
-      )}
-    </>
-  );
+/** Rows about where the span comes from, filtered. */
+export interface OriginRows {
+  readonly resource: readonly AttributeRow[];
+  readonly scope: readonly AttributeRow[];
+  readonly ids: readonly AttributeRow[];
 }
 
-function scopeAttributes({ detail: { scope } }: SpanView): Attribute[] {
-  const named = [text('name', scope.name), text('version', scope.version)];
-  return [...named.filter(({ value }) => value.value !== ''), ...scope.attributes];
-}
-
-function idAttributes({ detail }: SpanView): Attribute[] {
-  return [
+export function originRows({ detail }: SpanView, filter: string): OriginRows {
+  const { scope } = detail;
+  const named = [text('name', scope.name), text('version', scope.version)].filter(isThere);
+  const ids = [
     text('trace id', detail.traceId),
     text('span id', detail.spanId),
     text('parent span id', detail.parentSpanId ?? ''),
     text('trace state', detail.traceState),
-  ].filter(({ value }) => value.value !== '');
+  ];
+  return {
+    resource: attributeRows(detail.resource, filter, 'resource'),
+    scope: [...attributeRows(named, filter), ...attributeRows(scope.attributes, filter, 'scope')],
+    ids: attributeRows(ids.filter(isThere), filter),
+  };
 }
 
-function text(key: string, value: string) {
-  return { key, value: { type: 'string', value } } as const;
+interface OriginProps {
+  readonly panel: SpanPanel;
+  readonly span: SpanView;
+  readonly rows: OriginRows;
+}
+
+/** Where the span comes from: the resource, the scope, and its ids. */
+export function Origin({ panel, span, rows }: OriginProps) {
+  return (
+    <>
+      <OriginSection panel={panel} title="Resource" count={rows.resource.length} rows={rows.resource} />
+      <OriginSection panel={panel} title="Scope" count={span.detail.scope.name} rows={rows.scope} />
+      <OriginSection panel={panel} title="Ids" count={undefined} rows={rows.ids} />
+    </>
+  );
+}
+
+interface OriginSectionProps {
+  readonly panel: SpanPanel;
+  readonly title: string;
+  readonly count: number | string | undefined;
+  readonly rows: readonly AttributeRow[];
+}
+
+function OriginSection({ panel, title, count, rows }: OriginSectionProps) {
+  if (rows.length === 0) return null;
+  return (
+    <Section panel={panel} title={title} count={count} openByDefault={false}>
+      <AttributeList panel={panel} rows={rows} label={title} />
+    </Section>
+  );
+}
+
+function isThere({ value }: Attribute): boolean {
+  return value.type !== 'string' || value.value !== '';
+}
+
+function text(key: string, value: string): Attribute {
+  return { key, value: { type: 'string', value } };
 }
