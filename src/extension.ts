@@ -234,6 +234,7 @@ function composeViews(
       ...shared,
       api,
       traces: model.traceCache,
+      openSpan: ({ traceId, spanId }) => waterfalls.open({ traceId, selected: spanId }, { newTab: true }),
       chooseTrace: (traceId, choice) => chooseTrace(api, traceId, choice),
       serviceOrders,
       showDetails,

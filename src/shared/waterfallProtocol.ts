@@ -17,6 +17,8 @@ export interface WaterfallHostApi {
   select(selection: { readonly spanId: SpanId | undefined }): Promise<void>;
   /** The user wants the code: beside the waterfall, or as a peek. */
   openCode(request: { readonly spanId: SpanId; readonly how: 'beside' | 'peek' }): Promise<void>;
+  /** Another span, of this trace or of another one, in a waterfall of its own. */
+  openSpan(request: { readonly traceId: TraceId; readonly spanId: SpanId }): Promise<void>;
   /** The user wants the span's details in view. */
   showDetails(request: { readonly spanId: SpanId }): Promise<void>;
   copy(request: { readonly text: string }): Promise<void>;

@@ -7,6 +7,7 @@ import { oneLine } from '../shared/oneLine.ts';
 import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
+import type { SpanRef } from '../shared/site.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
 import { UserError } from '../shared/userError.ts';
 import type {
@@ -48,6 +49,7 @@ export interface WaterfallServices {
   readonly onDidChange: Event<CollectorChange>;
   readonly onDidReconnect: Event<void>;
   readonly places: SitePlaces;
+  readonly openSpan: (span: SpanRef) => void;
   readonly serviceOrders: Pick<ServiceOrders, 'of'>;
   readonly selection: Selection;
   readonly showDetails: (how: { readonly focus: boolean }) => Promise<void>;
@@ -189,6 +191,7 @@ export class WaterfallPanel implements Disposable {
       lines: async ({ sites }) => this.#lines(sites),
       select: async ({ spanId }) => this.#select(spanId),
       openCode: ({ spanId, how }) => runForUser(log, () => this.#openCode(spanId, how)),
+      openSpan: async (span) => this.#services.openSpan(span),
       showDetails: ({ spanId }) => this.#showDetails(spanId),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
       attributes: ({ keys }) => this.#services.api.attributes({ traceId: this.#traceId, keys }),

@@ -1,32 +1,80 @@
-import { type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
+import type { SpanId, TraceId } from '../../src/shared/ids.ts';
 import type { CompareChoice, WaterfallHostApi } from '../../src/shared/waterfallProtocol.ts';
+import { type Comparison, compareTraces } from '../../src/trace/compareTraces.ts';
 import { makeTraceModel, type TraceModel } from './traceModel.ts';
 import type { ViewState } from './viewState.ts';
 
-/** The other trace of the tab "Compare". */
+type Remote = Pick<WaterfallHostApi, 'compareWith'>;
+
+/** The trace that the tab "Compare" shows beside the one in view: what was before, beside what is now. */
 export class ComparedTrace {
-  readonly #remote: Pick<WaterfallHostApi, 'compareWith'>;
+  readonly #remote: Remote;
   readonly #view: ViewState;
-  readonly model: Signal<TraceModel | undefined> = signal(undefined);
+  readonly before: Signal<TraceModel | undefined> = signal(undefined);
   /** Why there is none; empty where there is one, or nobody has asked. */
   readonly problem = signal('');
+  readonly isAsking = signal(false);
+  readonly comparison: ReadonlySignal<Comparison | undefined>;
+  readonly differencesOnly = signal(true);
+  /** Numbers of the rows whose children are hidden. */
+  readonly collapsed: Signal<ReadonlySet<number>> = signal(new Set());
 
-  constructor(remote: Pick<WaterfallHostApi, 'compareWith'>, view: ViewState) {
+  constructor(remote: Remote, view: ViewState) {
     this.#remote = remote;
     this.#view = view;
+    this.comparison = computed(() => {
+      const [before, now] = [this.before.value, view.model.value];
+      return before && now && compareTraces(before.columns, now.columns);
+    });
   }
 
+  /** Asks for another trace and shows it; what the user does not choose changes nothing. */
   async choose(choice: CompareChoice): Promise<void> {
+    const shownTrace = this.#shownTrace();
+    this.isAsking.value = true;
     try {
-      const shown = await this.#remote.compareWith(choice);
-      if (shown === undefined) return;
-      this.problem.value = '';
-      this.model.value = makeTraceModel(shown.columns, shown.services);
-      this.#view.comparedTo.value = shown.columns.traceId;
-      this.#view.tab.value = 'compare';
+      const found = await this.#remote.compareWith(choice);
+      if (found === undefined || this.#shownTrace() !== shownTrace) return;
+      const before = makeTraceModel(found.columns, found.services);
+      batch(() => {
+        this.problem.value = '';
+        this.before.value = before;
+        this.collapsed.value = new Set();
+        this.#view.comparedTo.value = found.columns.traceId;
+        this.#view.tab.value = 'compare';
+      });
     } catch (error) {
       this.problem.value = messageOf(error);
+    } finally {
+      this.isAsking.value = false;
     }
+  }
+
+  /** After a reload only the id of the other trace is there. */
+  restore(): void {
+    const traceId = this.#view.comparedTo.value;
+    const known = this.before.value?.columns.traceId;
+    if (traceId !== undefined && known !== traceId && !this.isAsking.value) {
+      void this.choose({ kind: 'trace', traceId });
+    }
+  }
+
+  /** The span of the trace before, where a row has one. */
+  spanBefore(index: number): { readonly traceId: TraceId; readonly spanId: SpanId } | undefined {
+    const before = this.before.value;
+    if (before === undefined || index < 0) return undefined;
+    return { traceId: before.columns.traceId, spanId: before.idOf(index) };
+  }
+
+  toggle(row: number): void {
+    const collapsed = new Set(this.collapsed.value);
+    if (!collapsed.delete(row)) collapsed.add(row);
+    this.collapsed.value = collapsed;
+  }
+
+  #shownTrace(): TraceId | undefined {
+    return this.#view.model.value?.columns.traceId;
   }
 }

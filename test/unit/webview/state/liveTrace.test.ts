@@ -148,6 +148,7 @@ async function open(trace: TraceColumns | undefined | Error, state?: unknown) {
       lines: async () => [],
       select: async () => undefined,
       openCode: async () => undefined,
+      openSpan: async () => undefined,
       showDetails: async () => undefined,
       copy: async () => undefined,
       attributes: async () => undefined,

@@ -1,0 +1,29 @@
+import { formatDuration } from '../../src/shared/duration.ts';
+import type { ComparedKind, ComparedRow } from '../../src/trace/compareTraces.ts';
+
+/** What became of the spans of a row, from before to now. */
+export function changeWords({ kind, deltaNano, countLeft, countRight }: ComparedRow): string {
+  const counts =
+    countLeft === countRight || countLeft === 0 || countRight === 0 ? '' : `${countLeft} → ${countRight}`;
+  const change = kind === 'onlyLeft' ? 'gone' : kind === 'onlyRight' ? 'new' : signedDuration(deltaNano);
+  return [counts, change].filter((text) => text !== '').join(', ');
+}
+
+/** `+12 ms`, `−3 ms`; empty for nothing. */
+export function signedDuration(nano: number): string {
+  return nano > 0 ? `+${formatDuration(nano)}` : nano < 0 ? `−${formatDuration(-nano)}` : '';
+}
+
+/** `1 slower, 2 gone`; kinds that do not occur are left out. */
+export function comparedSummary(counts: Readonly<Record<ComparedKind, number>>): string {
+  const parts = [
+    [counts.slower, 'slower'],
+    [counts.faster, 'faster'],
+    [counts.onlyLeft, 'gone'],
+    [counts.onlyRight, 'new'],
+  ] as const;
+  const words = parts.flatMap(([count, word]) =>
+    count > 0 ? [`${count.toLocaleString('en-US')} ${word}`] : [],
+  );
+  return words.length === 0 ? 'No difference' : words.join(', ');
+}
