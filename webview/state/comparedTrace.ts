@@ -26,7 +26,8 @@ export class ComparedTrace {
     this.#view = view;
     this.comparison = computed(() => {
       const [before, now] = [this.before.value, view.model.value];
-      return before && now && compareTraces(before.columns, now.columns);
+      if (before === undefined || before.columns.traceId !== view.comparedTo.value) return undefined;
+      return now && compareTraces(before.columns, now.columns);
     });
   }
 

@@ -83,12 +83,17 @@ export class LiveTrace {
     this.#generation++;
     batch(() => {
       const { model, cursor, window, folds, find, position, phase } = this.#view;
+      const { focus, clockOffsets, comparedTo, tab } = this.#view;
       model.value = undefined;
       folds.value = undefined;
       cursor.value = undefined;
       window.value = undefined;
       find.value = { text: '', errorsOnly: false, filter: false };
       position.value = 0;
+      focus.value = undefined;
+      clockOffsets.value = [];
+      comparedTo.value = undefined;
+      if (tab.value === 'compare') tab.value = 'waterfall';
       phase.value = { kind: 'loading' };
     });
     this.#savedFolds = undefined;
