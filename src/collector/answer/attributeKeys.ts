@@ -1,7 +1,7 @@
 import type { AttributeKey } from '../../shared/traceAttributes.ts';
 import { AttributeScanner } from '../otlp/attributeScanner.ts';
+import { TimeSlice } from '../store/timeSlice.ts';
 import { KeyCensus } from './keyCensus.ts';
-import { TimeSlice } from './timeSlice.ts';
 import type { TraceSnapshot } from './traceSnapshot.ts';
 
 const mostKeys = 1_000;

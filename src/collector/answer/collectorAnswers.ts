@@ -1,4 +1,4 @@
-import { parseTraceId, type TraceId } from '../../shared/ids.ts';
+import { parseSpanId, parseTraceId, type SpanId, type TraceId } from '../../shared/ids.ts';
 import type { CollectorApi, Health, TraceQuery } from '../../shared/protocol.ts';
 import { UserError } from '../../shared/userError.ts';
 import type { Door } from '../receive/door.ts';
@@ -64,8 +64,13 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
       const slot = slotOf(store, traceId);
       return slot < 0 ? [] : attributeKeys(new TraceSnapshot(store, slot, orders.of(slot)));
     },
-    logs: (query) => traceLogs(store, { ...query, traceId: checked(query.traceId) }),
-    backLinks: (query) => backLinks(store, query),
+    logs: async ({ traceId, spanId }) =>
+      traceLogs(store, {
+        traceId: checked(traceId),
+        ...(spanId === undefined ? {} : { spanId: checkedSpan(spanId) }),
+      }),
+    backLinks: async ({ traceId, spanId }) =>
+      backLinks(store, { traceId: checked(traceId), spanId: checkedSpan(spanId) }),
     serviceGraph: (query) => latestServiceGraph(store, query),
     comparable: ({ traceId }) => comparableTraces(store, checked(traceId)),
     sites: async ({ since }) => sites(store, since),
@@ -110,7 +115,7 @@ function health({ store, door, feed, identity, clients }: AnswerSources): Health
     refusedSpans: door.refused.spans,
     lastRefusal: door.refused.last,
     diskBytes: file.diskBytes,
-    indexBytes: index.bytes,
+    indexBytes: index.bytes + store.logs.bytes,
     rssBytes: process.memoryUsage.rss(),
     logBatches: store.rawCount(signal.logs),
     metricBatches: store.rawCount(signal.metrics),
@@ -129,5 +134,12 @@ function checked(traceId: TraceId): TraceId {
   const parsed = parseTraceId(traceId);
   if (parsed === undefined)
     throw new UserError(`"${traceId}" is no trace id: 32 hexadecimal digits are needed.`);
+  return parsed;
+}
+
+function checkedSpan(spanId: SpanId): SpanId {
+  const parsed = parseSpanId(spanId);
+  if (parsed === undefined)
+    throw new UserError(`"${spanId}" is no span id: 16 hexadecimal digits are needed.`);
   return parsed;
 }

@@ -2,6 +2,7 @@ import type { SpanRef } from '../../shared/site.ts';
 import type { SpanEvent } from '../../shared/spanDetail.ts';
 import type { UnixNanoText } from '../../shared/time.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
+import { isJsonBatch } from '../otlp/logTraceIds.ts';
 import { logsSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
@@ -44,7 +45,7 @@ export class LogSearch {
 /** Ids are digits in JSON, in either case. */
 function mentions(bytes: Uint8Array, { spanId }: SpanRef): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!isJson(bytes)) return buffer.includes(Buffer.from(spanId, 'hex'));
+  if (!isJsonBatch(bytes)) return buffer.includes(Buffer.from(spanId, 'hex'));
   return buffer.includes(spanId) || buffer.includes(spanId.toUpperCase());
 }
 
@@ -75,14 +76,10 @@ function eventOf(record: JsonMessage): SpanEvent {
 /** Batches are kept as they were sent, in either form. One that is broken says nothing. */
 function requestOf(bytes: Uint8Array): JsonMessage {
   try {
-    const wire = isJson(bytes) ? jsonToWire(logsSchema, Buffer.from(bytes).toString()) : bytes;
+    const wire = isJsonBatch(bytes) ? jsonToWire(logsSchema, Buffer.from(bytes).toString()) : bytes;
     return wireToJson(logsSchema, wire, 0, wire.length);
   } catch (error) {
     if (error instanceof MalformedError) return {};
     throw error;
   }
-}
-
-function isJson(bytes: Uint8Array): boolean {
-  return bytes[0] === '{'.charCodeAt(0);
 }

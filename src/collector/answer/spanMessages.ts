@@ -1,4 +1,4 @@
-import { MessageSchema, resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/otlpSchema.ts';
+import { type MessageSchema, resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/otlpSchema.ts';
 import { WireReader } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { rowMask } from '../store/spanChunk.ts';
@@ -12,8 +12,8 @@ export interface SpanMessages {
 }
 
 /** The messages around spans without the spans. */
-const resourceHead = withoutField(resourceSpansSchema, 'scopeSpans');
-const scopeHead = withoutField(scopeSpansSchema, 'spans');
+const resourceHead = resourceSpansSchema.without('scopeSpans');
+const scopeHead = scopeSpansSchema.without('spans');
 
 export function spanMessages(store: TraceStore, row: number): SpanMessages {
   const group = store.index.rows.chunk(row).group[row & rowMask] as number;
@@ -56,10 +56,6 @@ function messageAt(schema: MessageSchema, bytes: Uint8Array, at: number): JsonMe
   reader.pos = at;
   const end = reader.endOfBytes();
   return wireToJson(schema, bytes, reader.pos, end);
-}
-
-function withoutField(schema: MessageSchema, name: string): MessageSchema {
-  return new MessageSchema([...schema.byNumber.values()].filter((field) => field.name !== name));
 }
 
 function asMessage(value: unknown): JsonMessage {

@@ -1,9 +1,9 @@
 import type { AttributeColumn, AttributeColumns } from '../../shared/traceAttributes.ts';
 import { UserError } from '../../shared/userError.ts';
 import { AttributeScanner } from '../otlp/attributeScanner.ts';
+import { TimeSlice } from '../store/timeSlice.ts';
 import { AttributeValues } from './attributeValues.ts';
 import { KeyFilter } from './keyFilter.ts';
-import { TimeSlice } from './timeSlice.ts';
 import type { TraceSnapshot } from './traceSnapshot.ts';
 
 const mostKeys = 32;

@@ -1,8 +1,8 @@
 import type { TraceId } from '../../shared/ids.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { SpanIndex } from '../store/spanIndex.ts';
+import type { TimeSlice } from '../store/timeSlice.ts';
 import type { TraceStore } from '../store/traceStore.ts';
-import type { TimeSlice } from './timeSlice.ts';
 import type { OrderedRows } from './traceOrders.ts';
 
 /**

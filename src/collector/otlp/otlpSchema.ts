@@ -39,6 +39,11 @@ export class MessageSchema {
     );
     this.byNumber = new Map(fields.map((field) => [field.number, field]));
   }
+
+  /** The same message without one of its fields. */
+  without(name: string): MessageSchema {
+    return new MessageSchema([...this.byNumber.values()].filter((field) => field.name !== name));
+  }
 }
 
 export const anyValueSchema: MessageSchema = new MessageSchema([
@@ -126,23 +131,40 @@ export const tracesSchema = new MessageSchema([
   { number: 1, name: 'resourceSpans', type: () => resourceSpansSchema, repeated: true },
 ]);
 
-const logRecordSchema = new MessageSchema([
+const severityNames = ['UNSPECIFIED'].concat(
+  ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'].flatMap((name) => [
+    name,
+    `${name}2`,
+    `${name}3`,
+    `${name}4`,
+  ]),
+);
+
+export const logRecordSchema = new MessageSchema([
   { number: 1, name: 'timeUnixNano', type: 'fixed64' },
+  { number: 2, name: 'severityNumber', type: { enumPrefix: 'SEVERITY_NUMBER_', names: severityNames } },
   { number: 3, name: 'severityText', type: 'string' },
+  { number: 5, name: 'body', type: () => anyValueSchema },
   { number: 6, name: 'attributes', type: () => keyValue, repeated: true },
   { number: 7, name: 'droppedAttributesCount', type: 'uint32' },
+  { number: 8, name: 'flags', type: 'fixed32' },
   { number: 9, name: 'traceId', type: 'id' },
   { number: 10, name: 'spanId', type: 'id' },
   { number: 11, name: 'observedTimeUnixNano', type: 'fixed64' },
+  { number: 12, name: 'eventName', type: 'string' },
 ]);
-const scopeLogsSchema = new MessageSchema([
+export const scopeLogsSchema = new MessageSchema([
+  { number: 1, name: 'scope', type: () => scope },
   { number: 2, name: 'logRecords', type: () => logRecordSchema, repeated: true },
+  { number: 3, name: 'schemaUrl', type: 'string' },
 ]);
-const resourceLogsSchema = new MessageSchema([
+export const resourceLogsSchema = new MessageSchema([
+  { number: 1, name: 'resource', type: () => resource },
   { number: 2, name: 'scopeLogs', type: () => scopeLogsSchema, repeated: true },
+  { number: 3, name: 'schemaUrl', type: 'string' },
 ]);
 
-/** `ExportLogsServiceRequest`, as far as exceptions in it are read. */
+/** `ExportLogsServiceRequest`. */
 export const logsSchema = new MessageSchema([
   { number: 1, name: 'resourceLogs', type: () => resourceLogsSchema, repeated: true },
 ]);

@@ -57,10 +57,10 @@ export class Door {
     if (kind === signal.traces) {
       return this.#intake.offerTraces(sourceOf(format === 'json' ? transcoded(bytes) : bytes));
     }
-    // Kept as they came: a JSON body starts with "{", which no OTLP protobuf message does.
+    // Kept as they came: JSON starts with "{", which no OTLP protobuf message does.
     if (format === 'json') checkJson(bytes);
     else checkWire(bytes);
-    return this.#intake.offerRaw(kind, bytes);
+    return this.#intake.offerRaw(kind, format === 'json' ? withoutBlanks(bytes) : bytes);
   }
 
   #count(requests: number, spans: number, last: string | undefined): void {
@@ -79,6 +79,10 @@ function checkJson(body: Uint8Array): void {
   } catch (error) {
     throw new MalformedError('the body is not JSON', { cause: error });
   }
+}
+
+function withoutBlanks(body: Uint8Array): Uint8Array {
+  return body.subarray(Math.max(0, body.indexOf('{'.charCodeAt(0))));
 }
 
 function checkWire(body: Uint8Array): void {

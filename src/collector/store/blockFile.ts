@@ -30,6 +30,7 @@ export class BlockFile {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
+  readonly #selectOf: StatementSync;
   readonly #delete: StatementSync;
 
   /** Throws a `UserError` where the file is of a newer Spanline or is no such file. */
@@ -41,6 +42,9 @@ export class BlockFile {
       'INSERT INTO block (signal, codec, length, body) VALUES (?, ?, ?, ?)',
     );
     this.#select = this.#database.prepare('SELECT codec, length, body FROM block WHERE id = ?');
+    this.#selectOf = this.#database.prepare(
+      'SELECT codec, length, body FROM block WHERE id = ? AND signal = ?',
+    );
     this.#delete = this.#database.prepare('DELETE FROM block WHERE id = ?');
   }
 
@@ -86,6 +90,20 @@ export class BlockFile {
       const bytes = this.read(Number(id));
       if (bytes !== undefined) yield { rowId: Number(id), bytes };
     }
+  }
+
+  /** A block of a kind; `undefined` where there is none of that number, or another has it. */
+  readOf(rowId: number, kind: Signal): Uint8Array<ArrayBuffer> | undefined {
+    const row = this.#selectOf.get(rowId, kind);
+    return row === undefined ? undefined : unpackRow(row);
+  }
+
+  /** Numbers of the blocks of a kind behind a row, at most `limit`, in the order in which they came. */
+  idsAfter(rowId: number, kind: Signal, limit: number): number[] {
+    const ids = this.#database.prepare(
+      'SELECT id FROM block WHERE signal = ? AND id > ? ORDER BY id LIMIT ?',
+    );
+    return ids.all(kind, rowId, limit).map(({ id }) => Number(id));
   }
 
   count(kind: Signal): number {

@@ -22,12 +22,19 @@ export interface Accepted {
   readonly reason: string | undefined;
 }
 
+/** A block of logs or metrics. */
+export interface KeptBlock {
+  readonly rowId: number;
+  readonly kind: Signal;
+  readonly bytes: Uint8Array;
+}
+
 /** What the intake tells of its commits. */
 export interface IntakeListener {
   /** Spans of these blocks are in the index from now on. */
   committed(rowId: number): void;
   /** Logs and metrics were kept. */
-  keptRaw(kinds: ReadonlySet<Signal>): void;
+  keptRaw(blocks: readonly KeptBlock[]): void;
 }
 
 interface Waiting {
@@ -36,10 +43,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-interface RawBlock {
-  readonly kind: Signal;
-  readonly bytes: Uint8Array;
-}
+type RawBlock = Omit<KeptBlock, 'rowId'>;
 
 const nothing: Staged = { spans: 0, refused: 0, reason: undefined };
 
@@ -124,7 +128,9 @@ export class Intake {
     const rowIds = this.#file.append(
       traces.length > 0 ? [{ signal: signal.traces, bytes: traces }, ...blocks] : blocks,
     );
-    if (traces.length > 0) this.#listener.committed(rowIds[0] as number);
-    if (blocks.length > 0) this.#listener.keptRaw(new Set(this.#raw.map((block) => block.kind)));
+    const first = traces.length > 0 ? 1 : 0;
+    if (first > 0) this.#listener.committed(rowIds[0] as number);
+    if (blocks.length === 0) return;
+    this.#listener.keptRaw(this.#raw.map((block, i) => ({ ...block, rowId: rowIds[first + i] as number })));
   }
 }

@@ -1,5 +1,6 @@
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
+import { wordAt } from '../otlp/wordAt.ts';
 import { BlockTable } from './blockTable.ts';
 import { ByteInterner } from './byteInterner.ts';
 import { GroupTable } from './groupTable.ts';
@@ -12,7 +13,6 @@ import { SpanTable } from './spanTable.ts';
 import { StagedSpans } from './stagedSpans.ts';
 import { TraceJoiner } from './traceJoiner.ts';
 import { noTrace, TraceTable } from './traceTable.ts';
-import { wordAt } from './wordAt.ts';
 
 /** The service of a resource that names none (semantic conventions, `service.name`). */
 const unknownService = 'unknown_service';

@@ -1,5 +1,5 @@
+import { wordAt } from '../otlp/wordAt.ts';
 import type { TraceTable } from './traceTable.ts';
-import { wordAt } from './wordAt.ts';
 
 /** Rows that were scanned and wait for their block to be written, with what no column keeps of them. */
 export class StagedSpans {

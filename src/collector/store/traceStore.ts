@@ -3,7 +3,8 @@ import { MalformedError } from '../otlp/wireReader.ts';
 import { type BlockFile, type Signal, signal } from './blockFile.ts';
 import { BlockReader } from './blockReader.ts';
 import { hexOfWords } from './hexOfWords.ts';
-import type { IntakeListener } from './intake.ts';
+import type { IntakeListener, KeptBlock } from './intake.ts';
+import { LogIndex } from './logIndex.ts';
 import { SpanIndex } from './spanIndex.ts';
 
 /** Logs and metrics are kept raw; the oldest go when a kind takes more than this on the disk. */
@@ -24,6 +25,7 @@ export interface StoreListener {
 export class TraceStore implements IntakeListener {
   readonly file: BlockFile;
   readonly reader: BlockReader;
+  readonly logs: LogIndex;
   readonly maxSpans: number;
   index = new SpanIndex(1);
   /** Grows with every change. */
@@ -42,6 +44,7 @@ export class TraceStore implements IntakeListener {
   constructor(file: BlockFile, maxSpans: number, listener: StoreListener) {
     this.file = file;
     this.reader = new BlockReader(file);
+    this.logs = new LogIndex(file);
     this.maxSpans = maxSpans;
     this.#listener = listener;
   }
@@ -51,6 +54,7 @@ export class TraceStore implements IntakeListener {
     for (const { rowId, bytes } of this.file.traceBlocks()) this.#loadBlock(rowId, bytes);
     this.#removeEmptied();
     for (const kind of [signal.logs, signal.metrics]) this.#rawCounts.set(kind, this.file.count(kind));
+    this.logs.reset(this.rawCount(signal.logs) === 0);
   }
 
   /** Batches of logs or metrics that are kept. */
@@ -68,20 +72,21 @@ export class TraceStore implements IntakeListener {
     this.#listener.changed(added);
   }
 
-  keptRaw(kinds: ReadonlySet<Signal>): void {
-    for (const kind of kinds) this.#rawCounts.set(kind, this.rawCount(kind) + 1);
+  keptRaw(blocks: readonly KeptBlock[]): void {
+    for (const { rowId, kind, bytes } of blocks) {
+      this.#rawCounts.set(kind, this.rawCount(kind) + 1);
+      if (kind === signal.logs) this.logs.add(rowId, bytes);
+    }
     if (--this.#commitsUntilTrim > 0) return;
     this.#commitsUntilTrim = trimEvery;
-    for (const kind of kinds) {
-      this.file.trim(kind, rawBudgetBytes);
-      this.#rawCounts.set(kind, this.file.count(kind));
-    }
+    for (const kind of new Set(blocks.map((block) => block.kind))) this.#trim(kind);
   }
 
   /** Forgets every trace and site, on the disk too. */
   clear(): void {
     this.file.clear();
     this.reader.forget();
+    this.logs.reset(true);
     this.index = new SpanIndex(this.index.sites.nextId);
     this.#removals = [];
     this.#rawCounts.clear();
@@ -91,6 +96,14 @@ export class TraceStore implements IntakeListener {
 
   traceId(slot: number): TraceId {
     return hexOfWords(this.index.traces.id.subarray(4 * slot, 4 * slot + 4)) as TraceId;
+  }
+
+  #trim(kind: Signal): void {
+    this.file.trim(kind, rawBudgetBytes);
+    this.#rawCounts.set(kind, this.file.count(kind));
+    if (kind !== signal.logs) return;
+    const [oldest] = this.file.idsAfter(0, kind, 1);
+    this.logs.dropBefore(oldest ?? Number.POSITIVE_INFINITY);
   }
 
   #loadBlock(rowId: number, bytes: Uint8Array<ArrayBuffer>): void {

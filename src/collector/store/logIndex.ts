@@ -1,0 +1,119 @@
+import { eachTraceId } from '../otlp/logTraceIds.ts';
+import { type BlockFile, signal } from './blockFile.ts';
+import { TimeSlice } from './timeSlice.ts';
+import { widenedColumn } from './widenedColumn.ts';
+
+/** Blocks that are looked up at once while the index catches up. */
+const idsAtOnce = 256;
+
+/**
+ * Which batches of logs name which traces: a pair of a trace's hash and a block for each, 8 bytes. Logs that come are
+ * entered at once, but those that were there when the store was opened only when somebody asks for logs, so that
+ * opening costs nothing. Blocks that went may still be named.
+ */
+export class LogIndex {
+  readonly #file: BlockFile;
+  #hashes = new Uint32Array(256);
+  #blocks = new Uint32Array(256);
+  #count = 0;
+  /** The last block that is entered. */
+  #upTo = 0;
+  #isComplete = false;
+  #catchingUp: Promise<void> | undefined;
+
+  constructor(file: BlockFile) {
+    this.#file = file;
+  }
+
+  get bytes(): number {
+    return 2 * this.#hashes.byteLength;
+  }
+
+  /** A block was kept. */
+  add(rowId: number, bytes: Uint8Array): void {
+    if (this.#isComplete) this.#enter(rowId, bytes);
+  }
+
+  /** Forgets all; `isEmpty` says that the file has no logs. */
+  reset(isEmpty: boolean): void {
+    this.#count = 0;
+    this.#upTo = 0;
+    this.#isComplete = isEmpty;
+  }
+
+  /** Blocks before this one went. */
+  dropBefore(rowId: number): void {
+    let kept = 0;
+    for (let i = 0; i < this.#count; i++) {
+      if ((this.#blocks[i] as number) < rowId) continue;
+      this.#hashes[kept] = this.#hashes[i] as number;
+      this.#blocks[kept++] = this.#blocks[i] as number;
+    }
+    this.#count = kept;
+  }
+
+  /** The blocks that may hold logs of a trace, given as words, in the order in which they came. */
+  async blocksOf(trace: Uint32Array): Promise<readonly number[]> {
+    while (!this.#isComplete) await this.#caughtUp();
+    const wanted = hash(trace[0] as number, trace[1] as number, trace[2] as number, trace[3] as number);
+    const found: number[] = [];
+    for (let i = 0; i < this.#count; i++) {
+      if (this.#hashes[i] === wanted) found.push(this.#blocks[i] as number);
+    }
+    return found;
+  }
+
+  /** Who asks meanwhile waits for the same work. */
+  async #caughtUp(): Promise<void> {
+    this.#catchingUp ??= this.#catchUp();
+    try {
+      await this.#catchingUp;
+    } finally {
+      this.#catchingUp = undefined;
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const slice = new TimeSlice();
+    while (!this.#isComplete) {
+      const ids = this.#file.idsAfter(this.#upTo, signal.logs, idsAtOnce);
+      if (ids.length === 0) this.#isComplete = true;
+      for (const rowId of ids) {
+        const bytes = this.#file.readOf(rowId, signal.logs);
+        if (bytes !== undefined) this.#enter(rowId, bytes);
+        if (!slice.isOver) continue;
+        await slice.rest();
+        // Everything may have been forgotten: the numbers of these blocks are dealt again then.
+        if (this.#upTo !== rowId) break;
+      }
+    }
+  }
+
+  /** A batch names a trace once. */
+  #enter(rowId: number, bytes: Uint8Array): void {
+    this.#upTo = rowId;
+    const seen = new Set<number>();
+    eachTraceId(bytes, (a, b, c, d) => {
+      const hashed = hash(a, b, c, d);
+      if (seen.has(hashed)) return;
+      seen.add(hashed);
+      this.#push(hashed, rowId);
+    });
+  }
+
+  #push(hashed: number, rowId: number): void {
+    if (this.#count === this.#hashes.length) {
+      this.#hashes = widenedColumn(this.#hashes, 2 * this.#count);
+      this.#blocks = widenedColumn(this.#blocks, 2 * this.#count);
+    }
+    this.#hashes[this.#count] = hashed;
+    this.#blocks[this.#count++] = rowId;
+  }
+}
+
+function hash(a: number, b: number, c: number, d: number): number {
+  let mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ d;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
