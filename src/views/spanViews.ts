@@ -8,7 +8,6 @@ import type { TraceColumns } from '../shared/traceColumns.ts';
 import { placeOfSpan } from './placeOfSpan.ts';
 import type { ServiceOrders } from './serviceOrders.ts';
 import type { SitePlaces } from './sitePlaces.ts';
-import { findSpan } from './spanLookup.ts';
 import type { TraceCache } from './traceCache.ts';
 import { type SpanFigures, TraceFigures } from './traceFigures.ts';
 
@@ -41,7 +40,7 @@ export class SpanViews {
       traces.trace(ref.traceId),
     ]);
     const detail = sent && withLoggedExceptions(sent);
-    const index = columns && findSpan(columns, ref.spanId);
+    const index = columns && this.#figures.find(columns, ref.spanId);
     if (detail === undefined || columns === undefined || index === undefined) return undefined;
     const figures: SpanFigures = this.#figures.of(columns, index);
     const [placement, eventStacks, linkNames] = await Promise.all([
