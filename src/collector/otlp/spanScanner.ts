@@ -1,6 +1,7 @@
 import { spanFlags } from '../../shared/traceColumns.ts';
 import { ascii, isZero, matches } from './byteText.ts';
 import { eachField, findFirst } from './eachField.ts';
+import { LinkScanner } from './linkScanner.ts';
 import { OriginScanner } from './originScanner.ts';
 import { placeRanges } from './placeKeys.ts';
 import { tag } from './traceTags.ts';
@@ -53,6 +54,7 @@ export class SpanScanner {
   endHigh = 0;
   /** Attributes that tell which code the span is of. */
   readonly places = placeRanges();
+  readonly links = new LinkScanner();
 
   #traceIdLength = 0;
   #spanIdLength = 0;
@@ -204,6 +206,7 @@ export class SpanScanner {
     this.endLow = 0;
     this.endHigh = 0;
     this.places.count = 0;
+    this.links.count = 0;
   }
 
   #field(reader: WireReader, next: number): void {
@@ -253,7 +256,7 @@ export class SpanScanner {
         return;
       case tag.links:
         this.flags |= spanFlags.links;
-        reader.skip(next);
+        this.links.read(reader);
         return;
       case tag.status:
         this.#status(reader);

@@ -1,15 +1,18 @@
+import { spanFlags } from '../../shared/traceColumns.ts';
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { wordAt } from '../otlp/wordAt.ts';
 import { BlockTable } from './blockTable.ts';
 import { ByteInterner } from './byteInterner.ts';
 import { GroupTable } from './groupTable.ts';
+import { LinkTable } from './linkTable.ts';
 import { NoteTexts } from './noteTexts.ts';
 import { PlaceTable } from './placeTable.ts';
 import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
 import { meta, noRow, rowMask, type SpanChunk, spanStatus } from './spanChunk.ts';
 import { SpanRows } from './spanRows.ts';
 import { SpanTable } from './spanTable.ts';
+import { StagedLinks } from './stagedLinks.ts';
 import { StagedSpans } from './stagedSpans.ts';
 import { TraceJoiner } from './traceJoiner.ts';
 import { noTrace, TraceTable } from './traceTable.ts';
@@ -19,6 +22,8 @@ const unknownService = 'unknown_service';
 
 /** Fewer texts than this are not worth looking through. */
 const manyTexts = 100_000;
+
+const hasLinks = spanFlags.links << meta.flagsShift;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -43,6 +48,7 @@ export class SpanIndex implements SpanVisitor {
   texts = new ByteInterner();
   readonly places = new PlaceTable();
   readonly notes = new NoteTexts();
+  readonly links = new LinkTable();
   readonly sites: SiteTable;
   readonly #scanner = new SpanScanner();
   readonly #joiner = new TraceJoiner(this.rows, this.traces);
@@ -55,6 +61,7 @@ export class SpanIndex implements SpanVisitor {
   #textsWorthDropping = manyTexts;
 
   readonly #staged = new StagedSpans();
+  readonly #stagedLinks = new StagedLinks();
   #stagedGroups: number[] = [];
   #block = -1;
   #group = 0;
@@ -74,8 +81,8 @@ export class SpanIndex implements SpanVisitor {
   }
 
   get bytes(): number {
-    const { rows, spans, traces, groups, blocks, texts, places, notes, sites } = this;
-    return [rows, spans, traces, groups, blocks, texts, places, notes, sites].reduce(
+    const { rows, spans, traces, groups, blocks, texts, places, notes, links, sites } = this;
+    return [rows, spans, traces, groups, blocks, texts, places, notes, links, sites].reduce(
       (sum, part) => sum + part.bytes,
       0,
     );
@@ -136,6 +143,7 @@ export class SpanIndex implements SpanVisitor {
     const bits = scanner.kind | (scanner.status << meta.statusShift) | (scanner.flags << meta.flagsShift);
     // Nobody may find the row before it is committed.
     chunk.meta[i] = bits | meta.dead;
+    if (scanner.links.count > 0) this.#stagedLinks.add(this.#staged.count, scanner.links);
     this.#staged.add(row, bytes, scanner.traceIdAt);
   }
 
@@ -216,11 +224,13 @@ export class SpanIndex implements SpanVisitor {
     for (let k = rowsBefore; k < this.#staged.count; k++) this.rows.release(this.#staged.rows[k] as number);
     for (const group of this.#stagedGroups.splice(groupsBefore)) this.groups.free(group);
     this.#staged.count = rowsBefore;
+    this.#stagedLinks.truncate(rowsBefore);
   }
 
   #forgetStaged(): void {
     this.#block = -1;
     this.#staged.count = 0;
+    this.#stagedLinks.truncate(0);
     this.#stagedGroups = [];
   }
 
@@ -247,6 +257,7 @@ export class SpanIndex implements SpanVisitor {
     this.#joiner.join(row, trace);
     this.spans.add(row);
     this.#joinSite(chunk, i, 4 * k, revision);
+    if (((chunk.meta[i] as number) & hasLinks) !== 0) this.#stagedLinks.enter(k, row, this.links);
     if (this.traces.version[trace] !== revision || this.traces.count[trace] === 1) touched(trace);
     this.traces.version[trace] = revision;
   }
@@ -282,6 +293,7 @@ export class SpanIndex implements SpanVisitor {
     const group = chunk.group[row & rowMask] as number;
     const block = this.groups.block[group] as number;
     this.spans.remove(row, traceSpans);
+    if (((chunk.meta[row & rowMask] as number) & hasLinks) !== 0) this.links.remove(row);
     this.rows.release(row);
     this.spanCount--;
     const groupLive = (this.groups.live[group] as number) - 1;

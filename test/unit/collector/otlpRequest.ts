@@ -14,6 +14,7 @@ export interface SentSpan {
   readonly end?: number;
   readonly attributes?: Readonly<Record<string, string | number>>;
   readonly events?: readonly object[];
+  readonly links?: readonly object[];
 }
 
 /** What spans' times count from, in nanoseconds since the epoch. */
@@ -49,6 +50,7 @@ function spanOf(span: SentSpan): object {
     endTimeUnixNano: time(span.end ?? (span.start ?? 0) + 1),
     attributes: keyValues(span.attributes ?? {}),
     events: span.events ?? [],
+    links: span.links ?? [],
     status: span.status ?? {},
   };
 }
