@@ -1,5 +1,7 @@
+import type { TraceId } from '../../shared/ids.ts';
 import type { TracePage, TraceQuery, TraceSummary } from '../../shared/protocol.ts';
 import { unixNanoText } from '../../shared/time.ts';
+import { wordsOfHex } from '../store/hexOfWords.ts';
 import { noRow, rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { NewestFirst } from './newestFirst.ts';
@@ -30,11 +32,18 @@ export class TraceList {
     const filter = new TraceFilter(store, query, (slot) => this.#walk(slot).services);
     const traces: TraceSummary[] = [];
     let matched = 0;
-    for (const slot of this.#order.slots()) {
+    for (const slot of this.#slots(query.traceIds)) {
       if (!filter.accepts(slot)) continue;
       if (matched++ < query.limit) traces.push(this.summary(slot));
     }
     return { revision: store.revision, traces, matched, total: store.index.traces.live };
+  }
+
+  /** Newest first, where it is not said which. */
+  #slots(traceIds: readonly TraceId[] | undefined): Iterable<number> {
+    if (traceIds === undefined) return this.#order.slots();
+    const slots = traceIds.map((traceId) => this.#store.index.findTrace(wordsOfHex(traceId)));
+    return new Set(slots.filter((slot) => slot >= 0));
   }
 
   summary(slot: number): TraceSummary {

@@ -262,6 +262,9 @@ test('lists are filtered by words, service, errors and duration', async () => {
   expect(roots({ text: '000002' })).toEqual(['POST /pay']);
   expect(roots({ service: 'bank' })).toEqual(['POST /pay']);
   expect(roots({ errorsOnly: true })).toEqual(['POST /pay']);
+  const ids = ['2', '2', '9'].map((digit) => digit.padStart(32, '0'));
+  expect(roots({ traceIds: ids })).toEqual(['POST /pay']);
+  expect(roots({ traceIds: ids, text: 'cart' })).toEqual([]);
   expect(roots({ minDurationNano: 5e6 })).toEqual(['GET /cart']);
   expect(ensureExists(store.list.list({ limit: 1 }))).toMatchObject({ matched: 2, total: 2 });
   expect(store.list.list({ limit: 10 }).traces[1]?.services).toEqual(['bank', 'payments']);
