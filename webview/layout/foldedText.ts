@@ -1,6 +1,6 @@
 /** Longer values are folded to this. */
-const mostCharacters = 400;
-const mostLines = 12;
+const mostCharacters = 600;
+const mostLines = 24;
 
 /** Even unfolded no more than this is put on the page, which could not be scrolled any more. */
 export const mostShown = 100_000;

@@ -37,10 +37,10 @@ const longestLine = 5000;
 
 /** The frames, with the lines between them that name other errors. */
 function withCauses(frames: readonly StackFrame[], printed: string): readonly (StackFrame | string)[] {
-  const entries: (StackFrame | string)[] = [];
-  let next = 0;
   const lines = printed.slice(0, 256 * 1024).split('\n', mostLines);
   const isPython = lines.some((line) => line.includes('Traceback (most recent call last)'));
+  const entries: (StackFrame | string)[] = [];
+  let next = 0;
   for (const line of lines) {
     if (next === frames.length) break;
     const trimmed = line.length > longestLine ? '' : line.trim();
@@ -48,28 +48,41 @@ function withCauses(frames: readonly StackFrame[], printed: string): readonly (S
     if (frame?.text === trimmed) {
       entries.push(frame);
       next++;
-    } else if (isCause(line, trimmed, isPython)) entries.push(trimmed);
+    } else if (isPython ? isPythonError(line) : cause.test(trimmed)) entries.push(trimmed);
   }
   // What was printed otherwise than expected has its frames all the same.
-  return next < frames.length ? frames : withoutHeadline(entries, isPython);
+  if (next < frames.length) return frames;
+  return isPython ? lastFirst(entries) : entries;
 }
 
 const cause =
   /^(?:Caused by: |Suppressed: |Wrapped by: |\[(?:cause|errors|\d+)\]: |---> |--- End of inner exception|\(.*\) Caused by |Next )/;
-const handling =
-  /^(?:During handling of the above exception|The above exception was the direct cause)|^\| .*sub-exception/;
 
-function isCause(line: string, trimmed: string, isPython: boolean): boolean {
-  if (cause.test(trimmed) || handling.test(trimmed)) return true;
-  return isPython && /^[A-Za-z_][\w.]*(?:: |$)/.test(line);
+/** Between an error and the one that it led to Python prints one of these (`traceback.py`). */
+const handling = 'During handling of the above exception';
+const direct = 'The above exception was the direct cause';
+
+function isPythonError(line: string): boolean {
+  return line.startsWith(handling) || line.startsWith(direct) || /^[A-Za-z_][\w.]*(?:: |$)/.test(line);
 }
 
-/** Of Python the first error stands behind its frames, of others before them: there it is the headline already. */
-function withoutHeadline(
-  entries: readonly (StackFrame | string)[],
-  isPython: boolean,
-): readonly (StackFrame | string)[] {
-  return isPython || typeof entries[0] !== 'string' ? entries : entries.slice(1);
+/**
+ * Python prints what was thrown last behind all that led to it, and each error behind its frames; here, as in other
+ * languages, the frames of the error come first, and each cause heads its own.
+ */
+function lastFirst(entries: readonly (StackFrame | string)[]): readonly (StackFrame | string)[] {
+  const blocks: (StackFrame | string)[][] = [];
+  let block: (StackFrame | string)[] = [];
+  let error = '';
+  for (const entry of entries) {
+    if (typeof entry !== 'string') block.push(entry);
+    else if (entry.startsWith(handling) || entry.startsWith(direct)) {
+      const relation = entry.startsWith(direct) ? 'Caused by' : 'While handling';
+      blocks.unshift([`${relation}: ${error}`, ...block]);
+      block = [];
+    } else error = entry;
+  }
+  return [...block, ...blocks.flat()];
 }
 
 const libraryFolders = ['node_modules', 'site-packages', 'dist-packages', 'vendor', 'node:internal'];

@@ -11,15 +11,14 @@ export interface AttributeAction {
   readonly label: string;
   /** `KeyboardEvent.key` on a focused row. */
   readonly key: string;
-  readonly isInRow: boolean;
   run(panel: SpanPanel): void;
 }
 
 /** The waterfall's columns end their values there, so that no longer one would ever be found. */
 const mostQueried = 1000;
 
-export function attributeActions(row: AttributeRow): readonly AttributeAction[] {
-  return [...copies(row), ...uses(row), ...formats(row)];
+export function attributeActions(row: AttributeRow, isAsSent: boolean): readonly AttributeAction[] {
+  return [...copies(row), ...uses(row), ...formats(row, isAsSent)];
 }
 
 function copies({ key, text }: AttributeRow): AttributeAction[] {
@@ -29,15 +28,13 @@ function copies({ key, text }: AttributeRow): AttributeAction[] {
       title: 'Copy value',
       label: `Copy the value of ${key}`,
       key: 'c',
-      isInRow: true,
       run: (panel) => panel.ask((host) => host.copy({ text })),
     },
     {
-      icon: 'symbol-key',
+      icon: 'clippy',
       title: 'Copy key=value',
       label: `Copy ${key} and its value`,
       key: 'C',
-      isInRow: true,
       run: (panel) => panel.ask((host) => host.copy({ text: `${key}=${text}` })),
     },
   ];
@@ -50,7 +47,6 @@ function uses({ key, text, queryKey }: AttributeRow): AttributeAction[] {
     title: 'Add as column',
     label: `Add ${key} as a column`,
     key: 'a',
-    isInRow: true,
     run: (panel) => panel.ask((host) => host.addColumn({ key: queryKey })),
   };
   if (text.length > mostQueried) return [column];
@@ -60,27 +56,25 @@ function uses({ key, text, queryKey }: AttributeRow): AttributeAction[] {
     title: 'Filter by this',
     label: `Filter by this value of ${key}`,
     key: 'f',
-    isInRow: true,
     run: (panel) => panel.ask((host) => host.filterBy({ query })),
   };
   return [filter, column];
 }
 
-function formats({ format, isUrl, text, key }: AttributeRow): AttributeAction[] {
+function formats({ format, isUrl, text, key }: AttributeRow, isAsSent: boolean): AttributeAction[] {
+  const title = isAsSent ? 'Show values formatted' : 'Show values as sent';
   const open: AttributeAction = {
     icon: 'link-external',
     title: 'Open in the browser',
     label: `Open ${key} in the browser`,
     key: 'o',
-    isInRow: true,
     run: (panel) => panel.ask((host) => host.openUrl({ url: text })),
   };
   const toggle: AttributeAction = {
-    icon: 'list-flat',
-    title: 'Formatted or as sent',
-    label: 'Show values formatted or as they were sent',
+    icon: isAsSent ? 'wand' : 'list-flat',
+    title,
+    label: title,
     key: 's',
-    isInRow: true,
     run: (panel) => panel.toggleAsSent(),
   };
   return [...(isUrl ? [open] : []), ...(format === undefined ? [] : [toggle])];

@@ -37,7 +37,7 @@ function Menu({ panel, menu }: { readonly panel: SpanPanel; readonly menu: OpenM
         if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) close();
       }}
     >
-      {attributeActions(menu.row).map((action) => (
+      {attributeActions(menu.row, panel.asSent.value).map((action) => (
         <button
           type="button"
           role="menuitem"

@@ -84,7 +84,7 @@ function pressed(event: KeyboardEvent, panel: SpanPanel, row: Row): void {
   const isCopy = (event.ctrlKey || event.metaKey) && event.key === 'c';
   if ((event.ctrlKey || event.metaKey || event.altKey) && !isCopy) return;
   if (isCopy && getSelection()?.isCollapsed === false) return;
-  const action = attributeActions(row).find(({ key }) => key === event.key);
+  const action = attributeActions(row, panel.asSent.value).find(({ key }) => key === event.key);
   if (action !== undefined) action.run(panel);
   else if (!moveRowFocus(event)) return;
   event.preventDefault();

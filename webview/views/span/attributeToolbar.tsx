@@ -11,7 +11,7 @@ interface ToolbarProps {
 export function AttributeToolbar({ panel, row }: ToolbarProps) {
   return (
     <div class="actions" role="toolbar" aria-label={`Actions on ${row.key}`} onKeyDown={moveInToolbar}>
-      {attributeActions(row).map((action, index) => (
+      {attributeActions(row, panel.asSent.value).map((action, index) => (
         <button
           type="button"
           key={action.title}

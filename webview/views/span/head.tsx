@@ -43,7 +43,7 @@ export function Head({ panel, span }: HeadProps) {
         <span>
           <SpanText text={detail.service || 'service without a name'} />
         </span>
-        {detail.kind !== 'unspecified' && <span>{detail.kind}</span>}
+        {detail.kind !== 'unspecified' && <span> {detail.kind}</span>}
         <Status span={span} />
       </p>
       <Strip span={span} colour={colour} />
@@ -62,8 +62,11 @@ function Status({ span: { detail } }: { readonly span: SpanView }) {
   if (detail.status === 'unset') return null;
   const text = detail.statusMessage === '' ? detail.status : `${detail.status}: ${detail.statusMessage}`;
   return (
-    <span class={detail.status === 'error' ? 'error' : ''}>
-      <LongText text={text} needle="" />
+    <span>
+      {' '}
+      <span class={detail.status === 'error' ? 'error' : ''}>
+        <LongText text={text} needle="" />
+      </span>
     </span>
   );
 }
