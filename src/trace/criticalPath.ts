@@ -1,6 +1,6 @@
 import type { SpanIndex } from '../shared/ids.ts';
-import { spanKinds } from '../shared/spanKind.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
+import { type BlockingTimes, blockingTimes, overlapShare } from './blockingTimes.ts';
 import { orderByNumber } from './orderByNumber.ts';
 
 /** What a trace's duration was spent on: at each instant one span, the one that all else waited for. */
@@ -21,11 +21,6 @@ export interface PathSections {
   readonly start: Float64Array;
   readonly end: Float64Array;
 }
-
-/** By how much of their parent two children may overlap and still count as one after the other (as CRISP does). */
-const overlapShare = 0.01;
-const producer = spanKinds.indexOf('producer');
-const consumer = spanKinds.indexOf('consumer');
 
 /**
  * The critical path, found backwards from the end of the root: the time belongs to the child that ended last
@@ -53,31 +48,6 @@ function longestOnFirstLevel({ count, subtree, duration }: TraceColumns): SpanIn
     if ((duration[i] as number) > (duration[longest] as number)) longest = i;
   }
   return longest as SpanIndex;
-}
-
-/** From when to when a span blocks its parent, cut to the parent's own such time; `from` = `to` for never. */
-interface BlockingTimes {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-}
-
-function blockingTimes({ count, parent, start, duration, kind }: TraceColumns): BlockingTimes {
-  const from = start.slice();
-  const to = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const end = (start[i] as number) + (duration[i] as number);
-    const above = parent[i] as number;
-    if (above < 0) {
-      to[i] = end;
-      continue;
-    }
-    const first = Math.max(start[i] as number, from[above] as number);
-    const last = Math.min(end, to[above] as number);
-    const detached = kind[above] === producer && kind[i] === consumer;
-    from[i] = first;
-    to[i] = detached ? first : Math.max(first, last);
-  }
-  return { from, to };
 }
 
 interface Children {
