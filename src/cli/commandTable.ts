@@ -1,3 +1,5 @@
+import { exportFormats } from '../shared/exportFormat.ts';
+
 /** What the command line understands: the source of both its parser and its help. */
 export const commandTable = {
   traces: { summary: 'List the traces, newest first', options: ['limit'] },
@@ -6,8 +8,15 @@ export const commandTable = {
     summary: 'List the places in the code that spans come from',
     options: ['workspace', 'map', 'missing', 'evidence'],
   },
-  export: { summary: 'Write traces as OTLP JSON', options: ['trace', 'output'] },
-  import: { argument: 'FILE', summary: 'Keep the spans of an OTLP file (JSON or protobuf)', options: [] },
+  export: {
+    summary: 'Write traces as OTLP, Jaeger or Zipkin files',
+    options: ['trace', 'format', 'output'],
+  },
+  import: {
+    argument: 'FILE',
+    summary: 'Keep the spans of an OTLP, Jaeger or Zipkin file, packed or not (- for the standard input)',
+    options: [],
+  },
   run: {
     argument: 'COMMAND',
     takesRest: true,
@@ -34,7 +43,14 @@ export const optionTable = {
   evidence: { summary: 'With --json, tell too what spans say of their code' },
   missing: { summary: 'List the sites without a line as well, and why' },
   trace: { value: 'ID', summary: 'Only this trace' },
-  output: { value: 'FILE', summary: 'Write to FILE instead of the standard output' },
+  format: {
+    value: 'NAME',
+    summary: `Format to write: ${exportFormats.join(', ')}; else told by the name of the output`,
+  },
+  output: {
+    value: 'FILE',
+    summary: 'Write to FILE instead of the standard output; .gz or .zst at its end packs it',
+  },
   language: { value: 'NAME', summary: 'Set only what is for node, python, java or go' },
   'no-capture': { summary: 'Send spans as they are, without adding where they were made' },
   'otlp-grpc': {

@@ -20,6 +20,8 @@ export interface Invocation {
   readonly data?: string;
   readonly workspace?: string;
   readonly output?: string;
+  /** Checked by the command. */
+  readonly format?: string;
   readonly trace?: string;
   readonly limit?: number;
   readonly grpcPort?: number;
@@ -127,6 +129,7 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' 
     data: 'data',
     workspace: 'workspace',
     output: 'output',
+    format: 'format',
     trace: 'trace',
     language: 'language',
   } as const;

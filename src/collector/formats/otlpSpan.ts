@@ -1,7 +1,15 @@
 import { messageToWire } from '../otlp/jsonToWire.ts';
 import { resourceSpansSchema, scopeSpansSchema } from '../otlp/otlpSchema.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
-import { type AttributeMap, keyValues, takeText } from './anyValue.ts';
+import {
+  type AttributeMap,
+  intValue,
+  isMessage,
+  keyValues,
+  stringValue,
+  takeText,
+  textOf,
+} from './anyValue.ts';
 import type { SpanHead } from './spanSink.ts';
 
 /** Numbers of OTLP's `Span.SpanKind` by the names that other formats use. */
@@ -71,4 +79,27 @@ export function withoutEmpty(message: JsonMessage): JsonMessage {
       ([, value]) => value !== '' && value !== 0 && !(Array.isArray(value) && value.length === 0),
     ),
   );
+}
+
+/** Sets the attributes that tell the scope, where formats have no place for it. */
+export function addScope(attributes: AttributeMap, scopeSpans: JsonMessage): void {
+  const scope = isMessage(scopeSpans['scope']) ? scopeSpans['scope'] : {};
+  for (const name of ['name', 'version']) {
+    const text = textOf(scope[name]);
+    if (text !== '') attributes.set(`otel.scope.${name}`, stringValue(text));
+  }
+}
+
+/** Sets the attributes that tell the trace state and what was dropped of a span. */
+export function addSpanCounts(attributes: AttributeMap, span: JsonMessage): void {
+  const counts = {
+    'otel.dropped_attributes_count': span['droppedAttributesCount'],
+    'otel.dropped_events_count': span['droppedEventsCount'],
+    'otel.dropped_links_count': span['droppedLinksCount'],
+  };
+  for (const [key, count] of Object.entries(counts)) {
+    if (typeof count === 'number' && count > 0) attributes.set(key, intValue(count));
+  }
+  const traceState = textOf(span['traceState']);
+  if (traceState !== '') attributes.set('w3c.tracestate', stringValue(traceState));
 }

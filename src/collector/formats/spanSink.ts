@@ -112,7 +112,8 @@ export class SpanSink {
   }
 }
 
-function writeGroup(writer: WireWriter, head: SpanHead, spans: Uint8Array): void {
+/** Writes a `ResourceSpans` of one scope; `spans` with their tags. */
+export function writeGroup(writer: WireWriter, head: SpanHead, spans: Uint8Array): void {
   writer.tag(1, wireType.bytes);
   writer.nested(() => {
     writer.raw(head.resource);

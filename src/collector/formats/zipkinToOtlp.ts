@@ -8,6 +8,7 @@ import {
   stringValue,
   takeCount,
   takeText,
+  textAttribute,
 } from './anyValue.ts';
 import { kindNumber, statusCode, withoutEmpty } from './otlpSpan.ts';
 import { isResourceKey, remoteNames, startAbsentKey } from './remoteNames.ts';
@@ -68,11 +69,13 @@ function attributesOf({ tags, localEndpoint, remoteEndpoint }: ZipkinSpan): {
   return { attributes, resource };
 }
 
+/** An address that another attribute has came from there, with its port. */
 function setEndpoint(attributes: AttributeMap, prefix: string, address: string, port: number): void {
-  if (address !== '' && !isKnownAddress(attributes, address)) {
-    attributes.set(`${prefix}.address`, stringValue(address));
-  }
-  if (port > 0 && !attributes.has(`${prefix}.port`)) attributes.set(`${prefix}.port`, intValue(port));
+  const key = `${prefix}.address`;
+  const isOwn = textAttribute(attributes, key) === address;
+  if (address !== '' && !isOwn && isKnownAddress(attributes, address)) return;
+  if (address !== '') attributes.set(key, stringValue(address));
+  if (port > 0) attributes.set(`${prefix}.port`, intValue(port));
 }
 
 function isKnownAddress(attributes: AttributeMap, address: string): boolean {

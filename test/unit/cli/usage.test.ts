@@ -11,8 +11,8 @@ test('the help names every command and option', () => {
       traces                   List the traces, newest first
       trace ID                 Show a trace as a waterfall
       sites                    List the places in the code that spans come from
-      export                   Write traces as OTLP JSON
-      import FILE              Keep the spans of an OTLP file (JSON or protobuf)
+      export                   Write traces as OTLP, Jaeger or Zipkin files
+      import FILE              Keep the spans of an OTLP, Jaeger or Zipkin file, packed or not (- for the standard input)
       run COMMAND [ARGUMENTS]  Run a program so that its spans come here and know their lines
       env                      Print what run would set, for a shell
       health                   Tell how the collector is; never starts one
@@ -30,7 +30,8 @@ test('the help names every command and option', () => {
       --missing         List the sites without a line as well, and why
       --evidence        With --json, tell too what spans say of their code
       --trace ID        Only this trace
-      --output FILE     Write to FILE instead of the standard output
+      --format NAME     Format to write: otlp-json, otlp-ndjson, otlp-protobuf, jaeger-json, zipkin-json, zipkin-v1-json; else told by the name of the output
+      --output FILE     Write to FILE instead of the standard output; .gz or .zst at its end packs it
       --language NAME   Set only what is for node, python, java or go
       --no-capture      Send spans as they are, without adding where they were made
 
