@@ -16,14 +16,22 @@ const chromiumFlags = [
   '--disable-background-networking',
 ];
 
+const entryPoints = {
+  waterfall: 'webview/main.tsx',
+  span: 'webview/span.tsx',
+  graph: 'webview/graph.tsx',
+} as const;
+type View = keyof typeof entryPoints;
+const allViews: readonly View[] = ['waterfall', 'span', 'graph'];
+
 export interface HarnessBrowser {
   open(scene: Scene): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** Builds the pages into a folder in memory, serves them on a free port, and starts a browser. */
-export async function openHarness(): Promise<HarnessBrowser> {
-  const files = await build();
+/** Builds the pages, or some of them, into a folder in memory, serves them on a free port, and starts a browser. */
+export async function openHarness(views: readonly View[] = allViews): Promise<HarnessBrowser> {
+  const files = await build(views);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const file = files.get(basename(url.pathname));
@@ -54,7 +62,7 @@ export async function openHarness(): Promise<HarnessBrowser> {
   };
 }
 
-async function build(): Promise<Map<string, Uint8Array>> {
+async function build(views: readonly View[]): Promise<Map<string, Uint8Array>> {
   const common: esbuild.BuildOptions = {
     bundle: true,
     write: false,
@@ -72,7 +80,7 @@ async function build(): Promise<Map<string, Uint8Array>> {
   const pages = await esbuild.build({
     ...common,
     minify: true,
-    entryPoints: { waterfall: 'webview/main.tsx', span: 'webview/span.tsx', graph: 'webview/graph.tsx' },
+    entryPoints: Object.fromEntries(views.map((view) => [view, entryPoints[view]])),
   });
   const formats = await esbuild.build({
     ...common,

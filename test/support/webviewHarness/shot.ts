@@ -9,9 +9,10 @@ import { scenes } from './scenes.ts';
 const folder = resolve(import.meta.dirname, '../../../artifacts/webview');
 const wanted = process.argv[2] ?? '';
 await mkdir(folder, { recursive: true });
-const harness = await openHarness();
+const shown = scenes.filter(({ name }) => name.includes(wanted));
+const harness = await openHarness([...new Set(shown.map(({ view }) => view))]);
 try {
-  for (const scene of scenes.filter(({ name }) => name.includes(wanted))) {
+  for (const scene of shown) {
     const page = await harness.open(scene);
     await scene.act?.(page);
     await settled(page);
