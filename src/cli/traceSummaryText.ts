@@ -4,7 +4,6 @@ import { unixMillis } from '../shared/time.ts';
 import { spanFlags, type TraceColumns } from '../shared/traceColumns.ts';
 import { bottlenecks } from '../trace/bottlenecks.ts';
 import { type CriticalPath, criticalPath } from '../trace/criticalPath.ts';
-import { siblingGroups } from '../trace/siblingFold.ts';
 import type { Paint } from './colour.ts';
 import { counted } from './counted.ts';
 import { plainText } from './plainText.ts';
@@ -59,7 +58,7 @@ function criticalLine(trace: TraceColumns, { root, sections }: CriticalPath): st
 }
 
 function findingLines(trace: TraceColumns, path: CriticalPath, paint: Paint): string[] {
-  const findings = bottlenecks(trace, path, siblingGroups(trace));
+  const findings = bottlenecks(trace, path);
   if (findings.length === 0) return [];
   const savings = findings.map(({ saveNano }) => `−${formatDuration(saveNano)}`);
   const width = Math.max(...savings.map((text) => text.length));

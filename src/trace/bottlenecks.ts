@@ -1,15 +1,25 @@
 import type { SpanIndex } from '../shared/ids.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
 import type { CriticalPath } from './criticalPath.ts';
-import type { SiblingGroup } from './siblingFold.ts';
+import { timesOnPath } from './dragAndSlack.ts';
+import { duplicateQueries } from './findings/duplicateQueries.ts';
+import type { Candidate, FindingKind } from './findings/finding.ts';
+import { ownWork } from './findings/ownWork.ts';
+import { repeatedSiblings } from './findings/repeatedSiblings.ts';
+import { retries } from './findings/retries.ts';
+import { forEachRun } from './findings/runsOfSiblings.ts';
+import { sequentialCalls } from './findings/sequentialCalls.ts';
+import { Replay } from './replay.ts';
 
 /** Something that made a trace long. */
 export interface Bottleneck {
-  readonly kind: 'longSpan' | 'repeatedSiblings';
+  readonly kind: FindingKind;
   /** Nanoseconds by which the trace would be shorter at most if this took no time. */
   readonly saveNano: number;
-  /** The spans it is about: neighbours, so a first one and a number. */
+  /** The first of the spans it is about, to go to, and how many there are. */
   readonly spans: { readonly first: SpanIndex; readonly count: number };
+  /** All of them by start; not always neighbours. */
+  readonly members: readonly SpanIndex[];
   /** What it is, without figures of time: `12 × INSERT ledger, one by one`. */
   readonly text: string;
 }
@@ -19,63 +29,75 @@ const mostFindings = 5;
 /** What saves less is not worth a word: this share of the root, and a millisecond. */
 const smallestShare = 0.05;
 const smallestNano = 1e6;
+/** So many candidates of each sort are replayed, those that could save most. */
+const mostReplayed = 25;
 
 /**
- * Up to five findings, the one that saves most first: long spans by their own time on the critical path, and
- * equal siblings that ran one after the other (the "N + 1" pattern) by the time they take there together.
+ * Up to five findings, the one that saves most first. What each saves is told by replaying the trace without it, so
+ * what runs beside the critical path saves nothing, and of two equal calls side by side neither does. Retries,
+ * statements that repeat and siblings that repeat are each told once, and none of their members is a long span too.
  */
-export function bottlenecks(
-  trace: TraceColumns,
-  path: CriticalPath,
-  groups: readonly SiblingGroup[],
-): Bottleneck[] {
+export function bottlenecks(trace: TraceColumns, path: CriticalPath): Bottleneck[] {
   if (path.root === undefined) return [];
   const least = Math.max(smallestNano, smallestShare * (trace.duration[path.root] as number));
-  const repeated = groups.map((group) => repeatedSiblings(trace, path, group));
-  return [...repeated, ...longSpans(trace, path, groups, least)]
-    .filter((finding) => finding.saveNano >= least)
+  const replay = new Replay(trace, path);
+  const patterns = withoutRepeats(trace, weighed(patternsOf(trace, path, least), replay, least));
+  const covered = coverOf(trace, patterns);
+  const single = ownWork(trace, path, least).filter(({ members: [span] }) => covered[span ?? 0] === 0);
+  const calls = sequentialCalls(trace, timesOnPath(trace, path)).filter(({ members }) =>
+    members.every((span) => covered[span] === 0),
+  );
+  return [...patterns, ...weighed([...single, ...calls], replay, least)]
     .sort((a, b) => b.saveNano - a.saveNano || a.spans.first - b.spans.first)
     .slice(0, mostFindings);
 }
 
-function repeatedSiblings(trace: TraceColumns, { total }: CriticalPath, group: SiblingGroup): Bottleneck {
-  let saveNano = 0;
-  for (let i = group.first as number; i < group.first + group.count; i++) saveNano += total[i] as number;
-  return {
-    kind: 'repeatedSiblings',
-    saveNano,
-    spans: { first: group.first, count: group.count },
-    text: `${group.count} × ${nameOf(trace, group.first)}, one by one`,
-  };
+/** In the order of what says most about the same spans. */
+function patternsOf(trace: TraceColumns, path: CriticalPath, least: number): Candidate[] {
+  const onPath = timesOnPath(trace, path);
+  const again: Candidate[] = [];
+  const repeated: Candidate[] = [];
+  forEachRun(trace, (run) => {
+    again.push(...retries(trace, run, onPath));
+    const siblings = repeatedSiblings(trace, run, onPath);
+    if (siblings !== undefined && siblings.mostNano >= least) repeated.push(siblings);
+  });
+  return [...again, ...duplicateQueries(trace, onPath), ...repeated];
 }
 
-function longSpans(
-  trace: TraceColumns,
-  { total }: CriticalPath,
-  groups: readonly SiblingGroup[],
-  least: number,
-): Bottleneck[] {
-  const findings: Bottleneck[] = [];
-  let nextGroup = 0;
-  for (let i = 0; i < trace.count; i++) {
-    const group = groups[nextGroup];
-    if (group !== undefined && i === group.first) {
-      // What a group says together none of its members says again.
-      i += group.count - 1;
-      nextGroup++;
-    } else if ((total[i] as number) >= least) {
-      findings.push(longSpan(trace, i as SpanIndex, total[i] as number));
-    }
+/** Those that save enough, with what they save. */
+function weighed(candidates: readonly Candidate[], replay: Replay, least: number): Bottleneck[] {
+  const promising = candidates
+    .filter(({ mostNano }) => mostNano >= least)
+    .sort((a, b) => b.mostNano - a.mostNano)
+    .slice(0, mostReplayed);
+  // The order in which detectors come is kept: it says which of two findings about the same spans is told.
+  return candidates
+    .filter((candidate) => promising.includes(candidate))
+    .map(({ kind, members, text, fixed, mostNano }) => ({
+      kind,
+      saveNano: Math.min(mostNano, replay.saved(fixed)),
+      spans: { first: members[0] as SpanIndex, count: members.length },
+      members,
+      text,
+    }))
+    .filter(({ saveNano }) => saveNano >= least);
+}
+
+function withoutRepeats(trace: TraceColumns, findings: readonly Bottleneck[]): Bottleneck[] {
+  const told = new Uint8Array(trace.count);
+  return findings.filter(({ members }) => {
+    if (members.some((span) => told[span] === 1)) return false;
+    for (const span of members) told[span] = 1;
+    return true;
+  });
+}
+
+/** 1 for the spans that findings are about, with all below them. */
+function coverOf({ count, subtree }: TraceColumns, findings: readonly Bottleneck[]): Uint8Array {
+  const covered = new Uint8Array(count);
+  for (const { members } of findings) {
+    for (const span of members) covered.fill(1, span, span + (subtree[span] as number));
   }
-  return findings;
-}
-
-function longSpan(trace: TraceColumns, span: SpanIndex, saveNano: number): Bottleneck {
-  const name = nameOf(trace, span);
-  const text = trace.subtree[span] === 1 ? name : `${name}, outside its children`;
-  return { kind: 'longSpan', saveNano, spans: { first: span, count: 1 }, text };
-}
-
-function nameOf(trace: TraceColumns, span: SpanIndex): string {
-  return trace.strings[trace.name[span] as number] || 'a span without a name';
+  return covered;
 }

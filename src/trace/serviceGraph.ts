@@ -9,6 +9,12 @@ const producer = spanKinds.indexOf('producer');
 const consumer = spanKinds.indexOf('consumer');
 const failed = statusCodes.indexOf('error');
 
+/** What is looked at of a trace. */
+export type GraphedColumns = Pick<
+  TraceColumns,
+  'count' | 'parent' | 'kind' | 'status' | 'duration' | 'service' | 'strings'
+>;
+
 /**
  * Gathers who calls whom from any number of traces. A call is a span whose parent is of another service: from the
  * parent's service to its own, so that the client's half and the server's are one call, with the figures of the
@@ -23,7 +29,7 @@ export class ServiceGraphBuilder {
   #spans = 0;
 
   /** `peerOf` is asked for outgoing spans and consumers only. */
-  add(trace: TraceColumns, peerOf: (span: number) => Peer | undefined): void {
+  add(trace: GraphedColumns, peerOf: (span: number) => Peer | undefined): void {
     this.#traces++;
     this.#spans += trace.count;
     const services = new Map<number, Node>();
@@ -62,7 +68,7 @@ export class ServiceGraphBuilder {
 
   /** Returns whether something was called at this span or below it, so that no span above tells it again. */
   #addSpan(
-    trace: TraceColumns,
+    trace: GraphedColumns,
     span: number,
     nodeOf: (span: number) => Node,
     peerOf: (span: number) => Peer | undefined,

@@ -40,20 +40,28 @@ function endOfRun(trace: TraceColumns, first: number): number {
   return end;
 }
 
-function continues(
-  { subtree, parent, name, service, kind, start, duration }: TraceColumns,
-  i: number,
-): boolean {
+function continues(trace: TraceColumns, i: number): boolean {
+  const { subtree, parent, name, service, kind } = trace;
   if (subtree[i] !== 1 || parent[i] !== parent[i - 1] || name[i] !== name[i - 1]) return false;
   if (service[i] !== service[i - 1] || kind[i] !== kind[i - 1]) return false;
-  return isAfter(start[i] as number, start[i - 1] as number, duration[i - 1] as number);
+  return isAfter(trace, i, i - 1);
 }
 
-/** A start in whole milliseconds can be up to one too early, which short spans would show as an overlap. */
-function isAfter(start: number, startBefore: number, durationBefore: number): boolean {
-  const coarse = start % coarseStepNano === 0 && startBefore % coarseStepNano === 0;
+/**
+ * Whether a span ran after another one that began before it, but for a tenth of that one. A start in whole
+ * milliseconds can be up to one too early, which short spans would show as an overlap.
+ */
+export function isAfter(
+  { start, duration }: Pick<TraceColumns, 'start' | 'duration'>,
+  span: number,
+  before: number,
+): boolean {
+  const begin = start[span] as number;
+  const beginBefore = start[before] as number;
+  const durationBefore = duration[before] as number;
+  const coarse = begin % coarseStepNano === 0 && beginBefore % coarseStepNano === 0;
   const overlap = Math.max(overlapShare * durationBefore, coarse ? coarseStepNano : 0);
-  return start - startBefore >= durationBefore - overlap;
+  return begin - beginBefore >= durationBefore - overlap;
 }
 
 function groupOf({ duration }: TraceColumns, first: number, end: number): SiblingGroup {

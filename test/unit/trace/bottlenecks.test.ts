@@ -3,7 +3,6 @@ import { formatDuration } from '../../../src/shared/duration.ts';
 import type { TraceColumns } from '../../../src/shared/traceColumns.ts';
 import { bottlenecks } from '../../../src/trace/bottlenecks.ts';
 import { criticalPath } from '../../../src/trace/criticalPath.ts';
-import { siblingGroups } from '../../../src/trace/siblingFold.ts';
 import { traceOf, traceOfSpans } from '../support/traceText.ts';
 
 test('a slow call, repeated statements and own work, the greatest saving first', () => {
@@ -32,9 +31,10 @@ test('what runs beside the critical path saves nothing', () => {
   const trace = traceOf(`
     a  root  0-100
       a  waited for  0-100
-      a  beside  1-99
+      a  beside  0-60
+      a  beside too  1-58
   `);
-  expect(findingsOf(trace)).toEqual(['−100 ms waited for (1, 1)']);
+  expect(findingsOf(trace)).toEqual(['−40 ms waited for (1, 1)']);
 });
 
 test('less than a twentieth of the root, and less than a millisecond, is no finding', () => {
@@ -54,7 +54,7 @@ test('five findings at most, and none in a trace without spans', () => {
 });
 
 function findingsOf(trace: TraceColumns): string[] {
-  return bottlenecks(trace, criticalPath(trace), siblingGroups(trace)).map(
+  return bottlenecks(trace, criticalPath(trace)).map(
     ({ saveNano, text, spans }) => `−${formatDuration(saveNano)} ${text} (${spans.first}, ${spans.count})`,
   );
 }

@@ -1,0 +1,31 @@
+import type { SpanIndex } from '../../shared/ids.ts';
+import type { TraceColumns } from '../../shared/traceColumns.ts';
+import { isAfter } from '../siblingFold.ts';
+
+/**
+ * Calls `visit` with the children of each parent that did the same (equal name, service and kind) one after the other,
+ * by start; others may stand between them. A child that overlaps the one before begins another run. Runs of one are
+ * left out. Linear.
+ */
+export function forEachRun(trace: TraceColumns, visit: (members: readonly SpanIndex[]) => void): void {
+  const { subtree, service, name, kind, strings } = trace;
+  const runs = new Map<number, SpanIndex[]>();
+  for (let parent = 0; parent < trace.count; parent++) {
+    const end = parent + (subtree[parent] as number);
+    if (end - parent < 3) continue;
+    for (let child = parent + 1; child < end; child += subtree[child] as number) {
+      const what =
+        ((name[child] as number) * strings.length + (service[child] as number)) * 8 + (kind[child] as number);
+      const run = runs.get(what);
+      const before = run?.at(-1);
+      if (run !== undefined && before !== undefined && isAfter(trace, child, before))
+        run.push(child as SpanIndex);
+      else {
+        if (run !== undefined && run.length > 1) visit(run);
+        runs.set(what, [child as SpanIndex]);
+      }
+    }
+    for (const run of runs.values()) if (run.length > 1) visit(run);
+    runs.clear();
+  }
+}
