@@ -1,16 +1,19 @@
 import type { SiteId, SpanId, TraceId } from './ids.ts';
+import type { PackedTrace } from './packedTrace.ts';
 import type { PlaceKind } from './placement.ts';
 import type { ServiceGraph } from './serviceGraph.ts';
 import type { AttributeColumns, AttributeKey } from './traceAttributes.ts';
-import type { TraceColumns } from './traceColumns.ts';
 import type { TraceLogs } from './traceLogs.ts';
 
 /** Boundary host ↔ waterfall webview: what the host answers. */
 export interface WaterfallHostApi {
   /** Asked once, when the page is up, with the state it kept from before. */
   open(state: { readonly saved: WaterfallState | undefined }): Promise<WaterfallOpening>;
-  /** The trace as it is now; `undefined` when the collector does not have it. */
-  trace(): Promise<ShownTrace | undefined>;
+  /**
+   * The trace as it is now; `undefined` when the collector does not have it. `'sent'` where the event `traceSent` has
+   * just brought it; a page that did not get it asks once more.
+   */
+  trace(): Promise<ShownTrace | 'sent' | undefined>;
   /** Lines of sites; sites without one are left out. */
   lines(query: { readonly sites: readonly SiteId[] }): Promise<readonly SiteLine[]>;
   /** The user moved the selection. */
@@ -45,7 +48,7 @@ export type CompareChoice =
 export type TraceCommand = 'export' | 'share' | 'copyLink' | 'copyJson' | 'openTrace';
 
 export interface ShownTrace {
-  readonly columns: TraceColumns;
+  readonly packed: PackedTrace;
   /** Decides the colours: the first service has the first one. The same for all who show this trace. */
   readonly services: readonly string[];
 }
@@ -60,6 +63,8 @@ export interface WaterfallHostEvents {
   selected: { readonly spanId: SpanId | undefined; readonly reveal: boolean };
   /** The panel shows another trace from now on (the one preview tab). */
   traceReplaced: WaterfallOpening;
+  /** The trace, before the page has asked for it: it is on its way while the page comes up. */
+  traceSent: { readonly opening: WaterfallOpening; readonly shown: ShownTrace };
   /** A command of the palette or a key that VS Code took. */
   command: { readonly name: WaterfallCommand };
   /** Another part of the window wants rows like this: the query replaces what is looked for, or is added to it. */
@@ -107,10 +112,13 @@ export interface WaterfallState {
   /** Visible window, nanoseconds from the trace's start; `undefined` shows all of it. */
   readonly window: { readonly start: number; readonly end: number } | undefined;
   readonly collapsed: readonly SpanId[];
-  /** Where it is there, all is collapsed but these, and `collapsed` is empty. */
+  /** Where it is there, all levels from `openLevels` on are collapsed but these. */
   readonly expanded?: readonly SpanId[];
+  readonly openLevels?: number;
   /** First spans of the folded groups that are open. */
   readonly openGroups?: readonly SpanId[];
+  /** First spans of those whose parent is missing, where the row that stands for the parent is closed. */
+  readonly closedOrphans?: readonly SpanId[];
   /** What is looked for, and whether what does not match is hidden. */
   readonly find?: { readonly text: string; readonly errorsOnly: boolean; readonly filter: boolean };
   readonly scrollTop: number;
@@ -126,6 +134,10 @@ export interface WaterfallState {
   readonly hideBelow?: number;
   /** Noise (health checks, internals of middleware) is shown rather than folded. */
   readonly showNoise?: boolean;
+  /** Idle gaps are drawn short. */
+  readonly foldGaps?: boolean;
+  /** Widths of columns by key, pixels; those that are not there have the usual one. */
+  readonly columnWidths?: Readonly<Record<string, number>>;
   /** Services whose clocks the user has moved, with nanoseconds that are added to their times. */
   readonly clockOffsets?: readonly { readonly service: string; readonly nano: number }[];
   /** What the tab "Statistics" groups and sorts by. */

@@ -4,11 +4,13 @@ import { Emitter, type Event } from '../shared/event.ts';
 import type { SiteId, SpanId, TraceId } from '../shared/ids.ts';
 import { commands } from '../shared/manifest.ts';
 import { oneLine } from '../shared/oneLine.ts';
+import { packTrace } from '../shared/packedTrace.ts';
 import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import type { SpanRef } from '../shared/site.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
+import type { TraceColumns } from '../shared/traceColumns.ts';
 import { UserError } from '../shared/userError.ts';
 import type {
   CompareChoice,
@@ -24,7 +26,6 @@ import type {
   WaterfallState,
 } from '../shared/waterfallProtocol.ts';
 import { placeKind } from '../source/placeKind.ts';
-import { exactColumns } from './exactColumns.ts';
 import { openPlacement } from './openPlacement.ts';
 import { longLabel, shortLabel } from './placeLabel.ts';
 import { placeOfSpan } from './placeOfSpan.ts';
@@ -80,6 +81,8 @@ export class WaterfallPanel implements Disposable {
   /** Version of the trace that the page has or was told of. */
   #version = 0;
   #ready = false;
+  /** The trace that is being sent before the page asks; whether it was sent. */
+  #sending: Promise<boolean> | undefined;
 
   readonly onDidEnd = this.#ends.event;
 
@@ -99,6 +102,7 @@ export class WaterfallPanel implements Disposable {
     this.#listen();
     this.#dress();
     loadPage(panel.webview, services.extensionUri, 'waterfall', 'Waterfall');
+    this.#sending = this.#sendAhead();
     void this.#setTitle();
   }
 
@@ -135,6 +139,7 @@ export class WaterfallPanel implements Disposable {
     }
     this.#version = 0;
     this.#rpc.emit('traceReplaced', opening);
+    this.#sending = this.#sendAhead();
     void this.#setTitle();
   }
 
@@ -187,7 +192,7 @@ export class WaterfallPanel implements Disposable {
     const { log } = this.#services;
     return {
       open: async ({ saved }) => this.#open(saved),
-      trace: () => this.#trace(),
+      trace: () => this.#answerTrace(),
       lines: async ({ sites }) => this.#lines(sites),
       select: async ({ spanId }) => this.#select(spanId),
       openCode: ({ spanId, how }) => runForUser(log, () => this.#openCode(spanId, how)),
@@ -206,6 +211,8 @@ export class WaterfallPanel implements Disposable {
   }
 
   #open(saved: WaterfallState | undefined): WaterfallOpening {
+    // A page that comes up once more was hidden, and what it had is gone.
+    if (this.#ready) this.#sending = undefined;
     this.#ready = true;
     const traceId = this.#traceId;
     if (this.#selected === undefined && saved?.traceId === traceId) this.#selected = saved.selected;
@@ -222,11 +229,30 @@ export class WaterfallPanel implements Disposable {
     }
   }
 
+  /** Whether the page was sent its trace. Where it cannot be read the page is told when it asks. */
+  async #sendAhead(): Promise<boolean> {
+    const traceId = this.#traceId;
+    const shown = await this.#trace().catch(() => undefined);
+    if (shown === undefined || this.#traceId !== traceId || this.#owned.disposed) return false;
+    this.#rpc.emit('traceSent', { opening: { traceId, selected: this.#selected }, shown });
+    return true;
+  }
+
+  async #answerTrace(): Promise<ShownTrace | 'sent' | undefined> {
+    const sending = this.#sending;
+    this.#sending = undefined;
+    return (await sending) === true ? 'sent' : await this.#trace();
+  }
+
   async #trace(): Promise<ShownTrace | undefined> {
     const columns = await this.#services.traces.trace(this.#traceId);
     if (columns === undefined) return undefined;
     this.#version = columns.version;
-    return { columns: exactColumns(columns), services: this.#services.serviceOrders.of(columns) };
+    return this.#shown(columns);
+  }
+
+  #shown(columns: TraceColumns): ShownTrace {
+    return { packed: packTrace(columns), services: this.#services.serviceOrders.of(columns) };
   }
 
   #lines(sites: readonly SiteId[]): readonly SiteLine[] {
@@ -240,8 +266,7 @@ export class WaterfallPanel implements Disposable {
   async #compareWith(choice: CompareChoice): Promise<ShownTrace | undefined> {
     const traceId = await this.#services.chooseTrace(this.#traceId, choice);
     const columns = traceId === undefined ? undefined : await this.#services.traces.trace(traceId);
-    if (columns === undefined) return undefined;
-    return { columns: exactColumns(columns), services: this.#services.serviceOrders.of(columns) };
+    return columns && this.#shown(columns);
   }
 
   #select(spanId: SpanId | undefined): void {

@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
 import type { SpanId, TraceId } from '../../src/shared/ids.ts';
+import { unpackTrace } from '../../src/shared/packedTrace.ts';
 import type { CompareChoice, WaterfallHostApi } from '../../src/shared/waterfallProtocol.ts';
 import { type Comparison, compareTraces } from '../../src/trace/compareTraces.ts';
 import { makeTraceModel, type TraceModel } from './traceModel.ts';
@@ -38,12 +39,12 @@ export class ComparedTrace {
     try {
       const found = await this.#remote.compareWith(choice);
       if (found === undefined || this.#shownTrace() !== shownTrace) return;
-      const before = makeTraceModel(found.columns, found.services);
+      const before = makeTraceModel(unpackTrace(found.packed), found.services);
       batch(() => {
         this.problem.value = '';
         this.before.value = before;
         this.collapsed.value = new Set();
-        this.#view.comparedTo.value = found.columns.traceId;
+        this.#view.comparedTo.value = before.columns.traceId;
         this.#view.tab.value = 'compare';
       });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { batch, effect, untracked } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
+import { unpackTrace } from '../../src/shared/packedTrace.ts';
 import type {
   ShownTrace,
   WaterfallHostApi,
@@ -8,6 +9,7 @@ import type {
   WaterfallOpening,
   WaterfallPageEvents,
 } from '../../src/shared/waterfallProtocol.ts';
+import type { ClockOffset } from '../../src/trace/withClocks.ts';
 import type { Host } from '../host.ts';
 import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
 import { panBy } from '../layout/timeScale.ts';
@@ -32,11 +34,15 @@ export class LiveTrace {
   readonly #refetch = new Throttle(refetchMillis, () => void this.#fetch());
   readonly #save = new Throttle(saveMillis, () => this.#saveNow());
   #savedFolds: SavedFolds | undefined;
+  /** The trace as the host sent it last. */
+  #shown: ShownTrace | undefined;
   #revealSelected = false;
   /** Counts the traces that this page has shown; an answer that was asked for before is of no use. */
   #generation = 0;
   #isFetching = false;
   #isStale = false;
+  /** What the host has sent before it was asked for. */
+  #sent: ShownTrace | undefined;
 
   constructor(host: WaterfallHost, view: ViewState, moves: Moves) {
     this.#host = host;
@@ -53,15 +59,32 @@ export class LiveTrace {
       this.#moves.showSelected(spanId, reveal);
     });
     rpc.on('traceReplaced', (opening) => void this.#open(opening));
+    const sent = new Promise<WaterfallOpening>((resolve) => {
+      rpc.on('traceSent', ({ opening, shown }) => {
+        this.#sent = shown;
+        resolve(opening);
+      });
+    });
     const saved = asWaterfallState(state.get());
     try {
-      const opening = await rpc.remote.open({ saved });
+      const opening = await Promise.race([sent, rpc.remote.open({ saved })]);
       if (saved?.traceId === opening.traceId) this.#savedFolds = restoreView(this.#view, saved);
       await this.#open(opening, saved?.traceId === opening.traceId);
     } catch (error) {
       this.#fail(error);
     }
     effect(() => this.#noteState());
+    effect(() => this.#moveClocks(this.#view.clockOffsets.value));
+  }
+
+  /** The trace in view again, as it is with other clocks. */
+  #moveClocks(clocks: readonly ClockOffset[]): void {
+    untracked(() => {
+      const before = this.#view.model.value;
+      if (before === undefined || this.#shown === undefined || before.clocks === clocks) return;
+      const model = makeTraceModel(this.#shown.columns, this.#shown.services, clocks);
+      batch(() => this.#grow(before, model));
+    });
   }
 
   /** Asks again after a failure. */
@@ -74,7 +97,7 @@ export class LiveTrace {
     if (!restored) this.#reset();
     if (opening.selected !== undefined) {
       this.#revealSelected = opening.selected !== this.#view.cursor.value?.id;
-      this.#view.cursor.value = { id: opening.selected, isGroup: false };
+      this.#view.cursor.value = { id: opening.selected, group: undefined };
     }
     await this.#fetch();
   }
@@ -108,7 +131,7 @@ export class LiveTrace {
     this.#isFetching = true;
     const generation = this.#generation;
     try {
-      const shown = await this.#host.rpc.remote.trace();
+      const shown = await this.#nextTrace();
       this.#view.outdated.value = '';
       if (generation !== this.#generation) this.#isStale = true;
       else if (shown === undefined) this.#view.phase.value = { kind: 'gone' };
@@ -122,6 +145,22 @@ export class LiveTrace {
     await this.#fetchLines(false);
   }
 
+  async #nextTrace(): Promise<ShownTrace | undefined> {
+    const early = this.#takeSent();
+    if (early !== undefined) return early;
+    const { remote } = this.#host.rpc;
+    const answer = await remote.trace();
+    if (answer !== 'sent') return answer;
+    const sent = this.#takeSent() ?? (await remote.trace());
+    return sent === 'sent' ? undefined : sent;
+  }
+
+  #takeSent(): ShownTrace | undefined {
+    const sent = this.#sent;
+    this.#sent = undefined;
+    return sent;
+  }
+
   /** A trace in view stays there: what was read of it is still true. */
   #fail(error: unknown): void {
     const message = messageOf(error);
@@ -129,13 +168,13 @@ export class LiveTrace {
     else this.#view.outdated.value = message;
   }
 
-  #show({ columns, services }: ShownTrace): void {
+  #show({ packed, services }: ShownTrace): void {
     const before = this.#view.model.value;
-    if (before?.columns.traceId === columns.traceId && before.columns.version === columns.version) {
+    if (before?.columns.traceId === packed.traceId && before.columns.version === packed.version) {
       this.#view.phase.value = { kind: 'ready' };
       return;
     }
-    const model = makeTraceModel(columns, services);
+    const model = makeTraceModel(unpackTrace(packed), services);
     batch(() => {
       if (before === undefined) this.#showFirst(model);
       else this.#grow(before, model);
@@ -192,6 +231,7 @@ export class LiveTrace {
   #noteState(): void {
     const { cursor, window, folds, find, top, split, model, tab, attributeColumns, timeMode } = this.#view;
     const { focus, hideBelow, showNoise, clockOffsets, statistics, comparedTo } = this.#view;
+    for (const part of [this.#view.foldGaps, this.#view.columnWidths]) void part.value;
     for (const part of [cursor, window, folds, find, top, split, model, tab, attributeColumns])
       void part.value;
     for (const part of [timeMode, focus, hideBelow, showNoise, clockOffsets, statistics, comparedTo]) {

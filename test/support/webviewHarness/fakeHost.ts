@@ -1,7 +1,9 @@
 // Runs in the page, before the bundle under test: stands in for VS Code and the extension host, over the real
 // protocol and with what `postMessage` does to values.
 import { Emitter } from '../../../src/shared/event.ts';
+import type { GraphHostApi, GraphHostEvents } from '../../../src/shared/graphProtocol.ts';
 import type { SiteId, SpanId } from '../../../src/shared/ids.ts';
+import { packTrace } from '../../../src/shared/packedTrace.ts';
 import { Rpc, type Transport } from '../../../src/shared/rpc.ts';
 import type { SpanHostApi, SpanHostEvents, SpanView } from '../../../src/shared/spanProtocol.ts';
 import type { TraceColumns } from '../../../src/shared/traceColumns.ts';
@@ -14,6 +16,7 @@ import type {
 import { serviceOrder } from '../../../src/trace/serviceOrder.ts';
 import { madeAttributes, madeKeys } from './attributes.ts';
 import { comparedTrace } from './comparedTrace.ts';
+import { fakeGraph, fakeLogs } from './fakeAnswers.ts';
 import {
   exceptionsSpan,
   hostileSpan,
@@ -24,7 +27,7 @@ import {
   valuesSpan,
 } from './otherSpans.ts';
 import { checkoutSpan, crowdedSpan, emptySpan } from './spanViews.ts';
-import { chain, checkout, checkoutLines, mixed, partial, tiny, wide } from './traces.ts';
+import { chain, checkout, checkoutLines, manyServices, mixed, partial, tiny, wide } from './traces.ts';
 
 /** What a script outside of the page can do with the stand-in. */
 export interface Harness {
@@ -54,6 +57,7 @@ const traces: Record<string, () => TraceColumns | undefined> = {
   mixed: () => mixed(100_000),
   million: () => mixed(1_000_000),
   chain: () => chain(100_000),
+  services: () => manyServices(30),
   wide: () => wide(100_000),
   gone: () => undefined,
 };
@@ -80,6 +84,7 @@ window.acquireVsCodeApi = () => ({
 });
 
 if (document.body.dataset['view'] === 'span') startSpan();
+else if (document.body.dataset['view'] === 'graph') startGraph();
 else startWaterfall();
 
 function startWaterfall(): void {
@@ -93,7 +98,7 @@ function startWaterfall(): void {
       traceId: (trace?.traceId ?? '00') as never,
       selected: selected === null ? undefined : (selected.padStart(16, '0') as SpanId),
     }),
-    trace: async () => trace && { columns: trace, services: serviceOrder(trace) },
+    trace: async () => trace && { packed: packTrace(trace), services: serviceOrder(trace) },
     lines: async ({ sites }) => sites.flatMap((site) => lineOf(site) ?? []),
     select: async (argument) => note('select', argument),
     openCode: async (argument) => note('openCode', argument),
@@ -102,11 +107,14 @@ function startWaterfall(): void {
     copy: async (argument) => note('copy', argument),
     attributes: async ({ keys }) => trace && madeAttributes(trace, keys),
     attributeKeys: async () => (trace === undefined ? [] : madeKeys(trace)),
-    logs: async () => ({ records: [], complete: true }),
-    serviceGraph: async () => ({ nodes: [], edges: [], traces: 1, spans: 0, ofTraces: 1 }),
+    logs: async () =>
+      trace === undefined || scenario.get('logs') === 'none'
+        ? { records: [], complete: true }
+        : fakeLogs(trace, scenario.get('logs') === 'many'),
+    serviceGraph: async () => fakeGraph(trace ?? tiny()),
     compareWith: async () => {
       const other = comparedTrace(trace);
-      return other && { columns: other, services: serviceOrder(other) };
+      return other && { packed: packTrace(other), services: serviceOrder(other) };
     },
     runTraceCommand: async (argument) => note('runTraceCommand', argument),
   };
@@ -192,5 +200,29 @@ function startSpan(): void {
       shown = name;
       rpc.emit('changed', {});
     },
+  };
+}
+
+function startGraph(): void {
+  const trace = traces[scenario.get('trace') ?? 'checkout']?.();
+  const api: GraphHostApi = {
+    graph: async () =>
+      trace === undefined
+        ? { nodes: [], edges: [], traces: 0, spans: 0, ofTraces: 0 }
+        : { ...fakeGraph(trace), traces: 200, ofTraces: 1234 },
+    openTraces: async (argument) => {
+      calls.push(`openTraces ${JSON.stringify(argument)}`);
+    },
+  };
+  const rpc = new Rpc<GraphHostApi, GraphHostEvents, Record<never, never>, Record<never, never>>(
+    transport,
+    api,
+  );
+  window.harness = {
+    calls,
+    emit: () => rpc.emit('changed', {}),
+    grow: () => undefined,
+    state: () => kept,
+    reopen: async () => 0,
   };
 }

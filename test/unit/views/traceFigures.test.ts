@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { exactColumns } from '../../../src/views/exactColumns.ts';
 import { ServiceOrders } from '../../../src/views/serviceOrders.ts';
 import { findSpan, spanIdAt } from '../../../src/views/spanLookup.ts';
 import { TraceFigures } from '../../../src/views/traceFigures.ts';
@@ -59,15 +58,4 @@ test('of a trace that is looked at again nothing is told anew', () => {
   expect(asked).toHaveLength(1);
   figures.of({ ...columns, version: 2 }, 0 as never);
   expect(asked).toHaveLength(2);
-});
-
-test('columns leave with a buffer of exactly their size', () => {
-  const large = new Uint8Array(1000).fill(7);
-  const sent = exactColumns({ ...columns, kind: large.subarray(5, 8), status: Buffer.from([1, 2, 3]) });
-  expect(sent.kind).toEqual(Uint8Array.from([7, 7, 7]));
-  expect(sent.kind.buffer.byteLength).toBe(3);
-  expect(sent.status.constructor).toBe(Uint8Array);
-  expect(sent.status.buffer.byteLength).toBe(3);
-  expect(sent.start).toBe(columns.start);
-  expect(sent.strings).toBe(columns.strings);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TraceId } from '../../../../src/shared/ids.ts';
+import { packTrace } from '../../../../src/shared/packedTrace.ts';
 import type { CompareChoice, ShownTrace } from '../../../../src/shared/waterfallProtocol.ts';
 import { serviceOrder } from '../../../../src/trace/serviceOrder.ts';
 import { ComparedTrace } from '../../../../webview/state/comparedTrace.ts';
@@ -64,7 +65,7 @@ function open(answer: typeof before | undefined | Error) {
   const compareWith = async (choice: CompareChoice): Promise<ShownTrace | undefined> => {
     asked.push(choice);
     if (answer instanceof Error) throw answer;
-    return answer && { columns: answer, services: serviceOrder(answer) };
+    return answer && { packed: packTrace(answer), services: serviceOrder(answer) };
   };
   return { view, asked, compared: new ComparedTrace({ compareWith }, view) };
 }

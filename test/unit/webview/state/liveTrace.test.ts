@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Emitter } from '../../../../src/shared/event.ts';
+import { packTrace } from '../../../../src/shared/packedTrace.ts';
 import { Rpc, type Transport } from '../../../../src/shared/rpc.ts';
 import type { UnixNanoText } from '../../../../src/shared/time.ts';
 import type { TraceColumns } from '../../../../src/shared/traceColumns.ts';
@@ -129,21 +130,53 @@ test('a page that failed comes back by itself', async () => {
   await vi.waitFor(() => expect(view.phase.value.kind).toBe('ready'));
 });
 
+test('a trace that the host sends by itself is shown without being asked for', async () => {
+  const { view, host } = await open('sent');
+  expect(view.phase.value.kind).toBe('loading');
+  host.rpc.emit('traceSent', {
+    opening: { traceId: first.traceId, selected: undefined },
+    shown: { packed: packTrace(first), services: ['a'] },
+  });
+  host.answerSent();
+  await vi.waitFor(() => expect(view.model.value?.columns.count).toBe(4));
+  expect(host.asked).toBe(1);
+});
+
+test('a trace that was sent and did not arrive is asked for again', async () => {
+  const { view, host } = await open('sent');
+  host.trace = first;
+  host.answerSent();
+  await vi.waitFor(() => expect(view.model.value?.columns.count).toBe(4));
+});
+
 interface FakeHost {
-  trace: TraceColumns | undefined | Error;
+  /** `'sent'`: the answer waits for `answerSent`, and is that it was sent. */
+  trace: TraceColumns | undefined | Error | 'sent';
+  /** How often the page has asked for the trace. */
+  asked: number;
+  answerSent: () => void;
   readonly rpc: Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>;
 }
 
-async function open(trace: TraceColumns | undefined | Error, state?: unknown) {
+async function open(trace: FakeHost['trace'], state?: unknown) {
   let kept = state;
   const [hostSide, pageSide] = transportPair();
   const host: FakeHost = {
     trace,
+    asked: 0,
+    answerSent: () => undefined,
     rpc: new Rpc(hostSide, {
       open: async () => ({ traceId: first.traceId, selected: undefined }),
       trace: async () => {
+        host.asked++;
         if (host.trace instanceof Error) throw host.trace;
-        return host.trace && { columns: host.trace, services: serviceOrder(host.trace) };
+        if (host.trace === 'sent') {
+          await new Promise<void>((resolve) => {
+            host.answerSent = resolve;
+          });
+          return 'sent';
+        }
+        return host.trace && { packed: packTrace(host.trace), services: serviceOrder(host.trace) };
       },
       lines: async () => [],
       select: async () => undefined,
@@ -174,7 +207,9 @@ async function open(trace: TraceColumns | undefined | Error, state?: unknown) {
     },
   };
   const live = new LiveTrace(page, view, moves);
-  await live.start();
+  const started = live.start();
+  if (trace === 'sent') await vi.waitFor(() => expect(host.asked).toBe(1));
+  else await started;
   return { view, moves, live, host, kept: () => kept };
 }
 
