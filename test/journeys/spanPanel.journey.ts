@@ -26,6 +26,7 @@ describe('the span panel, by keyboard', () => {
         'addColumn {"key":"url.full"}',
         'openUrl {"url":"https://api.stripe.example/v1/charges"}',
       ]);
+    await expect.poll(() => page.locator('.heard').textContent()).toBe('Copied');
     await page.close();
   });
 
@@ -73,7 +74,7 @@ describe('the span panel, by keyboard', () => {
 
   test('a filter says how much it found, and Escape takes it away', async () => {
     const page = await openScene(harness, 'span-filtered');
-    const found = page.locator('[role=status]');
+    const found = page.locator('.found');
     expect(await found.textContent()).toBe('2 attributes');
     await page.keyboard.press('ArrowDown');
     expect(await focused(page)).toMatch(/^idorder-9981/);

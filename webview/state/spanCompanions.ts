@@ -6,7 +6,8 @@ import type { TraceLogs } from '../../src/shared/traceLogs.ts';
 
 /** Something that comes after the span itself. */
 export type Later<T> =
-  | { readonly kind: 'loading' }
+  /** Whether the span before had some: its place is then kept, so that nothing jumps twice. */
+  | { readonly kind: 'loading'; readonly hadSome: boolean }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'there'; readonly value: T };
 
@@ -15,8 +16,8 @@ const restMillis = 120;
 
 /** What is known of the selected span beyond what was sent of it: its logs, and the spans that link to it. */
 export class SpanCompanions {
-  readonly logs: Signal<Later<TraceLogs>> = signal({ kind: 'loading' });
-  readonly backLinks: Signal<Later<readonly BackLink[]>> = signal({ kind: 'loading' });
+  readonly logs: Signal<Later<TraceLogs>> = signal({ kind: 'loading', hadSome: false });
+  readonly backLinks: Signal<Later<readonly BackLink[]>> = signal({ kind: 'loading', hadSome: false });
   readonly #host: Pick<SpanHostApi, 'logs' | 'backLinks'>;
   #span = '';
   #asked = 0;
@@ -37,8 +38,14 @@ export class SpanCompanions {
     this.forgetQuestions();
     if (span !== this.#span) {
       this.#span = span;
-      this.logs.value = { kind: 'loading' };
-      this.backLinks.value = { kind: 'loading' };
+      this.logs.value = {
+        kind: 'loading',
+        hadSome: hadSome(this.logs.value, ({ records }) => records.length),
+      };
+      this.backLinks.value = {
+        kind: 'loading',
+        hadSome: hadSome(this.backLinks.value, ({ length }) => length),
+      };
     }
     this.#rest = setTimeout(() => {
       void this.#answer(this.logs, () => this.#host.logs());
@@ -51,6 +58,10 @@ export class SpanCompanions {
     const answer = await later(question);
     if (asked === this.#asked) into.value = answer;
   }
+}
+
+function hadSome<T>(before: Later<T>, count: (value: T) => number): boolean {
+  return before.kind === 'loading' ? before.hadSome : before.kind === 'there' && count(before.value) > 0;
 }
 
 async function later<T>(question: () => Promise<T>): Promise<Later<T>> {

@@ -30,6 +30,8 @@ interface PanelState {
   readonly asSent?: boolean;
 }
 
+const copiedMillis = 1500;
+
 /** State of the side panel: which span, what is filtered, which sections are open. Lives as long as the page. */
 export class SpanPanel {
   readonly host: SpanHost;
@@ -42,9 +44,12 @@ export class SpanPanel {
   readonly menu: Signal<OpenMenu | undefined> = signal(undefined);
   /** Whether SQL, JSON and addresses are shown as they were sent. */
   readonly asSent: Signal<boolean>;
+  /** What was copied just now. */
+  readonly copied: Signal<string | undefined> = signal(undefined);
   readonly #open: Signal<Readonly<Record<string, boolean>>>;
   #isAsking = false;
   #isStale = false;
+  #forgetCopied: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: SpanHost, theme: Theme, sql: SqlTexts) {
     this.host = host;
@@ -110,6 +115,18 @@ export class SpanPanel {
 
   #save(): void {
     this.host.state.set({ open: this.#open.value, asSent: this.asSent.value } satisfies PanelState);
+  }
+
+  /** Copies a text, and says so for a moment. */
+  copy(text: string): void {
+    this.ask(async (host) => {
+      await host.copy({ text });
+      this.copied.value = text;
+      clearTimeout(this.#forgetCopied);
+      this.#forgetCopied = setTimeout(() => {
+        this.copied.value = undefined;
+      }, copiedMillis);
+    });
   }
 
   /** Calls the host; what failed there the host tells the user. */

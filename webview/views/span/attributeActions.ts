@@ -11,6 +11,8 @@ export interface AttributeAction {
   readonly label: string;
   /** `KeyboardEvent.key` on a focused row. */
   readonly key: string;
+  /** What it copies, for those that do. */
+  readonly copies?: string;
   run(panel: SpanPanel): void;
 }
 
@@ -28,14 +30,16 @@ function copies({ key, text }: AttributeRow): AttributeAction[] {
       title: 'Copy value',
       label: `Copy the value of ${key}`,
       key: 'c',
-      run: (panel) => panel.ask((host) => host.copy({ text })),
+      copies: text,
+      run: (panel) => panel.copy(text),
     },
     {
       icon: 'clippy',
       title: 'Copy key=value',
       label: `Copy ${key} and its value`,
       key: 'C',
-      run: (panel) => panel.ask((host) => host.copy({ text: `${key}=${text}` })),
+      copies: `${key}=${text}`,
+      run: (panel) => panel.copy(`${key}=${text}`),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { AttributeRow } from '../../layout/attributeSections.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
-import { attributeActions } from './attributeActions.ts';
+import { type AttributeAction, attributeActions } from './attributeActions.ts';
 
 interface ToolbarProps {
   readonly panel: SpanPanel;
@@ -15,7 +15,7 @@ export function AttributeToolbar({ panel, row }: ToolbarProps) {
         <button
           type="button"
           key={action.title}
-          class={`action codicon codicon-${action.icon}`}
+          class={`action codicon codicon-${iconOf(action, panel)}`}
           tabIndex={index === 0 ? 0 : -1}
           title={`${action.title} (${keyText(action.key)})`}
           aria-label={action.label}
@@ -24,6 +24,10 @@ export function AttributeToolbar({ panel, row }: ToolbarProps) {
       ))}
     </div>
   );
+}
+
+function iconOf({ icon, copies }: AttributeAction, panel: SpanPanel): string {
+  return copies !== undefined && copies === panel.copied.value ? 'check' : icon;
 }
 
 function moveInToolbar(event: KeyboardEvent): void {

@@ -7,15 +7,16 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ panel, title, text }: CopyButtonProps) {
+  const isCopied = panel.copied.value !== undefined && panel.copied.value === text();
   return (
     <vscode-button
       appearance="icon"
       class="copy"
       title={title}
       aria-label={title}
-      onClick={() => panel.ask((host) => host.copy({ text: text() }))}
+      onClick={() => panel.copy(text())}
     >
-      <span class="codicon codicon-copy" />
+      <span class={`codicon codicon-${isCopied ? 'check' : 'copy'}`} />
     </vscode-button>
   );
 }

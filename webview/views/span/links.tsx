@@ -6,7 +6,7 @@ import type { SpanPanel } from '../../state/spanPanel.ts';
 import { AttributeList } from './attributeList.tsx';
 import { Dropped } from './dropped.tsx';
 import { usePages } from './pages.tsx';
-import { Section } from './section.tsx';
+import { LoadingSection, Section } from './section.tsx';
 import { SpanText } from './spanText.tsx';
 
 interface LinksProps {
@@ -57,6 +57,9 @@ export function BackLinks({ panel, span }: LinksProps) {
     [link.service, link.name, link.traceId, link.spanId].join(' ').toLowerCase().includes(wanted),
   );
   const [shown, more] = usePages(found);
+  if (answer.kind === 'loading') {
+    return answer.hadSome ? <LoadingSection panel={panel} title="Linked from" /> : null;
+  }
   if (answer.kind === 'failed') {
     return (
       <Section panel={panel} title="Linked from" openByDefault={false}>

@@ -6,7 +6,7 @@ import type { SpanPanel } from '../../state/spanPanel.ts';
 import { InlineAttributes } from './inlineAttributes.tsx';
 import { LongText } from './longText.tsx';
 import { usePages } from './pages.tsx';
-import { Section } from './section.tsx';
+import { LoadingSection, Section } from './section.tsx';
 import { SpanText } from './spanText.tsx';
 
 interface LogsProps {
@@ -19,7 +19,7 @@ export function Logs({ panel, span }: LogsProps) {
   const logs = panel.companions.logs.value;
   switch (logs.kind) {
     case 'loading':
-      return null;
+      return logs.hadSome ? <LoadingSection panel={panel} title="Logs" /> : null;
     case 'failed':
       return (
         <Section panel={panel} title="Logs" openByDefault={false}>

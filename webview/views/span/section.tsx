@@ -37,3 +37,12 @@ export function Section({ panel, title, count, openByDefault = true, children }:
     </section>
   );
 }
+
+/** Keeps the place of a section whose content is on its way. */
+export function LoadingSection({ panel, title }: Pick<SectionProps, 'panel' | 'title'>) {
+  return (
+    <Section panel={panel} title={title} count="…" openByDefault={false}>
+      <p class="note">Asking the collector…</p>
+    </Section>
+  );
+}

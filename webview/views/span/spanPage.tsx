@@ -32,6 +32,9 @@ export function SpanPage({ panel }: { readonly panel: SpanPanel }) {
         <>
           <Details panel={panel} span={phase.span} />
           <AttributeMenu panel={panel} />
+          <p class="heard" role="status">
+            {panel.copied.value === undefined ? '' : 'Copied'}
+          </p>
         </>
       );
   }
