@@ -1,5 +1,5 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ticks } from '../layout/ticks.ts';
 import { TimeScale } from '../layout/timeScale.ts';
 import { paintMinimap } from '../paint/minimapPainter.ts';
@@ -12,8 +12,8 @@ export function Overview({ page }: { readonly page: Page }) {
     <div class="overview">
       <div class="tree-title">Span</div>
       <div class="time-head" style={{ width: `${view.timelineWidth.value}px` }}>
-        <Minimap page={page} />
-        <Ruler page={page} />
+        <Minimap page={page} width={view.timelineWidth.value} scaleWidth={view.scaleWidth.value} />
+        <Ruler scale={view.scale.value} width={view.timelineWidth.value} />
       </div>
     </div>
   );
@@ -22,18 +22,26 @@ export function Overview({ page }: { readonly page: Page }) {
 /** Drags shorter than this are clicks: pixels. */
 const dragFrom = 4;
 
-function Minimap({ page }: { readonly page: Page }) {
+interface MinimapProps {
+  readonly page: Page;
+  /** Pixels, and those that the whole trace fills. */
+  readonly width: number;
+  readonly scaleWidth: number;
+}
+
+/** The whole trace, with the visible window in it; drag to zoom, double-click to fit. */
+export function Minimap({ page, width, scaleWidth }: MinimapProps) {
   const { view, moves } = page;
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useSignal<{ from: number; to: number } | undefined>(undefined);
-  useSignalEffect(() => {
-    const model = view.model.value;
-    if (canvas.current === null || model === undefined) return;
-    paintMinimap(canvas.current, model, view.theme.value, view.scaleWidth.value, view.timelineWidth.value);
-  });
   const model = view.model.value;
+  const theme = view.theme.value;
+  useLayoutEffect(() => {
+    if (canvas.current === null || model === undefined) return;
+    paintMinimap(canvas.current, model, theme, scaleWidth, width);
+  }, [model, theme, scaleWidth, width]);
   if (model === undefined) return null;
-  const scale = new TimeScale(model.whole, view.scaleWidth.value);
+  const scale = new TimeScale(model.whole, scaleWidth);
   const x = (event: PointerEvent): number =>
     event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
   const finish = (): void => {
@@ -84,9 +92,8 @@ function centre({ view, moves }: Page, nano: number): void {
   moves.showWindow({ start: nano - half, end: nano + half });
 }
 
-function Ruler({ page }: { readonly page: Page }) {
-  const scale = page.view.scale.value;
-  const width = page.view.timelineWidth.value;
+/** Times over a timeline that is `width` pixels wide. */
+export function Ruler({ scale, width }: { readonly scale: TimeScale; readonly width: number }) {
   return (
     <div class="ruler" aria-hidden="true">
       {ticks(scale.window, scale.width).map(({ nano, label }) => {

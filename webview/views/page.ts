@@ -1,7 +1,9 @@
-import type { Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ServiceGraph } from '../../src/shared/serviceGraph.ts';
 import type { AttributeSource } from '../state/attributeSource.ts';
 import type { ComparedTrace } from '../state/comparedTrace.ts';
+import type { Display } from '../state/display.ts';
+import type { FlameView } from '../state/flameView.ts';
 import type { HostAnswer } from '../state/hostAnswer.ts';
 import type { KeyTargets } from '../state/keys.ts';
 import type { LiveTrace, WaterfallHost } from '../state/liveTrace.ts';
@@ -14,9 +16,13 @@ export interface Page {
   readonly host: WaterfallHost;
   readonly view: ViewState;
   readonly moves: Moves;
+  readonly display: Display;
+  /** Log records by span; `undefined` until they have come, or where there are none. */
+  readonly logCounts: ReadonlySignal<Uint32Array | undefined>;
   readonly live: LiveTrace;
   readonly attributes: AttributeSource;
   readonly comparison: ComparedTrace;
+  readonly flame: FlameView;
   readonly logs: LogsState;
   readonly graph: HostAnswer<ServiceGraph>;
   readonly keys: KeyTargets;

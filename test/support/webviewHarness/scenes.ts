@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
+import { tabScenes } from './tabScenes.ts';
 import type { ThemeName } from './themeVariables.ts';
 
 /** One picture: which page with which data in which theme, and what is done before it is taken. */
 export interface Scene {
   readonly name: string;
-  readonly view: 'waterfall' | 'span';
+  readonly view: 'waterfall' | 'span' | 'graph';
   /** Of the page's address: what the stand-in for the host answers. */
   readonly query: string;
   readonly theme: ThemeName;
@@ -128,6 +129,7 @@ export const scenes: readonly Scene[] = [
   { ...span, name: 'span-hc-light', theme: 'hcLight' },
   { ...span, name: 'span-empty', query: 'span=empty' },
   { ...span, name: 'span-crowded', query: 'span=crowded' },
+  ...tabScenes,
   { ...span, name: 'span-broken', query: 'span=broken' },
   { ...span, name: 'span-sql', query: 'span=sql', act: untilFormatted },
   { ...span, name: 'span-sql-light', query: 'span=sql', theme: 'light', act: untilFormatted },
