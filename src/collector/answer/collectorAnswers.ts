@@ -9,8 +9,8 @@ import type { TraceStore } from '../store/traceStore.ts';
 import { attributeKeys } from './attributeKeys.ts';
 import { backLinks } from './backLinks.ts';
 import type { ChangeFeed } from './changeFeed.ts';
-import { comparableTraces } from './comparableTraces.ts';
-import { latestServiceGraph } from './latestServiceGraph.ts';
+import { ComparableTraces } from './comparableTraces.ts';
+import { LatestServiceGraph } from './latestServiceGraph.ts';
 import { siteRelatives } from './siteRelatives.ts';
 import { siteSpans } from './siteSpans.ts';
 import { spanDetail } from './spanDetail.ts';
@@ -48,6 +48,8 @@ const maxTraces = 10_000;
 export function collectorAnswers(sources: AnswerSources): CollectorApi {
   const { store, list, intake, door, feed } = sources;
   const orders = new TraceOrders(store);
+  const graph = new LatestServiceGraph(store, list);
+  const comparable = new ComparableTraces(store, list);
   return {
     health: async () => health(sources),
     traces: async (query) => list.list(bounded(query)),
@@ -71,8 +73,9 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
       }),
     backLinks: async ({ traceId, spanId }) =>
       backLinks(store, { traceId: checked(traceId), spanId: checkedSpan(spanId) }),
-    serviceGraph: (query) => latestServiceGraph(store, query),
-    comparable: ({ traceId }) => comparableTraces(store, checked(traceId)),
+    serviceGraph: async ({ traceIds }) =>
+      graph.of(traceIds === undefined ? {} : { traceIds: traceIds.map(checked) }),
+    comparable: async ({ traceId }) => comparable.of(checked(traceId)),
     sites: async ({ since }) => sites(store, since),
     relatives: async ({ sites }) => siteRelatives(store, sites),
     siteSpans: async (query) => siteSpans(store, query),
@@ -86,6 +89,7 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
       intake.flush();
       store.clear();
       list.forget();
+      graph.forget();
     },
     stop: async () => sources.stop(),
   };

@@ -13,20 +13,26 @@ const spansALook = 128;
 const resourcePrefix = 'resource.';
 const scopePrefix = 'scope.';
 
+interface ReadingOptions {
+  /** Of which rows they are read; of all where it is missing. */
+  readonly wanted?: (row: number) => boolean;
+  /** Of the work that this is a part of. */
+  readonly slice?: TimeSlice;
+}
+
 /**
  * Values of attributes of a trace's spans, read from the spans' own bytes in one pass; `undefined` where the trace is
- * forgotten meanwhile. `wanted` says of which rows they are read, of all where it is missing.
+ * forgotten meanwhile.
  */
 export async function traceAttributes(
   snapshot: TraceSnapshot,
   keys: readonly string[],
-  wanted?: (row: number) => boolean,
+  { wanted, slice = new TimeSlice() }: ReadingOptions = {},
 ): Promise<AttributeColumns | undefined> {
   if (keys.length > mostKeys)
     throw new UserError(`At most ${mostKeys} attributes can be asked for at once, not ${keys.length}.`);
   const { rows, traceId, version } = snapshot;
   const reader = new ColumnReader(snapshot, keys);
-  const slice = new TimeSlice();
   for (let k = 0; k < rows.length; k++) {
     if (k % spansALook === spansALook - 1 && slice.isOver && !(await snapshot.rested(slice)))
       return undefined;

@@ -68,6 +68,16 @@ export class TraceList {
     };
   }
 
+  /** Slots of all traces, by their start. */
+  newestFirst(): Uint32Array {
+    return this.#order.slots();
+  }
+
+  /** Nanoseconds from the earliest start to the latest end. */
+  durationOf(slot: number): number {
+    return durationOf(this.#store, slot);
+  }
+
   forget(): void {
     this.#walked.clear();
   }

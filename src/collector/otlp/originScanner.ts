@@ -13,6 +13,9 @@ export class OriginScanner {
   serviceEnd = 0;
   scopeNameStart = 0;
   scopeNameEnd = 0;
+  /** The content of the `Resource` message; empty where there is none. */
+  resourceStart = 0;
+  resourceEnd = 0;
   /** Attributes of the resource that tell which code its spans are of. */
   readonly places = placeRanges();
 
@@ -24,6 +27,8 @@ export class OriginScanner {
   forgetService(): void {
     this.serviceStart = 0;
     this.serviceEnd = 0;
+    this.resourceStart = 0;
+    this.resourceEnd = 0;
     this.places.count = 0;
   }
 
@@ -36,6 +41,8 @@ export class OriginScanner {
     const reader = this.#reader;
     const outer = reader.limit;
     const end = reader.endOfBytes();
+    this.resourceStart = reader.pos;
+    this.resourceEnd = end;
     reader.limit = end;
     eachField(reader, tag.resourceAttributes, end, () => this.#resourceAttribute());
     reader.limit = outer;

@@ -64,7 +64,7 @@ const keyValue = new MessageSchema([
 ]);
 const keyValueList = new MessageSchema([{ number: 1, name: 'values', type: () => keyValue, repeated: true }]);
 
-const resource = new MessageSchema([
+export const resourceSchema = new MessageSchema([
   { number: 1, name: 'attributes', type: () => keyValue, repeated: true },
   { number: 2, name: 'droppedAttributesCount', type: 'uint32' },
 ]);
@@ -121,7 +121,7 @@ export const scopeSpansSchema = new MessageSchema([
   { number: 3, name: 'schemaUrl', type: 'string' },
 ]);
 export const resourceSpansSchema = new MessageSchema([
-  { number: 1, name: 'resource', type: () => resource },
+  { number: 1, name: 'resource', type: () => resourceSchema },
   { number: 2, name: 'scopeSpans', type: () => scopeSpansSchema, repeated: true },
   { number: 3, name: 'schemaUrl', type: 'string' },
 ]);
@@ -159,7 +159,7 @@ export const scopeLogsSchema = new MessageSchema([
   { number: 3, name: 'schemaUrl', type: 'string' },
 ]);
 export const resourceLogsSchema = new MessageSchema([
-  { number: 1, name: 'resource', type: () => resource },
+  { number: 1, name: 'resource', type: () => resourceSchema },
   { number: 2, name: 'scopeLogs', type: () => scopeLogsSchema, repeated: true },
   { number: 3, name: 'schemaUrl', type: 'string' },
 ]);

@@ -1,5 +1,10 @@
 import { widenedColumn } from './widenedColumn.ts';
 
+const columns = ['block', 'resourceAt', 'scopeAt', 'service', 'scope', 'resource', 'live'] as const;
+
+/** What the columns say of one group. */
+export type SpanGroup = Readonly<Record<(typeof columns)[number], number>>;
+
 /**
  * Where groups of spans lie. A block is one row of the store's file; a group is one `ScopeSpans` message in
  * it. Both are counted by their live spans, and their slots are dealt again when the last one goes.
@@ -12,22 +17,25 @@ export class GroupTable {
   scopeAt = new Uint32Array(64);
   service = new Uint32Array(64);
   scope = new Uint32Array(64);
+  /** Number in the table of resources. */
+  resource = new Uint32Array(64);
   live = new Uint32Array(64);
   readonly #free: number[] = [];
   #used = 0;
 
   get bytes(): number {
-    return 6 * this.block.byteLength;
+    return 7 * this.block.byteLength;
   }
 
-  add(block: number, resourceAt: number, scopeAt: number, service: number, scope: number): number {
+  add(group: Omit<SpanGroup, 'live'>): number {
     const slot = this.#free.pop() ?? this.#used++;
     if (slot >= this.block.length) this.#widen(slot + 1);
-    this.block[slot] = block;
-    this.resourceAt[slot] = resourceAt;
-    this.scopeAt[slot] = scopeAt;
-    this.service[slot] = service;
-    this.scope[slot] = scope;
+    this.block[slot] = group.block;
+    this.resourceAt[slot] = group.resourceAt;
+    this.scopeAt[slot] = group.scopeAt;
+    this.service[slot] = group.service;
+    this.scope[slot] = group.scope;
+    this.resource[slot] = group.resource;
     this.live[slot] = 0;
     return slot;
   }
@@ -46,7 +54,7 @@ export class GroupTable {
   }
 
   #widen(length: number): void {
-    for (const column of ['block', 'resourceAt', 'scopeAt', 'service', 'scope', 'live'] as const) {
+    for (const column of columns) {
       this[column] = widenedColumn(this[column], length);
     }
   }

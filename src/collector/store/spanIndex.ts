@@ -8,8 +8,10 @@ import { GroupTable } from './groupTable.ts';
 import { LinkTable } from './linkTable.ts';
 import { NoteTexts } from './noteTexts.ts';
 import { PlaceTable } from './placeTable.ts';
-import { type CountedSpan, type SiteKey, SiteTable } from './siteTable.ts';
-import { meta, noRow, rowMask, type SpanChunk, spanStatus } from './spanChunk.ts';
+import { ResourceTable } from './resourceTable.ts';
+import { SiteJoiner } from './siteJoiner.ts';
+import { SiteTable } from './siteTable.ts';
+import { meta, noRow, rowMask } from './spanChunk.ts';
 import { SpanRows } from './spanRows.ts';
 import { SpanTable } from './spanTable.ts';
 import { StagedLinks } from './stagedLinks.ts';
@@ -24,8 +26,6 @@ const unknownService = 'unknown_service';
 const manyTexts = 100_000;
 
 const hasLinks = spanFlags.links << meta.flagsShift;
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What became of one request's spans. */
 export interface Staged {
@@ -47,6 +47,7 @@ export class SpanIndex implements SpanVisitor {
   readonly blocks = new BlockTable();
   texts = new ByteInterner();
   readonly places = new PlaceTable();
+  readonly resources = new ResourceTable();
   readonly notes = new NoteTexts();
   readonly links = new LinkTable();
   readonly sites: SiteTable;
@@ -69,8 +70,7 @@ export class SpanIndex implements SpanVisitor {
   #origin = 0;
   #refused = 0;
   #reason: string | undefined;
-  readonly #counted: Mutable<CountedSpan> = { durationNano: 0, failed: false, ref: new Uint32Array(6) };
-  readonly #key: Mutable<SiteKey> = { service: 0, scope: 0, name: 0, kind: 0, place: 0 };
+  readonly #siteJoiner: SiteJoiner;
 
   constructor(firstSiteId: number) {
     const texts = {
@@ -78,11 +78,12 @@ export class SpanIndex implements SpanVisitor {
       place: (id: number) => this.places.place(id),
     };
     this.sites = new SiteTable(texts, firstSiteId);
+    this.#siteJoiner = new SiteJoiner(this.groups, this.sites);
   }
 
   get bytes(): number {
-    const { rows, spans, traces, groups, blocks, texts, places, notes, links, sites } = this;
-    return [rows, spans, traces, groups, blocks, texts, places, notes, links, sites].reduce(
+    const { rows, spans, traces, groups, blocks, texts, places, resources, notes, links, sites } = this;
+    return [rows, spans, traces, groups, blocks, texts, places, resources, notes, links, sites].reduce(
       (sum, part) => sum + part.bytes,
       0,
     );
@@ -113,9 +114,10 @@ export class SpanIndex implements SpanVisitor {
     const scope = this.texts.intern(bytes, origin.scopeNameStart, origin.scopeNameEnd);
     this.#service = service === 0 ? this.#unknownService : service;
     this.#origin = this.places.internOrigin(bytes, origin.places);
-    const resourceAt = scanner.resourceAt;
-    const scopeAt = scanner.scopeAt;
-    this.#group = this.groups.add(this.#block, resourceAt, scopeAt, this.#service, scope);
+    const resource = this.resources.intern(bytes, origin.resourceStart, origin.resourceEnd);
+    const { resourceAt, scopeAt } = scanner;
+    const [block, ofService] = [this.#block, this.#service];
+    this.#group = this.groups.add({ block, resourceAt, scopeAt, service: ofService, scope, resource });
     this.#stagedGroups.push(this.#group);
   }
 
@@ -256,7 +258,7 @@ export class SpanIndex implements SpanVisitor {
     this.blocks.live[block] = (this.blocks.live[block] as number) + 1;
     this.#joiner.join(row, trace);
     this.spans.add(row);
-    this.#joinSite(chunk, i, 4 * k, revision);
+    this.#siteJoiner.join(chunk, i, this.#staged.traceIds, 4 * k, revision);
     if (((chunk.meta[i] as number) & hasLinks) !== 0) this.#stagedLinks.enter(k, row, this.links);
     if (this.traces.version[trace] !== revision || this.traces.count[trace] === 1) touched(trace);
     this.traces.version[trace] = revision;
@@ -268,24 +270,6 @@ export class SpanIndex implements SpanVisitor {
     this.traces.duplicates[trace] = (this.traces.duplicates[trace] as number) + 1;
     if (this.traces.version[trace] !== revision) touched(trace);
     this.traces.version[trace] = revision;
-  }
-
-  #joinSite(chunk: SpanChunk, i: number, traceIdAt: number, revision: number): void {
-    const key = this.#key;
-    const group = chunk.group[i] as number;
-    key.service = this.groups.service[group] as number;
-    key.scope = this.groups.scope[group] as number;
-    key.name = chunk.name[i] as number;
-    key.kind = (chunk.meta[i] as number) & meta.kindMask;
-    key.place = chunk.site[i] as number;
-    const counted = this.#counted;
-    counted.durationNano = chunk.duration[i] as number;
-    counted.failed = spanStatus(chunk, i) === 2;
-    for (let word = 0; word < 4; word++)
-      counted.ref[word] = this.#staged.traceIds[traceIdAt + word] as number;
-    counted.ref[4] = chunk.idHigh[i] as number;
-    counted.ref[5] = chunk.idLow[i] as number;
-    chunk.site[i] = this.sites.add(key, counted, revision);
   }
 
   #expire(row: number, traceSpans: number, emptied: (rowId: number) => void): void {
