@@ -64,9 +64,9 @@ export function takeCount(attributes: AttributeMap, key: string): number {
   return count;
 }
 
-/** An attribute value as plain text: what formats hold whose values are texts. */
+/** An attribute value as plain text: what formats hold whose values are texts. Nothing is the empty text. */
 export function plainText(value: JsonMessage): string {
-  const plain = plainValue(value, 0);
+  const plain = plainValue(value, 0) ?? '';
   return typeof plain === 'string' ? plain : JSON.stringify(plain);
 }
 

@@ -66,6 +66,10 @@ export class JsonBytes {
     return this.bytes[at] === openBracket;
   }
 
+  isEmptyArray(at: number): boolean {
+    return this.isArray(at) && this.bytes[this.space(at + 1)] === closeBracket;
+  }
+
   isObject(at: number): boolean {
     return this.bytes[at] === openBrace;
   }

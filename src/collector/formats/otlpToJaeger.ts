@@ -130,9 +130,5 @@ function typed(value: JsonMessage): Omit<JaegerTag, 'key'> {
   if (value['intValue'] !== undefined) return { type: 'int64', value: plainValue(value, 0) };
   if (value['doubleValue'] !== undefined) return { type: 'float64', value: value['doubleValue'] };
   if (value['bytesValue'] !== undefined) return { type: 'binary', value: value['bytesValue'] };
-  return { type: 'string', value: isEmpty(value) ? '' : plainText(value) };
-}
-
-function isEmpty(value: JsonMessage): boolean {
-  return Object.keys(value).length === 0;
+  return { type: 'string', value: plainText(value) };
 }

@@ -46,6 +46,7 @@ async function readArray(
     await readZipkin(json, at, path, sink);
     return;
   }
+  if (json.isEmptyArray(at)) sink.recognised = true;
   let i = 0;
   for (const element of json.elements(at)) {
     const elementPath = `${path}[${i++}]`;

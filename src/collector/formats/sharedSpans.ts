@@ -1,8 +1,7 @@
 import type { ZipkinSpan } from './zipkinSpan.ts';
 
-const callerHalf = 1;
-const calleeHalf = 2;
-const bothHalves = 3;
+/** What spans of an id were seen; each a bit. */
+const seen = { caller: 1, callee: 2, saysShared: 4, neither: 8 } as const;
 
 /**
  * Spans that caller and callee report under one id, as Zipkin's own instrumentation does. OpenTelemetry has no
@@ -17,7 +16,7 @@ export class SharedSpans {
 
   see(span: ZipkinSpan): void {
     const key = span.traceId + span.id;
-    this.#halves.set(key, (this.#halves.get(key) ?? 0) | halfOf(span));
+    this.#halves.set(key, (this.#halves.get(key) ?? 0) | kindOfHalf(span));
     const start = span.timestamp ?? firstAnnotation(span);
     const before = this.#starts.get(span.traceId);
     if (start !== undefined && (before === undefined || start < before))
@@ -26,7 +25,7 @@ export class SharedSpans {
 
   /** The id of the span and of its parent (empty where it has none), after the halves were taken apart. */
   idsOf(span: ZipkinSpan): { readonly id: string; readonly parentId: string } {
-    const isCallee = halfOf(span) === calleeHalf && this.#isPair(span.traceId, span.id);
+    const isCallee = (kindOfHalf(span) & seen.callee) !== 0 && this.#isPair(span.traceId, span.id);
     if (isCallee) return { id: this.#calleeId(span.traceId, span.id), parentId: span.id };
     const { traceId, id, parentId } = span;
     if (parentId === '' || !this.#isPair(traceId, parentId)) return { id, parentId };
@@ -39,7 +38,12 @@ export class SharedSpans {
   }
 
   #isPair(traceId: string, id: string): boolean {
-    return this.#halves.get(traceId + id) === bothHalves;
+    const halves = this.#halves.get(traceId + id) ?? 0;
+    if ((halves & seen.callee) === 0) return false;
+    // Without the flag, what has no kind is a part of the same half that was sent later.
+    return (
+      (halves & seen.caller) !== 0 || ((halves & seen.saysShared) !== 0 && (halves & seen.neither) !== 0)
+    );
   }
 
   /** The same for the same pair in every import, so that a file that is read twice gives the same spans. */
@@ -50,15 +54,17 @@ export class SharedSpans {
     let made = mixed(BigInt(`0x${id}`));
     while (made === 0n || this.#halves.has(traceId + hexOf(made))) made = mixed(made);
     const text = hexOf(made);
-    this.#halves.set(traceId + text, callerHalf);
+    this.#halves.set(traceId + text, seen.callee);
     this.#calleeIds.set(key, text);
     return text;
   }
 }
 
 /** Old instrumentation does not say `shared`: the kind tells the half. */
-function halfOf({ shared, kind }: ZipkinSpan): number {
-  return shared || kind === 'SERVER' || kind === 'CONSUMER' ? calleeHalf : callerHalf;
+function kindOfHalf({ shared, kind }: ZipkinSpan): number {
+  if (shared) return seen.callee | seen.saysShared;
+  if (kind === 'SERVER' || kind === 'CONSUMER') return seen.callee;
+  return kind === 'CLIENT' || kind === 'PRODUCER' ? seen.caller : seen.neither;
 }
 
 function firstAnnotation({ annotations }: ZipkinSpan): bigint | undefined {
