@@ -55,6 +55,35 @@ test('the line of a span is one click away', async () => {
   await expect.poll(() => window.place(), patience).toEqual({ file: 'stock.ts', line });
 });
 
+test('a statement is formatted by a script that the page may load only because it loads it itself', async () => {
+  const { http } = await stage.collector();
+  const answer = await fetch(`http://${http}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(statement('SELECT sku, quantity FROM stock WHERE sku = $1')),
+  });
+  expect(answer.status).toBe(200);
+  await window.openSideBar('Spanline');
+  await expect.poll(() => window.row('SELECT stock').count(), patience).toBe(1);
+  await window.row('SELECT stock').first().click();
+  await row('SELECT stock').click();
+  const view = window.sideView.locator('body');
+  await expect.poll(() => view.textContent(), patience).toContain('FROM\n  stock\nWHERE');
+});
+
+function statement(text: string) {
+  const span = {
+    traceId: '5a'.repeat(16),
+    spanId: '5b'.repeat(8),
+    name: 'SELECT stock',
+    startTimeUnixNano: `${Date.now()}000000`,
+    endTimeUnixNano: `${Date.now() + 5}000000`,
+    attributes: [{ key: 'db.query.text', value: { stringValue: text } }],
+  };
+  const service = [{ key: 'service.name', value: { stringValue: 'stock' } }];
+  return { resourceSpans: [{ resource: { attributes: service }, scopeSpans: [{ spans: [span] }] }] };
+}
+
 function row(name: string) {
   return window.panel.locator('[role=row]', { hasText: name }).first();
 }

@@ -76,7 +76,7 @@ function Frame({ panel, frame }: { readonly panel: SpanPanel; readonly frame: St
     <li>at {link}</li>
   ) : (
     <li>
-      at <SpanText text={functionName} /> ({link})
+      at <SpanText text={functionName} /> <span class="frame-place">({link})</span>
     </li>
   );
 }
