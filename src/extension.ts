@@ -1,6 +1,9 @@
 import { homedir } from 'node:os';
+import { promisify } from 'node:util';
+import { gzip, zstdCompress } from 'node:zlib';
 import * as vscode from 'vscode';
 import { CollectorClient } from './client/collectorClient.ts';
+import { type Base, composeCode } from './composeCode.ts';
 import { CapturedDirectory } from './debug/capturedDirectory.ts';
 import { DebugLaunches } from './debug/debugLaunches.ts';
 import { launchCommands } from './debug/launchCommands.ts';
@@ -9,52 +12,46 @@ import { LaunchRecords } from './debug/launchRecords.ts';
 import { MissingSpans } from './debug/missingSpans.ts';
 import { TerminalEnvironment } from './debug/terminalEnvironment.ts';
 import { CaretLine } from './editor/caretLine.ts';
-import { CodeSites } from './editor/codeSites.ts';
-import { EditedFiles } from './editor/editedFiles.ts';
 import { editorCommands } from './editor/editorCommands.ts';
 import { InlineLatency } from './editor/inlineLatency.ts';
 import { LatencyHover } from './editor/latencyHover.ts';
 import { messageOf } from './shared/assert.ts';
 import { DisposableStore } from './shared/disposable.ts';
+import { commands } from './shared/manifest.ts';
 import { Selection } from './shared/selection.ts';
-import { Throttle } from './shared/throttle.ts';
-import { createResolverOf } from './source/createResolver.ts';
-import { ErrorLines } from './source/errorLines.ts';
-import { PathChoices } from './source/pathChoices.ts';
-import { PathMapper } from './source/pathMapper.ts';
-import { SiteLines } from './source/siteLines.ts';
-import { RelativesSource } from './source/siteRelatives.ts';
-import { parseStackTrace, placeFrames } from './source/stackTrace.ts';
-import { onDidChangePaths, userPaths } from './source/vscode/userPaths.ts';
-import { VscodeFiles } from './source/vscode/vscodeFiles.ts';
-import { VscodeSymbols } from './source/vscode/vscodeSymbols.ts';
 import { chooseTrace } from './views/chooseTrace.ts';
 import { CollectorContext } from './views/collectorContext.ts';
 import { collectorOptions } from './views/collectorOptions.ts';
 import { CollectorSettings } from './views/collectorSettings.ts';
 import { CollectorTraffic } from './views/collectorTraffic.ts';
+import { askTraceOf } from './views/commands/askTrace.ts';
 import { collectorCommands } from './views/commands/collectorCommands.ts';
 import type { CommandTable } from './views/commands/commandTable.ts';
+import { compareCommands } from './views/commands/compareCommands.ts';
 import { chooseSpanLine, placeCommands } from './views/commands/placeCommands.ts';
+import { requestCommands } from './views/commands/requestCommands.ts';
+import { shareCommands } from './views/commands/shareCommands.ts';
 import { showSiteSpans, spanCommands } from './views/commands/spanCommands.ts';
 import { traceCommands } from './views/commands/traceCommands.ts';
+import type { Pack } from './views/commands/traceFiles.ts';
 import { waterfallCommands } from './views/commands/waterfallCommands.ts';
 import { CoverageFigure } from './views/coverageFigure.ts';
 import { CurrentCollector } from './views/currentCollector.ts';
 import { describePlace } from './views/describePlace.ts';
 import { eventStacks } from './views/eventStacks.ts';
 import { hostTimer as timer } from './views/hostTimer.ts';
+import { importFiles, type TraceFile } from './views/importFiles.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
 import { RecentTraces } from './views/recentTraces.ts';
-import { rememberedChoices, rememberedRules } from './views/rememberedChoices.ts';
+import { ServiceGraphPanel } from './views/serviceGraphPanel.ts';
 import { ServiceOrders } from './views/serviceOrders.ts';
 import { ServicesTree } from './views/servicesTree.ts';
 import { showSpanJson } from './views/showSpanJson.ts';
-import { SiteFeed } from './views/siteFeed.ts';
 import { SpanPanel } from './views/spanPanel.ts';
 import { type SpanViewSources, SpanViews } from './views/spanViews.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TraceCache } from './views/traceCache.ts';
+import { TraceDoors } from './views/traceDoors.ts';
 import { TracesTree } from './views/tracesTree.ts';
 import { runForUser, showProblem } from './views/userMessages.ts';
 import type { WaterfallServices } from './views/waterfallPanel.ts';
@@ -73,21 +70,12 @@ export function activate(context: vscode.ExtensionContext): WindowState {
   }
 }
 
-/** What is remembered from one window to the next. */
-type Memory = Pick<vscode.ExtensionContext, 'workspaceState'>;
+/** How a line is quoted for the shell of the machine that programs run on. */
+const shell = process.platform === 'win32' ? 'windows' : 'posix';
 
-/** What is known without the syntax index is shown after so long, and the rest once it is there. */
-const indexMillis = 250;
-
-/** Errors are looked up for all that failed since, so that a storm of them is one question a second. */
-const errorMillis = 1000;
-
-/** What every part of the window is given. */
-interface Base {
-  readonly owned: DisposableStore;
-  readonly extensionUri: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
-}
+/** Compression of files that are exported. */
+const pack: Pack = (bytes, packing) =>
+  packing === 'gzip' ? promisify(gzip)(bytes) : promisify(zstdCompress)(bytes);
 
 function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): WindowState {
   const { subscriptions, extensionUri } = context;
@@ -100,8 +88,15 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const launches = composeLaunches(base, context, collector);
   const views = composeViews(base, { ...collector, ...launches }, code, editor.selection);
   const spans = { ...collector, ...code, ...views, selection: editor.selection };
+  const askTrace = askTraceOf(collector.traces, views.waterfalls, timer);
+  const doors = { askTrace, timer, log };
+  owned.register(new TraceDoors({ ...collector, ...views, timer, log }));
   registerCommands(base, {
-    ...traceCommands({ ...spans, timer }),
+    ...traceCommands({ ...spans, ...doors }),
+    ...shareCommands({ ...spans, ...doors, memory: context.globalState, pack }),
+    ...compareCommands({ ...spans, ...doors }),
+    ...requestCommands({ ...spans, ...doors, memory: context.workspaceState, shell }),
+    [commands.showServiceGraph]: () => views.graph.show(),
     ...spanCommands(spans),
     ...editorCommands(editor.caret, code.places, (query) => showSiteSpans(spans, query)),
     ...waterfallCommands(views.waterfalls),
@@ -138,53 +133,6 @@ function composeLaunches(
   owned.register(new TerminalEnvironment({ planner, records, variables, collector, log }));
   const missing = owned.register(new MissingSpans({ records, traffic: traffic.onDidChange, timer }));
   return { records, missing };
-}
-
-function composeCode(base: Base, { workspaceState }: Memory, { api, collector }: Collector) {
-  const { owned, log } = base;
-  const onError = (error: unknown): void => log.error(messageOf(error));
-  const around = new RelativesSource({ ask: (query) => api.relatives(query), site: (id) => lines.site(id) });
-  const { files, resolver, pathChoices } = composeResolver(base, { workspaceState }, around, onError);
-  const choices = rememberedChoices(workspaceState);
-  const lines = owned.register(
-    new SiteLines({ sites: (query) => api.sites(query), resolver, onError, choices }),
-  );
-  const sites = owned.register(new SiteFeed(lines, collector, timer, (problem) => log.warn(problem)));
-  const stackOf = (text: string, service: string): ReturnType<typeof placeFrames> =>
-    placeFrames(parseStackTrace(text), files, service, new PathMapper(files, resolver.knowledge));
-  const errors = owned.register(
-    new ErrorLines({ relatives: (ids) => api.relatives({ sites: ids }), place: stackOf, onError }),
-  );
-  const update = owned.register(new Throttle(timer, errorMillis, () => errors.update(lines.sites())));
-  owned.register(sites.onDidChange(() => update.request()));
-  const edits = owned.register(new EditedFiles(timer));
-  const places = owned.register(new CodeSites(lines, errors, edits));
-  return { sites, places, pathChoices, stackOf };
-}
-
-/** What finds lines, kept up with what the user and the workspace say of paths. */
-function composeResolver(
-  { owned, extensionUri }: Base,
-  { workspaceState }: Memory,
-  around: RelativesSource,
-  onError: (error: unknown) => void,
-) {
-  const files = new VscodeFiles(onError);
-  const pathChoices = owned.register(new PathChoices(rememberedRules(workspaceState)));
-  const resolver = owned.register(
-    createResolverOf(files, {
-      wasmDirectory: vscode.Uri.joinPath(extensionUri, 'dist', 'wasm').fsPath,
-      paths: userPaths(pathChoices.rules),
-      relatives: (site) => around.of(site),
-      patienceMillis: indexMillis,
-      symbols: new VscodeSymbols(onError),
-    }),
-  );
-  owned.register(resolver.onDidFail(onError));
-  const takePaths = (): void => resolver.setPaths(userPaths(pathChoices.rules));
-  owned.register(onDidChangePaths(takePaths));
-  owned.register(pathChoices.onDidChange(takePaths));
-  return { files, resolver, pathChoices };
 }
 
 function composeEditor({ owned }: Base, { places }: Code) {
@@ -240,13 +188,16 @@ function composeViews(
       showDetails,
     }),
   );
-  const tree = owned.register(new TracesTree(model.traces, collector, selection, missing, timer));
+  const takeFiles = (files: readonly TraceFile[]): Promise<void> =>
+    runForUser(log, () => importFiles({ api, waterfalls, log }, files));
+  const tree = owned.register(new TracesTree(model.traces, collector, selection, missing, timer, takeFiles));
+  const graph = owned.register(new ServiceGraphPanel({ ...shared, api, traces: model.traces }));
   const services = owned.register(new ServicesTree(sites, timer));
   const coverage = owned.register(
     new CoverageFigure(() => places.coverage(), [sites.onDidChange, places.onDidChange], timer),
   );
   const statusBar = owned.register(new StatusBar(collector, model.traffic, coverage));
-  return { panel, waterfalls, tree, services, coverage, statusBar };
+  return { panel, waterfalls, graph, tree, services, coverage, statusBar };
 }
 
 type Collector = ReturnType<typeof composeCollector>;
@@ -255,7 +206,9 @@ type Code = ReturnType<typeof composeCode>;
 function registerCommands({ owned, log }: Base, table: CommandTable): void {
   for (const [id, run] of Object.entries(table)) {
     owned.register(
-      vscode.commands.registerCommand(id, (argument: unknown) => runForUser(log, () => run(argument))),
+      vscode.commands.registerCommand(id, (argument: unknown, others: unknown) =>
+        runForUser(log, () => run(argument, others)),
+      ),
     );
   }
 }

@@ -43,6 +43,11 @@ export const commands = {
   nextError: 'spanline.waterfall.nextError',
   previousError: 'spanline.waterfall.previousError',
   findInWaterfall: 'spanline.waterfall.find',
+  showWaterfallTab: 'spanline.waterfall.showWaterfall',
+  showFlameTab: 'spanline.waterfall.showFlame',
+  showStatisticsTab: 'spanline.waterfall.showStatistics',
+  showGraphTab: 'spanline.waterfall.showGraph',
+  showLogsTab: 'spanline.waterfall.showLogs',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -64,6 +69,7 @@ export const views = {
 } as const;
 
 export const waterfallViewType = 'spanline.waterfall';
+export const serviceGraphViewType = 'spanline.serviceGraph';
 
 /** Settings with their defaults. */
 export const settings = {
@@ -73,6 +79,7 @@ export const settings = {
   'spanline.collector.maxSpans': 1_000_000,
   'spanline.inlineLatency.enabled': true,
   'spanline.pathMappings': {},
+  'spanline.links.debugConsole': true,
   'spanline.launch.debugSessions': true,
   'spanline.launch.terminals': false,
   'spanline.launch.capture': true,

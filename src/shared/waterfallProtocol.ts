@@ -103,6 +103,8 @@ export type TimeMode = 'relative' | 'absolute' | 'sincePrevious';
 export interface WaterfallOpening {
   readonly traceId: TraceId;
   readonly selected: SpanId | undefined;
+  /** How whoever shared the trace saw it; what the user did here before is put aside for it. */
+  readonly view?: WaterfallState;
 }
 
 /** View state alone: nothing that could be derived from the trace. Plain JSON. */

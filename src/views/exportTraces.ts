@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../shared/exportFormat.ts';
 import type { TraceId } from '../shared/ids.ts';
 import type { CollectorApi } from '../shared/protocol.ts';
 
@@ -7,17 +8,18 @@ export interface ExportWatch {
   readonly onBytes: (sum: number) => void;
 }
 
-/** OTLP JSON of some traces as one UTF-8 document, put together from its pieces; `undefined` once cancelled. */
+/** Some traces as one document, put together from its pieces; `undefined` once cancelled. */
 export async function exportTraces(
   api: Pick<CollectorApi, 'export'>,
   traceIds: readonly TraceId[],
   watch: ExportWatch,
+  format: ExportFormat = 'otlp-json',
 ): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   let sum = 0;
   let cursor: string | undefined;
   do {
-    const piece = await api.export({ traceIds, ...(cursor !== undefined && { cursor }) });
+    const piece = await api.export({ traceIds, format, ...(cursor !== undefined && { cursor }) });
     if (watch.isCancelled()) return undefined;
     pieces.push(piece.bytes);
     sum += piece.bytes.length;

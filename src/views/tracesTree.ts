@@ -7,6 +7,8 @@ import { commands, linkCommands, views } from '../shared/manifest.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import type { Timer } from '../shared/throttle.ts';
 import type { CurrentCollector } from './currentCollector.ts';
+import { droppedFiles, droppedTypes } from './droppedFiles.ts';
+import type { TraceFile } from './importFiles.ts';
 import type { RecentTraces, TracesChange } from './recentTraces.ts';
 import { openMillis, type TraceState, traceRow } from './traceRow.ts';
 import { UnseenFailures } from './unseenFailures.ts';
@@ -35,11 +37,14 @@ export interface TraceHints {
 }
 
 /** The Traces view: newest first and live; rows are decided in `traceRow`. */
-export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable {
+export class TracesTree
+  implements vscode.TreeDataProvider<Element>, vscode.TreeDragAndDropController<Element>, Disposable
+{
   readonly #traces: RecentTraces;
   readonly #collector: Pick<CurrentCollector, 'status' | 'onDidChangeStatus'>;
   readonly #hints: TraceHints;
   readonly #timer: Timer;
+  readonly #import: (files: readonly TraceFile[]) => unknown;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.register(new vscode.EventEmitter<Element | Element[] | undefined>());
   readonly #aging = this.#owned.register(new DisposableSlot<Disposable>());
@@ -48,6 +53,8 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
   #changedWhileHidden = false;
 
   readonly onDidChangeTreeData = this.#changes.event;
+  readonly dropMimeTypes = droppedTypes;
+  readonly dragMimeTypes = [];
 
   constructor(
     traces: RecentTraces,
@@ -55,12 +62,15 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
     selection: Selection,
     hints: TraceHints,
     timer: Timer,
+    importFiles: (files: readonly TraceFile[]) => unknown,
   ) {
+    this.#import = importFiles;
     this.#traces = traces;
     this.#collector = collector;
     this.#hints = hints;
     this.#timer = timer;
-    this.#view = this.#owned.register(vscode.window.createTreeView(views.traces, { treeDataProvider: this }));
+    const options = { treeDataProvider: this, dragAndDropController: this };
+    this.#view = this.#owned.register(vscode.window.createTreeView(views.traces, options));
     this.#owned.register(traces.onDidChange((change) => this.#update(change)));
     this.#owned.register(traces.onDidChangeFilter(() => this.#describe()));
     this.#owned.register(collector.onDidChangeStatus(() => this.#refreshAll()));
@@ -114,6 +124,12 @@ export class TracesTree implements vscode.TreeDataProvider<Element>, Disposable 
     item.accessibilityInformation = { label: row.sentence };
     item.command = { command: commands.openTrace, title: vscode.l10n.t('Open Trace'), arguments: [traceId] };
     return item;
+  }
+
+  /** Files that are dropped anywhere on the view are imported. */
+  async handleDrop(_target: Element | undefined, data: vscode.DataTransfer): Promise<void> {
+    const files = await droppedFiles(data);
+    if (files.length > 0) await this.#import(files);
   }
 
   dispose(): void {

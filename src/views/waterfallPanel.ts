@@ -78,6 +78,9 @@ export class WaterfallPanel implements Disposable {
   readonly #grown: Throttle;
   #traceId: TraceId;
   #selected: SpanId | undefined;
+  #state: WaterfallState | undefined;
+  /** How a shared trace is to be shown, until the page has taken it. */
+  #shared: WaterfallState | undefined;
   /** Version of the trace that the page has or was told of. */
   #version = 0;
   #ready = false;
@@ -91,6 +94,7 @@ export class WaterfallPanel implements Disposable {
     this.#services = services;
     this.#traceId = opening.traceId;
     this.#selected = opening.selected;
+    this.#shared = opening.view;
     this.#grown = this.#owned.register(new Throttle(services.timer, updateMillis, () => this.#tellGrowth()));
     const transport = this.#owned.register(new WebviewTransport(panel.webview));
     this.#rpc = this.#owned.register(
@@ -108,6 +112,15 @@ export class WaterfallPanel implements Disposable {
 
   get traceId(): TraceId {
     return this.#traceId;
+  }
+
+  get selected(): SpanId | undefined {
+    return this.#selected;
+  }
+
+  /** How the page shows its trace, once it has said so. */
+  get state(): WaterfallState | undefined {
+    return this.#state?.traceId === this.#traceId ? this.#state : undefined;
   }
 
   get active(): boolean {
@@ -132,7 +145,7 @@ export class WaterfallPanel implements Disposable {
     const sameTrace = opening.traceId === this.#traceId;
     this.#traceId = opening.traceId;
     this.#selected = opening.selected;
-    if (sameTrace) {
+    if (sameTrace && opening.view === undefined) {
       if (opening.selected !== undefined)
         this.#rpc.emit('selected', { spanId: opening.selected, reveal: true });
       return;
@@ -176,6 +189,11 @@ export class WaterfallPanel implements Disposable {
   #listen(): void {
     const { selection, places, onDidChange, onDidReconnect } = this.#services;
     this.#owned.register(this.#panel.onDidDispose(() => this.dispose()));
+    this.#owned.register(
+      this.#rpc.on('stateChanged', (state) => {
+        this.#state = state;
+      }),
+    );
     this.#owned.register(onDidChange((change) => this.#collectorChanged(change)));
     this.#owned.register(onDidReconnect(() => this.#collectorIsBack()));
     this.#owned.register(places.onDidChange(() => this.#rpc.emit('linesChanged', {})));
@@ -205,7 +223,9 @@ export class WaterfallPanel implements Disposable {
       serviceGraph: () => this.#services.api.serviceGraph({ traceIds: [this.#traceId] }),
       compareWith: (choice) => this.#compareWith(choice),
       runTraceCommand: async ({ name }) => {
-        await vscode.commands.executeCommand(traceCommandIds[name], { traceId: this.#traceId });
+        // Which trace to open is asked; every other command is on this one.
+        const argument = name === 'openTrace' ? [] : [{ traceId: this.#traceId }];
+        await vscode.commands.executeCommand(traceCommandIds[name], ...argument);
       },
     };
   }
@@ -217,7 +237,9 @@ export class WaterfallPanel implements Disposable {
     const traceId = this.#traceId;
     if (this.#selected === undefined && saved?.traceId === traceId) this.#selected = saved.selected;
     this.#restoreSelection();
-    return { traceId, selected: this.#selected };
+    const shared = this.#shared;
+    this.#shared = undefined;
+    return { traceId, selected: this.#selected, ...(shared !== undefined && { view: shared }) };
   }
 
   /** What was selected before the window was reloaded; nothing comes to the front for it. */

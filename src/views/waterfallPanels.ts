@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
-import { parseSpanId, parseTraceId } from '../shared/ids.ts';
+import { parseSpanId, parseTraceId, type TraceId } from '../shared/ids.ts';
 import { waterfallViewType } from '../shared/manifest.ts';
 import { UserError } from '../shared/userError.ts';
 import type { CompareChoice, WaterfallCommand, WaterfallOpening } from '../shared/waterfallProtocol.ts';
@@ -22,6 +22,15 @@ export class WaterfallPanels implements vscode.WebviewPanelSerializer, Disposabl
 
   get all(): readonly WaterfallPanel[] {
     return [...this.#panels];
+  }
+
+  /** The tab that is in front and has the keyboard, if it is one of ours. */
+  get inView(): WaterfallPanel | undefined {
+    return this.#lastActive?.active === true ? this.#lastActive : undefined;
+  }
+
+  showing(traceId: TraceId): Pick<WaterfallPanel, 'selected' | 'state'> | undefined {
+    return [...this.#panels].find((panel) => panel.traceId === traceId);
   }
 
   /** Shows a trace: in the tab that has it already, else in the preview tab, or in a tab of its own. */

@@ -10,7 +10,7 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 export function loadPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  name: 'waterfall' | 'span',
+  name: 'waterfall' | 'span' | 'graph',
   title: string,
 ): void {
   const file = (extension: string): string =>

@@ -2,6 +2,7 @@ import { batch, effect, untracked } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
 import { unpackTrace } from '../../src/shared/packedTrace.ts';
+import type { TraceColumns } from '../../src/shared/traceColumns.ts';
 import type {
   ShownTrace,
   WaterfallHostApi,
@@ -34,8 +35,8 @@ export class LiveTrace {
   readonly #refetch = new Throttle(refetchMillis, () => void this.#fetch());
   readonly #save = new Throttle(saveMillis, () => this.#saveNow());
   #savedFolds: SavedFolds | undefined;
-  /** The trace as the host sent it last. */
-  #shown: ShownTrace | undefined;
+  /** The trace as the host sent it last, before any clock was moved. */
+  #shown: { readonly columns: TraceColumns; readonly services: readonly string[] } | undefined;
   #revealSelected = false;
   /** Counts the traces that this page has shown; an answer that was asked for before is of no use. */
   #generation = 0;
@@ -94,7 +95,8 @@ export class LiveTrace {
   }
 
   async #open(opening: WaterfallOpening, restored = false): Promise<void> {
-    if (!restored) this.#reset();
+    if (!restored || opening.view !== undefined) this.#reset();
+    if (opening.view !== undefined) this.#savedFolds = restoreView(this.#view, opening.view);
     if (opening.selected !== undefined) {
       this.#revealSelected = opening.selected !== this.#view.cursor.value?.id;
       this.#view.cursor.value = { id: opening.selected, group: undefined };
@@ -174,7 +176,9 @@ export class LiveTrace {
       this.#view.phase.value = { kind: 'ready' };
       return;
     }
-    const model = makeTraceModel(unpackTrace(packed), services);
+    const columns = unpackTrace(packed);
+    this.#shown = { columns, services };
+    const model = makeTraceModel(columns, services, this.#view.clockOffsets.value);
     batch(() => {
       if (before === undefined) this.#showFirst(model);
       else this.#grow(before, model);
@@ -195,6 +199,7 @@ export class LiveTrace {
   }
 
   #showFirst(model: TraceModel): void {
+    this.#view.told.value = 'rows';
     this.#view.model.value = model;
     this.#view.folds.value = this.#savedFolds ? restoreFolds(this.#savedFolds, model) : allExpanded(model);
   }

@@ -1,56 +1,71 @@
 import * as vscode from 'vscode';
-import type { TraceId } from '../../shared/ids.ts';
 import { commands, linkCommands } from '../../shared/manifest.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
-import type { Timer } from '../../shared/throttle.ts';
+import type { TraceReference } from '../../shared/traceReference.ts';
+import { chooseFiles, fileAt, type ImportServices, importFiles } from '../importFiles.ts';
+import { openReference, type ReferenceServices } from '../openReference.ts';
 import { pickTrace } from '../pickTrace.ts';
 import type { RecentTraces } from '../recentTraces.ts';
 import { readSpanRef } from '../spanArguments.ts';
 import { parseTraceFilter } from '../traceFilter.ts';
 import { traceIdOf } from '../tracesTree.ts';
-import type { WaterfallPanels } from '../waterfallPanels.ts';
+import type { AskTrace } from './askTrace.ts';
 import type { CommandTable } from './commandTable.ts';
-import { exportTraceFile, importTraceFile } from './traceFiles.ts';
 
-export interface TraceCommandServices {
-  readonly api: Pick<CollectorApi, 'export' | 'import' | 'clear'>;
+export interface TraceCommandServices extends ReferenceServices, ImportServices {
+  readonly api: Pick<CollectorApi, 'import' | 'clear'>;
   readonly traces: RecentTraces;
-  readonly waterfalls: Pick<WaterfallPanels, 'open'>;
-  readonly timer: Timer;
+  readonly waterfalls: ReferenceServices['waterfalls'];
+  readonly askTrace: AskTrace;
 }
 
 /** Commands on traces: from the palette they ask which, from a row or a link they know. */
 export function traceCommands(services: TraceCommandServices): CommandTable {
-  const { traces, waterfalls } = services;
-  const chosen = async (argument: unknown, title: string): Promise<TraceId | undefined> =>
-    traceIdOf(argument) ?? (await pickTrace(traces.page.traces, title, services.timer));
-  const open = async (argument: unknown, newTab: boolean): Promise<void> => {
-    const traceId = await chosen(argument, vscode.l10n.t('Open Trace'));
-    if (traceId === undefined) return;
-    // A row keeps the keyboard, as in the explorer.
-    const preserveFocus = typeof argument === 'string' && !newTab;
-    waterfalls.open({ traceId, selected: undefined }, { newTab, preserveFocus });
-  };
+  const { traces, waterfalls, askTrace } = services;
   return {
-    [commands.openTrace]: (argument) => open(argument, false),
-    [commands.openTraceInNewTab]: (argument) => open(argument, true),
+    [commands.openTrace]: (argument) => open(services, argument),
+    [commands.openTraceInNewTab]: async (argument) => {
+      const trace = await askTrace(argument);
+      if (trace !== undefined)
+        waterfalls.open({ traceId: trace.traceId, selected: trace.spanId }, { newTab: true });
+    },
     [linkCommands.openSpan]: (argument) => {
       const span = readSpanRef(argument);
       if (span !== undefined) waterfalls.open({ traceId: span.traceId, selected: span.spanId });
     },
     [commands.copyTraceId]: async (argument) => {
-      const traceId = await chosen(argument, vscode.l10n.t('Copy Trace ID'));
-      if (traceId !== undefined) await vscode.env.clipboard.writeText(traceId);
+      const trace = await askTrace(argument);
+      if (trace !== undefined) await vscode.env.clipboard.writeText(trace.traceId);
     },
     [commands.filterTraces]: () => filterTraces(traces),
     [commands.clearFilter]: () => setFilter(traces, ''),
-    [commands.exportTrace]: async (argument) => {
-      const traceId = await chosen(argument, vscode.l10n.t('Export Trace'));
-      if (traceId !== undefined) await exportTraceFile(services.api, traceId);
+    [commands.importTrace]: async (argument, others) => {
+      const files = urisIn(argument, others) ?? (await chooseFiles());
+      if (files.length > 0) await importFiles(services, files.map(fileAt));
     },
-    [commands.importTrace]: (argument) => importTraceFile(services.api, waterfalls, argument),
     [commands.clear]: () => clear(services.api),
   };
+}
+
+/** A row keeps the keyboard, as in the explorer; a link may name a trace that is not there. */
+async function open(services: TraceCommandServices, argument: unknown): Promise<void> {
+  const traceId = traceIdOf(argument);
+  if (typeof argument === 'string' && traceId !== undefined) {
+    return services.waterfalls.open({ traceId, selected: undefined }, { preserveFocus: true });
+  }
+  const reference = traceId === undefined ? await pick(services) : (readSpanRef(argument) ?? { traceId });
+  if (reference !== undefined) await openReference(services, reference);
+}
+
+function pick({ traces, timer }: TraceCommandServices): Promise<TraceReference | undefined> {
+  return pickTrace(traces.page.traces, vscode.l10n.t('Open Trace'), timer);
+}
+
+/** The files that a menu of the explorer is about: the one under the mouse, with all others that are selected. */
+function urisIn(argument: unknown, others: unknown): readonly vscode.Uri[] | undefined {
+  if (!(argument instanceof vscode.Uri)) return undefined;
+  const all = Array.isArray(others) ? others.filter((other) => other instanceof vscode.Uri) : [];
+  return all.length > 0 ? all : [argument];
 }
 
 function setFilter(traces: RecentTraces, text: string): void {

@@ -1,97 +1,114 @@
 import * as vscode from 'vscode';
+import {
+  type ExportFormat,
+  exportExtensions,
+  exportFormats,
+  namedFormat,
+  type Packing,
+} from '../../shared/exportFormat.ts';
 import type { TraceId } from '../../shared/ids.ts';
-import type { CollectorApi, ImportResult } from '../../shared/protocol.ts';
+import type { CollectorApi } from '../../shared/protocol.ts';
 import { UserError } from '../../shared/userError.ts';
 import { exportTraces } from '../exportTraces.ts';
-import type { WaterfallPanels } from '../waterfallPanels.ts';
+import { megabytes } from '../importedText.ts';
 
-/** A file crosses to the collector in one message, which has its limit at a gibibyte. */
-const mostImportBytes = 512 * 1024 * 1024;
+/** Compresses the bytes of a file. */
+export type Pack = (bytes: Uint8Array, packing: Packing) => Promise<Uint8Array>;
 
-/** Asks where to, and writes OTLP JSON there; can be cancelled, and leaves no file then. */
-export async function exportTraceFile(api: Pick<CollectorApi, 'export'>, traceId: TraceId): Promise<void> {
-  const target = await chooseTarget(`trace-${traceId}.json`);
+interface FormatPick extends vscode.QuickPickItem {
+  readonly format: ExportFormat;
+}
+
+/** Asks for the format and where to, and writes the trace there; can be cancelled, and leaves no file then. */
+export async function exportTraceFile(
+  api: Pick<CollectorApi, 'export'>,
+  pack: Pack,
+  traceId: TraceId,
+): Promise<void> {
+  const chosen = await chooseFormat();
+  if (chosen === undefined) return;
+  const target = await chooseTarget(chosen, traceId);
   if (target === undefined) return;
+  const named = namedFormat(target.path);
+  const bytes = await documentOf(api, traceId, chosen);
+  if (bytes === undefined) return;
+  const packed = named.packing === undefined ? bytes : await pack(bytes, named.packing);
+  await vscode.workspace.fs.writeFile(target, packed);
+  void offerToOpen(target, named.packing === undefined && chosen !== 'otlp-protobuf');
+}
+
+/** The whole trace as one document; `undefined` once cancelled. */
+export async function documentOf(
+  api: Pick<CollectorApi, 'export'>,
+  traceId: TraceId,
+  format: ExportFormat,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array | undefined> {
   const title = vscode.l10n.t('Exporting the trace');
   const progress = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  const written = await vscode.window.withProgress(progress, async (report, token) => {
-    const bytes = await exportTraces(api, [traceId], {
-      isCancelled: () => token.isCancellationRequested,
-      onBytes: (sum) => report.report({ message: megabytes(sum) }),
-    });
-    if (bytes !== undefined) await vscode.workspace.fs.writeFile(target, bytes);
-    return bytes !== undefined;
-  });
-  if (written) void offerToOpen(target);
-}
-
-/** Keeps what a file holds and shows its first trace; asks for the file where none is named. */
-export async function importTraceFile(
-  api: Pick<CollectorApi, 'import'>,
-  waterfalls: Pick<WaterfallPanels, 'open'>,
-  argument: unknown,
-): Promise<void> {
-  const file = argument instanceof vscode.Uri ? argument : await chooseFile();
-  if (file === undefined) return;
-  const title = vscode.l10n.t('Importing {0}', file.path.slice(file.path.lastIndexOf('/') + 1));
-  const progress = { location: vscode.ProgressLocation.Notification, title };
-  const result = await vscode.window.withProgress(progress, async () =>
-    api.import({ bytes: await readTraceFile(file) }),
+  const bytes = await vscode.window.withProgress(progress, (report, token) =>
+    exportTraces(
+      api,
+      [traceId],
+      {
+        isCancelled: () => token.isCancellationRequested,
+        onBytes: (sum) => {
+          if (sum > mostBytes) throw new UserError(tooLarge());
+          report.report({ message: megabytes(sum) });
+        },
+      },
+      format,
+    ),
   );
-  const [traceId] = result.traceIds;
-  if (traceId === undefined) {
-    throw new UserError(vscode.l10n.t('No span was found in this file. {0}', result.problems[0] ?? ''));
-  }
-  waterfalls.open({ traceId, selected: undefined });
-  void vscode.window.showInformationMessage(importedText(result));
+  if (bytes !== undefined && bytes.length === 0)
+    throw new UserError(vscode.l10n.t('This trace is no longer kept.'));
+  return bytes;
 }
 
-async function readTraceFile(file: vscode.Uri): Promise<Uint8Array> {
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > mostImportBytes) {
-    throw new UserError(
-      vscode.l10n.t(
-        'This file has {0}, and at most {1} can be imported at once. Split it into smaller files.',
-        megabytes(size),
-        megabytes(mostImportBytes),
-      ),
-    );
-  }
-  return new Uint8Array(await vscode.workspace.fs.readFile(file));
+function tooLarge(): string {
+  return vscode.l10n.t(
+    'This trace is too large to be copied. Write it to a file with "Spanline: Export Trace".',
+  );
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+async function chooseFormat(): Promise<ExportFormat | undefined> {
+  const names = formatNames();
+  const items = exportFormats.map(
+    (format): FormatPick => ({ label: names[format], description: exportExtensions[format], format }),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Export Trace'),
+    placeHolder: vscode.l10n.t('Format of the file; add .gz or .zst to its name to have it compressed'),
+  });
+  return picked?.format;
 }
 
-async function chooseTarget(name: string): Promise<vscode.Uri | undefined> {
+function formatNames(): Readonly<Record<ExportFormat, string>> {
+  const { t } = vscode.l10n;
+  return {
+    'otlp-json': t('OTLP JSON'),
+    'otlp-ndjson': t('OTLP JSON, one document a line'),
+    'otlp-protobuf': t('OTLP protobuf'),
+    'jaeger-json': t('Jaeger JSON'),
+    'zipkin-json': t('Zipkin JSON, version 2'),
+    'zipkin-v1-json': t('Zipkin JSON, version 1'),
+  };
+}
+
+async function chooseTarget(format: ExportFormat, traceId: TraceId): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const extension = exportExtensions[format].slice(1);
   return await vscode.window.showSaveDialog({
-    filters: { [vscode.l10n.t('OTLP JSON')]: ['json'] },
-    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    title: vscode.l10n.t('Export Trace'),
+    filters: { [formatNames()[format]]: [extension, `${extension}.gz`, `${extension}.zst`] },
+    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, `trace-${traceId}.${extension}`) }),
   });
 }
 
-async function offerToOpen(target: vscode.Uri): Promise<void> {
+/** Only text can be looked at in an editor. */
+async function offerToOpen(target: vscode.Uri, isText: boolean): Promise<void> {
   const openFile = vscode.l10n.t('Open File');
   const sentence = vscode.l10n.t('The trace was exported.');
-  const answer = await vscode.window.showInformationMessage(sentence, openFile);
-  if (answer === openFile) await vscode.commands.executeCommand('vscode.open', target);
-}
-
-function importedText(result: ImportResult): string {
-  const imported = vscode.l10n.t('Imported {0} spans in {1} traces.', result.spans, result.traceIds.length);
-  if (result.refused === 0) return imported;
-  return `${imported} ${vscode.l10n.t('{0} could not be read: {1}', result.refused, result.problems[0] ?? '')}`;
-}
-
-async function chooseFile(): Promise<vscode.Uri | undefined> {
-  const files = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Import Trace File'),
-    filters: {
-      [vscode.l10n.t('OTLP JSON or protobuf')]: ['json', 'pb', 'bin', 'otlp'],
-      [vscode.l10n.t('All files')]: ['*'],
-    },
-  });
-  return files?.[0];
+  const answer = await vscode.window.showInformationMessage(sentence, ...(isText ? [openFile] : []));
+  if (answer !== undefined) await vscode.commands.executeCommand('vscode.open', target);
 }

@@ -11,5 +11,10 @@ export function waterfallCommands(waterfalls: Pick<WaterfallPanels, 'run'>): Com
     [commands.nextError]: () => waterfalls.run('nextError'),
     [commands.previousError]: () => waterfalls.run('previousError'),
     [commands.findInWaterfall]: () => waterfalls.run('find'),
+    [commands.showWaterfallTab]: () => waterfalls.run('show:waterfall'),
+    [commands.showFlameTab]: () => waterfalls.run('show:flame'),
+    [commands.showStatisticsTab]: () => waterfalls.run('show:statistics'),
+    [commands.showGraphTab]: () => waterfalls.run('show:graph'),
+    [commands.showLogsTab]: () => waterfalls.run('show:logs'),
   };
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { hasSecondarySideBar } from '../../../src/views/secondarySideBar.ts';
 import { readSitesQuery, readSpanRef } from '../../../src/views/spanArguments.ts';
-import { traceIdIn } from '../../../src/views/traceIdIn.ts';
 import { spanIdOf } from './columnsOf.ts';
 import { traceId } from './traceSummary.ts';
 
@@ -19,18 +18,6 @@ test('sites of a link are read, and nothing else', () => {
   for (const wrong of [undefined, {}, { sites: 1 }, { sites: ['1'] }]) {
     expect(readSitesQuery(wrong)).toBeUndefined();
   }
-});
-
-test.each([
-  [traceId(10)],
-  [`00-${traceId(10)}-${spanIdOf(1)}-01`],
-  [`trace_id=${traceId(10).toUpperCase()} level=info`],
-])('a trace id is found in %s', (text) => {
-  expect(traceIdIn(text)).toBe(traceId(10));
-});
-
-test.each(['', 'checkout', '0'.repeat(32), 'a'.repeat(33)])('there is none in "%s"', (text) => {
-  expect(traceIdIn(text)).toBeUndefined();
 });
 
 test.each([

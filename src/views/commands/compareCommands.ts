@@ -1,0 +1,26 @@
+import { commands } from '../../shared/manifest.ts';
+import type { CompareChoice } from '../../shared/waterfallProtocol.ts';
+import { type ChooseApi, chooseTrace } from '../chooseTrace.ts';
+import type { WaterfallPanels } from '../waterfallPanels.ts';
+import type { AskTrace } from './askTrace.ts';
+import type { CommandTable } from './commandTable.ts';
+
+export interface CompareCommandServices {
+  readonly api: ChooseApi;
+  readonly askTrace: AskTrace;
+  readonly waterfalls: Pick<WaterfallPanels, 'compare'>;
+}
+
+/** Commands that show a trace beside another one. */
+export function compareCommands({ api, askTrace, waterfalls }: CompareCommandServices): CommandTable {
+  const compare = async (argument: unknown, choice: CompareChoice): Promise<void> => {
+    const trace = await askTrace(argument);
+    const other = trace && (await chooseTrace(api, trace.traceId, choice));
+    if (trace === undefined || other === undefined) return;
+    waterfalls.compare({ traceId: trace.traceId, selected: undefined }, { kind: 'trace', traceId: other });
+  };
+  return {
+    [commands.compareTrace]: (argument) => compare(argument, { kind: 'pick' }),
+    [commands.compareWithPreviousRun]: (argument) => compare(argument, { kind: 'previousRun' }),
+  };
+}
