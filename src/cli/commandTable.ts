@@ -4,6 +4,33 @@ import { exportFormats } from '../shared/exportFormat.ts';
 export const commandTable = {
   traces: { summary: 'List the traces, newest first', options: ['limit'] },
   trace: { argument: 'ID', summary: 'Show a trace as a waterfall', options: ['limit'] },
+  'critical-path': {
+    argument: 'ID',
+    summary: 'Tell what the time of a trace was spent on, from its start to its end',
+    options: ['limit'],
+  },
+  stats: {
+    argument: 'ID',
+    summary: 'Count, errors and times of the spans of a trace, by name or whatever --by says',
+    options: ['by', 'limit', 'workspace', 'map'],
+  },
+  findings: {
+    argument: 'ID',
+    summary: 'Tell what made a trace long, and what mending it would save',
+    options: ['workspace', 'map'],
+  },
+  compare: {
+    argument: 'ID',
+    second: 'ID',
+    summary: 'Tell what differs between two traces',
+    options: ['limit'],
+  },
+  graph: {
+    argument: 'ID',
+    optional: true,
+    summary: 'Tell which service calls which, in one trace or the latest ones',
+    options: [],
+  },
   sites: {
     summary: 'List the places in the code that spans come from',
     options: ['workspace', 'map', 'missing', 'evidence'],
@@ -38,6 +65,10 @@ export const optionTable = {
   json: { summary: 'One JSON object a line, for programs' },
   help: { summary: 'Show this' },
   limit: { value: 'N', summary: 'Show at most that many' },
+  by: {
+    value: 'WHAT',
+    summary: 'What to group by: name, service, line (needs --workspace) or an attribute (name)',
+  },
   workspace: { value: 'DIR', summary: 'Directory with the files of the program (sites: to find lines in)' },
   map: { value: 'FROM=TO', summary: 'What programs call FROM is TO here; may be given again' },
   evidence: { summary: 'With --json, tell too what spans say of their code' },
@@ -71,6 +102,10 @@ export const commonOptions: readonly OptionName[] = ['data', 'json', 'otlp-grpc'
 export interface CommandSpec {
   /** Name of its one argument; without, it takes none. */
   readonly argument?: string;
+  /** It may be left out. */
+  readonly optional?: true;
+  /** Name of the argument behind it. */
+  readonly second?: string;
   /** All words after it belong to it, options too. */
   readonly takesRest?: boolean;
   readonly summary: string;

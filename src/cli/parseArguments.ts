@@ -12,13 +12,16 @@ import { UsageError } from './usageError.ts';
 /** A command with its options, checked. Paths are as they were given. */
 export interface Invocation {
   readonly command: CommandName;
-  /** Present where the command takes one. */
+  /** Present where the command takes one; empty where it may be left out and was. */
   readonly argument: string;
+  /** The argument behind it, of commands that take two. */
+  readonly second?: string;
   /** Words after the argument, of commands that take them. */
   readonly rest?: readonly string[];
   readonly json: boolean;
   readonly data?: string;
   readonly workspace?: string;
+  readonly by?: string;
   readonly output?: string;
   /** Checked by the command. */
   readonly format?: string;
@@ -47,10 +50,14 @@ export function parseArguments(words: readonly string[]): Parsed {
   if (name === undefined) throw new UsageError('A command is missing.');
   if (!isCommand(name)) throw new UsageError(`There is no command "${name}".`);
   checkOptions(name, options);
-  const takesRest = commandSpec(name).takesRest === true;
-  const argument = theArgument(name, takesRest ? rest.slice(0, 1) : rest);
-  const more = takesRest ? { rest: rest.slice(1) } : {};
-  return { kind: 'run', invocation: { command: name, argument, ...more, ...readOptions(options) } };
+  const { takesRest, second } = commandSpec(name);
+  const [argument, ...more] = theArguments(name, takesRest === true ? rest.slice(0, 1) : rest);
+  const others = takesRest === true ? { rest: rest.slice(1) } : {};
+  const two = second === undefined ? {} : { second: more[0] ?? '' };
+  return {
+    kind: 'run',
+    invocation: { command: name, argument: argument ?? '', ...two, ...others, ...readOptions(options) },
+  };
 }
 
 type Options = ReadonlyMap<OptionName, string>;
@@ -113,21 +120,26 @@ function checkOptions(command: CommandName, options: Options): void {
   }
 }
 
-function theArgument(command: CommandName, rest: readonly string[]): string {
-  const { argument } = commandSpec(command);
-  const [first, ...more] = argument === undefined ? [undefined, ...rest] : rest;
-  if (argument !== undefined && first === undefined) {
-    throw new UsageError(`The command ${command} needs an argument: ${command} ${argument}.`);
+/** As many words as the command takes, or a `UsageError`. */
+function theArguments(command: CommandName, words: readonly string[]): readonly string[] {
+  const { argument, optional, second } = commandSpec(command);
+  const names = [argument, second].filter((name) => name !== undefined);
+  const needed = optional === true ? 0 : names.length;
+  if (words.length < needed) {
+    const count = needed === 1 ? 'an argument' : `${needed} arguments`;
+    throw new UsageError(`The command ${command} needs ${count}: ${[command, ...names].join(' ')}.`);
   }
-  if (more.length > 0)
-    throw new UsageError(`"${more[0]}" is one argument too many for the command ${command}.`);
-  return first ?? '';
+  const extra = words[names.length];
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one argument too many for the command ${command}.`);
+  return words;
 }
 
-function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' | 'rest'> {
+function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' | 'second' | 'rest'> {
   const texts = {
     data: 'data',
     workspace: 'workspace',
+    by: 'by',
     output: 'output',
     format: 'format',
     trace: 'trace',

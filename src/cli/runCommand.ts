@@ -1,12 +1,18 @@
 import { assertUnreachable } from '../shared/assert.ts';
 import type { CommandContext } from './commandContext.ts';
+import { compareCommand } from './compareCommand.ts';
+import { criticalPathCommand } from './criticalPathCommand.ts';
 import { envCommand } from './envCommand.ts';
 import { exportCommand } from './exportCommand.ts';
+import { findingsCommand } from './findingsCommand.ts';
+import { graphCommand } from './graphCommand.ts';
 import { healthCommand } from './healthCommand.ts';
 import { importCommand } from './importCommand.ts';
 import type { Launch } from './launch.ts';
+import type { CreateResolver } from './placeSites.ts';
 import { runProgramCommand } from './runProgramCommand.ts';
-import { type CreateResolver, sitesCommand } from './sitesCommand.ts';
+import { sitesCommand } from './sitesCommand.ts';
+import { statsCommand } from './statsCommand.ts';
 import { stopCommand } from './stopCommand.ts';
 import { traceCommand } from './traceCommand.ts';
 import { tracesCommand } from './tracesCommand.ts';
@@ -22,6 +28,16 @@ export function runCommand(
       return tracesCommand(context);
     case 'trace':
       return traceCommand(context);
+    case 'critical-path':
+      return criticalPathCommand(context);
+    case 'stats':
+      return statsCommand(context, createResolver);
+    case 'findings':
+      return findingsCommand(context, createResolver);
+    case 'compare':
+      return compareCommand(context);
+    case 'graph':
+      return graphCommand(context);
     case 'sites':
       return sitesCommand(context, createResolver);
     case 'export':

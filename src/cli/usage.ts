@@ -51,9 +51,11 @@ function commandUsage(name: CommandName, { program, defaultData }: UsageNames): 
 }
 
 function synopsis(name: CommandName): string {
-  const { argument, takesRest } = commandSpec(name);
+  const { argument, optional, second, takesRest } = commandSpec(name);
   if (takesRest === true) return `${name} ${argument} [ARGUMENTS]`;
-  return argument === undefined ? name : `${name} ${argument}`;
+  if (argument === undefined) return name;
+  if (second !== undefined) return `${name} ${argument} ${second}`;
+  return optional === true ? `${name} [${argument}]` : `${name} ${argument}`;
 }
 
 function optionLines(names: readonly OptionName[], defaultData: string): string[] {

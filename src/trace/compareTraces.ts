@@ -57,6 +57,11 @@ export function compareTraces(left: TraceColumns, right: TraceColumns): Comparis
   };
 }
 
+/** Whether a row says something: a time, a number of spans or a side that is not the same. */
+export function isDifferent({ kind, countLeft, countRight }: ComparedRow): boolean {
+  return kind !== 'same' || countLeft !== countRight;
+}
+
 interface Pending extends Pairing {
   readonly depth: number;
 }

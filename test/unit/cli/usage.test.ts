@@ -10,6 +10,11 @@ test('the help names every command and option', () => {
     Commands:
       traces                   List the traces, newest first
       trace ID                 Show a trace as a waterfall
+      critical-path ID         Tell what the time of a trace was spent on, from its start to its end
+      stats ID                 Count, errors and times of the spans of a trace, by name or whatever --by says
+      findings ID              Tell what made a trace long, and what mending it would save
+      compare ID ID            Tell what differs between two traces
+      graph [ID]               Tell which service calls which, in one trace or the latest ones
       sites                    List the places in the code that spans come from
       export                   Write traces as OTLP, Jaeger or Zipkin files
       import FILE              Keep the spans of an OTLP, Jaeger or Zipkin file, packed or not (- for the standard input)
@@ -25,6 +30,7 @@ test('the help names every command and option', () => {
       --otlp-http PORT  Port for OTLP/HTTP of a collector that is started (4318; 0 for any)
       --help            Show this
       --limit N         Show at most that many
+      --by WHAT         What to group by: name, service, line (needs --workspace) or an attribute (name)
       --workspace DIR   Directory with the files of the program (sites: to find lines in)
       --map FROM=TO     What programs call FROM is TO here; may be given again
       --missing         List the sites without a line as well, and why
