@@ -80,13 +80,19 @@ function alignLayers(layers: readonly LayerItem[][], sizes: GraphSizes): Map<Lay
       const wanted = items.map((item) => mean(item[side], middles) ?? middles.get(item) ?? 0);
       const apart = (before: number, after: number): number =>
         (heightOfItem(items[before] as LayerItem) + heightOfItem(items[after] as LayerItem)) / 2 +
-        sizes.nodeGap;
+        gapBetween(items[before] as LayerItem, items[after] as LayerItem, sizes);
       for (const [k, y] of spreadApart(wanted, apart).entries()) middles.set(items[k] as LayerItem, y);
     }
   }
-  const top = Math.min(0, ...[...middles].map(([item, y]) => y - heightOfItem(item) / 2));
+  const top = Math.min(...[...middles].map(([item, y]) => y - heightOfItem(item) / 2));
   for (const [item, y] of middles) middles.set(item, y - top);
   return middles;
+}
+
+/** Links on their way through stand closer to each other than nodes. */
+function gapBetween(before: LayerItem, after: LayerItem, { nodeGap }: GraphSizes): number {
+  const links = (before.node < 0 ? 1 : 0) + (after.node < 0 ? 1 : 0);
+  return nodeGap / 2 ** links;
 }
 
 function mean(items: readonly LayerItem[], middles: ReadonlyMap<LayerItem, number>): number | undefined {

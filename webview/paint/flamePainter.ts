@@ -197,7 +197,8 @@ export class FlamePainter {
     let from = left;
     if (hasFailed(columns, span)) {
       context.font = `${Math.round((theme.fontSize * 12) / 13)}px codicon`;
-      context.fillStyle = theme.error;
+      // On its full colour a bar leaves the error colour no contrast.
+      context.fillStyle = colour === theme.background ? colour : theme.error;
       context.fillText(errorGlyph, from, middle);
       context.font = this.#texts.font;
       from += 15;
@@ -206,6 +207,18 @@ export class FlamePainter {
     if (text === '') return;
     context.fillStyle = colour;
     context.fillText(text, from, middle);
+    this.#paintDuration(columns.duration[span] as number, from + this.#texts.width(text), right, middle);
+  }
+
+  /** Behind the name, where there is room for all of it. */
+  #paintDuration(nano: number, nameEnd: number, right: number, middle: number): void {
+    const text = this.#texts.text(nano);
+    const from = nameEnd + 2 * textInset;
+    if (from + this.#texts.width(text) > right) return;
+    const context = this.#context;
+    context.globalAlpha = 0.75;
+    context.fillText(text, from, middle);
+    context.globalAlpha = 1;
   }
 
   #crop(name: number, strings: readonly string[], room: number): string {

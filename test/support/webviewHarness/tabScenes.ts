@@ -58,7 +58,7 @@ export const tabScenes: readonly Scene[] = [
     query: 'trace=checkout',
     act: async (page) => {
       await show(page, 'logs');
-      await page.locator('.log-row.error .twisty').first().click();
+      await page.locator('.log-row:has(.log-level.error) .twisty').first().click();
       await page.locator('.log-row .twisty').nth(2).click();
       await page.locator('.log-grid').focus();
     },
@@ -81,7 +81,9 @@ export const tabScenes: readonly Scene[] = [
       await page.mouse.move(560, 292);
     },
   },
-  ...themes.map((theme): Scene => ({ ...wide, view: 'graph', theme, name: `graph-${theme}`, query: 'trace=checkout' })),
+  ...themes.map(
+    (theme): Scene => ({ ...wide, view: 'graph', theme, name: `graph-${theme}`, query: 'trace=checkout' }),
+  ),
   { ...wide, view: 'graph', name: 'graph-services', query: 'trace=services' },
   { ...wide, view: 'graph', name: 'graph-none', query: 'trace=gone' },
 ];

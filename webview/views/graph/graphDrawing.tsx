@@ -20,7 +20,11 @@ interface DrawingProps extends ServiceGraphProps {
 /** Free room around the drawing, pixels. */
 const margin = 28;
 /** A drawing that would have to be smaller than this to fit is scrolled instead. */
-const smallestFit = 0.6;
+const smallestFit = 0.75;
+/** More labels than these cover each other. */
+const mostLabels = 48;
+/** From this share of failed calls on a line has the error colour; fewer are said by its label alone. */
+const manyFailed = 0.05;
 
 /** The graph from left to right in a part of the page that scrolls; nodes and calls are buttons. */
 export function GraphDrawing(props: DrawingProps) {
@@ -39,11 +43,17 @@ export function GraphDrawing(props: DrawingProps) {
       props.zoom.value = Math.min(2, Math.max(0.2, props.shown.value * factor));
     });
   }, [props.zoom, props.shown]);
+  useEffect(() => {
+    // The entrance stands in the middle of its layer; a drawing higher than the view begins there.
+    const element = scroller.current as HTMLElement;
+    const entrance = placed.nodes.find(({ layer }) => layer === 0);
+    if (entrance !== undefined) element.scrollTop = (entrance.y + margin) * zoom - element.clientHeight / 2;
+  }, [placed.nodes.length, zoom]);
   const common = { ...props, current: current.value, lit };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons inside.
     <div
-      class={lit.value === undefined ? 'graph-scroller' : 'graph-scroller lit'}
+      class={`graph-scroller${lit.value === undefined ? '' : ' lit'}${graph.edges.length > mostLabels ? ' dense' : ''}`}
       ref={scroller}
       onKeyDown={(event) => {
         const place = moveInGraph(placed, graph.edges, current.value, event.key);
@@ -111,7 +121,7 @@ function Links({ placed, graph, lit }: PartProps) {
       {graph.edges.map((edge, index) => (
         <path
           key={index}
-          class={`graph-line ${edge.figures.errors > 0 ? 'failed' : ''} ${isLit(lit.value, edge, index) ? 'lit' : ''}`}
+          class={`graph-line ${edge.figures.errors > manyFailed * edge.figures.calls ? 'failed' : ''} ${isLit(lit.value, edge, index) ? 'lit' : ''}`}
           d={linkPath(placed.links[index]?.points ?? [])}
           stroke-width={strokeWidth(edge.figures.calls)}
           marker-end="url(#arrow)"
@@ -140,7 +150,7 @@ function Node(props: PartProps & { readonly node: GraphNode; readonly index: num
   return (
     <button
       type="button"
-      class={`graph-node ${node.kind}`}
+      class={`graph-node of-${node.kind}`}
       data-place={`node-${index}`}
       tabIndex={current.kind === 'node' && current.index === index ? 0 : -1}
       style={{

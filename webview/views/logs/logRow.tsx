@@ -41,7 +41,7 @@ export function LogRow(props: LogRowProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid, which has the focus.
     <div
       id={`log-${row}`}
-      class={`log-row ${level}${current ? ' selected' : ''}${ofSelected ? ' of-selected' : ''}`}
+      class={`log-row${current ? ' selected' : ''}${ofSelected ? ' of-selected' : ''}`}
       role="row"
       tabIndex={-1}
       aria-rowindex={row + 1}
