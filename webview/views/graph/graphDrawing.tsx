@@ -6,6 +6,7 @@ import { type GraphPlace, moveInGraph } from '../../layout/graphMoves.ts';
 import { linkPath } from '../../layout/linkPath.ts';
 import type { GraphSizes, PlacedGraph } from '../../layout/placedGraph.ts';
 import { connectGraphPointer } from './graphPointer.ts';
+import { mostLabels } from './graphSizes.ts';
 import { NodeMark } from './nodeMark.tsx';
 import type { ServiceGraphProps, Zoom } from './serviceGraphProps.ts';
 
@@ -21,8 +22,6 @@ interface DrawingProps extends ServiceGraphProps {
 const margin = 28;
 /** A drawing that would have to be smaller than this to fit is scrolled instead. */
 const smallestFit = 0.75;
-/** More labels than these cover each other. */
-const mostLabels = 48;
 /** From this share of failed calls on a line has the error colour; fewer are said by its label alone. */
 const manyFailed = 0.05;
 

@@ -28,7 +28,7 @@ export function GraphTable(props: ServiceGraphProps) {
             <EdgeRow key={`${edge.from} ${edge.to}`} {...props} edge={edge} />
           ))}
           {graph.nodes.map((node, index) =>
-            called.has(index) ? null : (
+            called.has(index) || node.figures.calls === 0 ? null : (
               <tr key={node.name}>
                 <td class="muted">from outside</td>
                 <td>

@@ -15,7 +15,8 @@ export function ServiceGraphView(props: ServiceGraphProps) {
   const asTable = useSignal(false);
   const zoom = useSignal<Zoom>('fit');
   const shown = useSignal(1);
-  const sizes = useMemo(() => graphSizes(theme.fontSize), [theme.fontSize]);
+  const { length } = graph.edges;
+  const sizes = useMemo(() => graphSizes(theme.fontSize, length), [theme.fontSize, length]);
   const placed = useMemo(() => placeGraph(graph.nodes.length, graph.edges, sizes), [graph, sizes]);
   const zoomBy = (factor: number): void => {
     zoom.value = Math.min(2, Math.max(0.2, shown.value * factor));
