@@ -50,6 +50,7 @@ export function KeyField({ id, label, placeholder, value, keys, choose }: KeyFie
     <div class={value === '' ? 'key-field' : 'key-field chosen'}>
       <input
         ref={input}
+        id={id}
         type="text"
         role="combobox"
         aria-label={label}
