@@ -1,6 +1,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import './base.css';
 import './span.css';
+import './attributes.css';
 import { render } from 'preact';
 import type { SpanHostApi, SpanHostEvents, SpanPageEvents } from '../src/shared/spanProtocol.ts';
 import { registerControls } from './controls.ts';

@@ -2,7 +2,7 @@ import type { SiteId, SpanIndex } from '../shared/ids.ts';
 import type { Placement } from '../shared/placement.ts';
 import type { CollectorApi } from '../shared/protocol.ts';
 import type { SpanRef } from '../shared/site.ts';
-import type { SpanDetail, SpanLink } from '../shared/spanDetail.ts';
+import type { SpanDetail, SpanEvent, SpanLink } from '../shared/spanDetail.ts';
 import type { EventStack, SpanPlacement, SpanView } from '../shared/spanProtocol.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
 import { placeOfSpan } from './placeOfSpan.ts';
@@ -69,7 +69,18 @@ export class SpanViews {
   }
 }
 
-/** Exceptions of a span are the same to its reader whether they came with it or as logs, which is where SDKs move them. */
+/**
+ * Exceptions of a span are the same to its reader whether they came with it or as logs, which is where SDKs move
+ * them; while they do, some send both.
+ */
 function withLoggedExceptions(detail: SpanDetail): SpanDetail {
-  return { ...detail, events: [...detail.events, ...detail.exceptionLogs] };
+  const known = new Set(detail.events.map(exceptionText));
+  const others = detail.exceptionLogs.filter((event) => !known.has(exceptionText(event)));
+  return { ...detail, events: [...detail.events, ...others] };
+}
+
+/** What tells one exception from another. */
+function exceptionText({ name, attributes }: SpanEvent): string {
+  const own = attributes.filter(({ key }) => /^exception\.(?:type|message|stacktrace)$/.test(key));
+  return JSON.stringify([name, ...own.sort((a, b) => (a.key < b.key ? -1 : 1))]);
 }

@@ -90,12 +90,11 @@ export class SpanPanel {
   }
 
   #show(phase: SpanPhase): void {
-    this.menu.value = undefined;
+    const shown = spanOf(phase);
+    // A span that grows is still the one whose menu is up.
+    if (shown !== spanOf(this.phase.value)) this.menu.value = undefined;
     this.phase.value = phase;
-    if (phase.kind === 'span' && !this.#isStale) {
-      const { traceId, spanId } = phase.span.detail;
-      this.companions.ask(`${traceId} ${spanId}`);
-    }
+    if (shown !== undefined && !this.#isStale) this.companions.ask(shown);
   }
 
   /** While something is filtered for, all that is left is to be seen. */
@@ -133,6 +132,10 @@ export class SpanPanel {
   ask(call: (host: SpanHostApi) => Promise<void>): void {
     void call(this.host.rpc.remote).catch((error: unknown) => console.error(error));
   }
+}
+
+function spanOf(phase: SpanPhase): string | undefined {
+  return phase.kind === 'span' ? `${phase.span.detail.traceId} ${phase.span.detail.spanId}` : undefined;
 }
 
 function asPanelState(value: unknown): PanelState {

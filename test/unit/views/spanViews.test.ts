@@ -23,11 +23,33 @@ test('what the collector, the trace and the code know of a span comes together',
     startNano: 10e6,
     durationNano: 30e6,
     traceDurationNano: 100e6,
+    dragNano: 30e6,
+    slackNano: 0,
     placement: { label: 'pay.ts:3', text: 'charge();' },
     otherPlaces: 1,
     linkNames: ['orders · publish', undefined],
     stacks: [{ event: 1, frames: [{ text: 'at pay' }] }],
   });
+});
+
+test('an exception that came both with the span and as a log is one', async () => {
+  const event = (message: string) => ({
+    name: 'exception',
+    timeUnixNano: '5' as UnixNanoText,
+    attributes: [{ key: 'exception.message', value: { type: 'string', value: message } as const }],
+    droppedAttributes: 0,
+  });
+  const detail = detailOf(spanIdOf(2));
+  const both = { ...sources(), api: { span: async () => detail && withExceptions(detail) } };
+  const withExceptions = (of: SpanDetail): SpanDetail => ({
+    ...of,
+    events: [event('declined')],
+    exceptionLogs: [event('declined'), event('timed out')],
+    links: [],
+  });
+  const view = await new SpanViews(both).view({ traceId: traceId(1), spanId: spanIdOf(2) });
+  const messages = view?.detail.events.map(({ attributes }) => Object(attributes[0]?.value).value);
+  expect(messages).toEqual(['declined', 'timed out']);
 });
 
 test('a span that the collector no longer has is none', async () => {

@@ -3,6 +3,7 @@ import type { SpanEvent } from '../../../src/shared/spanDetail.ts';
 import type { SpanView, StackFrame } from '../../../src/shared/spanProtocol.ts';
 import { attributeRows } from '../../layout/attributeSections.ts';
 import { attributeText } from '../../layout/attributeText.ts';
+import { sinceStart } from '../../layout/spanLogs.ts';
 import { stackLines } from '../../layout/stackLines.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 import { CopyButton } from './copyButton.tsx';
@@ -26,7 +27,13 @@ export function Exceptions({ panel, span }: ExceptionsProps) {
   return (
     <Section panel={panel} title="Exception" count={exceptions.length > 1 ? exceptions.length : undefined}>
       {shown.map(({ event, index }) => (
-        <Exception key={index} panel={panel} event={event} frames={framesOf(span, index)} />
+        <Exception
+          key={index}
+          panel={panel}
+          event={event}
+          time={sinceStart(event.timeUnixNano, span.detail.startUnixNano)}
+          frames={framesOf(span, index)}
+        />
       ))}
       {more}
     </Section>
@@ -40,16 +47,18 @@ function framesOf(span: SpanView, index: number): readonly StackFrame[] {
 interface ExceptionProps {
   readonly panel: SpanPanel;
   readonly event: SpanEvent;
+  /** Since the start of the span. */
+  readonly time: string;
   readonly frames: readonly StackFrame[];
 }
 
-function Exception({ panel, event, frames }: ExceptionProps) {
+function Exception({ panel, event, time, frames }: ExceptionProps) {
   const asPrinted = useSignal(false);
   const { headline, printed, others } = parts(event);
   const isPrinted = printed !== '' && (frames.length === 0 || asPrinted.value);
   return (
     <div class="exception">
-      <p class="error">
+      <p class="error" title={`Thrown at ${time}`}>
         <LongText text={headline} needle={panel.filter.value} />
         <span class="actions">
           {frames.length > 0 && (
