@@ -1,9 +1,10 @@
 import '@vscode/codicons/dist/codicon.css';
 import './base.css';
 import './waterfall.css';
+import './reading.css';
 import './compare.css';
 import './tabs.css';
-import { signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { SpanId } from '../src/shared/ids.ts';
 import {
@@ -19,13 +20,17 @@ import { spanOf } from './layout/rows.ts';
 import { readTheme, watchTheme } from './paint/theme.ts';
 import { AttributeSource } from './state/attributeSource.ts';
 import { ComparedTrace } from './state/comparedTrace.ts';
+import { Display } from './state/display.ts';
+import { FlameView } from './state/flameView.ts';
 import { HostAnswer } from './state/hostAnswer.ts';
 import type { KeyTargets } from './state/keys.ts';
 import { LiveTrace, type WaterfallHost } from './state/liveTrace.ts';
+import { logCounts } from './state/logCounts.ts';
 import { LogsState } from './state/logsState.ts';
 import { Moves } from './state/moves.ts';
 import { ViewState } from './state/viewState.ts';
 import type { Page, TooltipAt } from './views/page.ts';
+import { openRowMenu } from './views/rowMenu.ts';
 import { WaterfallView } from './views/waterfallView.tsx';
 
 start();
@@ -60,8 +65,13 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     const spanId = spanOfRow(view, row);
     if (spanId !== undefined) void host.rpc.remote.showDetails({ spanId }).catch(report);
   };
+  const display = new Display(view, moves);
+  const logs = new LogsState(new HostAnswer(() => host.rpc.remote.logs(), view.model));
   const keys: KeyTargets = {
     moves,
+    display,
+    cursorRow: () => view.cursorRow.value,
+    showMenu: () => openRowMenu(page, view.cursorRow.value),
     openCode: (how) => openCode(view.cursorRow.value, how),
     showDetails: () => showDetails(view.cursorRow.value),
     copyName: () => {
@@ -72,22 +82,39 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     toggleKeys: () => {
       view.keysShown.value = !view.keysShown.value;
     },
-    escape: () => closeLast(view),
+    escape: () => closeLast(view, display),
   };
-  return {
+  const page: Page = {
     host,
     view,
     moves,
+    display,
+    logCounts: logCountsOf(view, logs),
     live,
     attributes,
     comparison,
-    logs: new LogsState(new HostAnswer(() => host.rpc.remote.logs(), view.model)),
+    flame: new FlameView(view, moves),
+    logs,
     graph: new HostAnswer(() => host.rpc.remote.serviceGraph(), view.model),
     keys,
     tooltip: signal<TooltipAt | undefined>(undefined),
     openCode,
     showDetails,
   };
+  return page;
+}
+
+/** Asked for once a version of the trace is in view, so that the first picture never waits for it. */
+function logCountsOf(view: ViewState, { answer }: LogsState): ReadonlySignal<Uint32Array | undefined> {
+  effect(() => {
+    if (view.model.value !== undefined && view.phase.value.kind === 'ready') {
+      setTimeout(() => answer.want(), 0);
+    }
+  });
+  return computed(() => {
+    const [model, logs] = [view.model.value, answer.value.value];
+    return model && logs && logs.records.length > 0 ? logCounts(model, logs) : undefined;
+  });
 }
 
 function spanOfRow({ model, rows }: ViewState, row: number): SpanId | undefined {
@@ -107,9 +134,10 @@ function focusFind(): void {
   document.getElementById('find')?.focus();
 }
 
-function closeLast(view: ViewState): void {
+function closeLast(view: ViewState, display: Display): void {
   if (view.keysShown.value) view.keysShown.value = false;
   else if (view.isFinding.value) view.find.value = { text: '', errorsOnly: false, filter: false };
+  else if (view.focus.value !== undefined) display.leaveFocus();
   else view.window.value = undefined;
 }
 

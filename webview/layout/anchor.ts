@@ -1,9 +1,10 @@
-import { type RowGroups, type Rows, rowOfSpan, spanOf } from './rows.ts';
+import { kindOf, type RowGroups, type Rows, rowOfSpan, spanOf } from './rows.ts';
 
 /** What stands at the top of the view: a span, and how far its row is scrolled. Outlives the rows and the trace. */
 export interface Anchor<Id> {
   readonly id: Id;
-  readonly isGroup: boolean;
+  /** Of a group's row, its kind. */
+  readonly group: number | undefined;
   /** Pixels of the row above the edge. */
   readonly offset: number;
 }
@@ -19,7 +20,7 @@ export function takeAnchor<Id>(
   if (rows.length === 0) return undefined;
   const row = Math.min(Math.floor(top / rowHeight), rows.length - 1);
   const entry = rows.entry[row] as number;
-  return { id: idOf(spanOf(entry, groups)), isGroup: entry < 0, offset: top - row * rowHeight };
+  return { id: idOf(spanOf(entry, groups)), group: kindOf(entry, groups), offset: top - row * rowHeight };
 }
 
 /** The position at which the anchor is where it was; `fallback` when its span is gone. */
@@ -33,5 +34,5 @@ export function anchoredTop<Id>(
 ): number {
   const span = anchor === undefined ? -1 : indexOf(anchor.id);
   if (anchor === undefined || span < 0 || rows.length === 0) return fallback;
-  return rowOfSpan(rows, groups, span, anchor.isGroup) * rowHeight + anchor.offset;
+  return Math.max(0, rowOfSpan(rows, groups, span, anchor.group)) * rowHeight + anchor.offset;
 }

@@ -5,12 +5,20 @@ export interface RowTree {
   readonly subtree: Uint32Array;
 }
 
-/** Runs of neighbouring leaves of one parent that are shown as one row each while they are closed. */
+/** Why spans are one row: equal siblings, noise by rule, or spans whose parent has not come. */
+export const groupKinds = { siblings: 0, noise: 1, orphans: 2 } as const;
+
+/**
+ * Runs of neighbouring siblings, each with its whole subtree, that have a row of their own and are shown below it
+ * while it is open. Groups lie in each other or apart, never across; by first span, the outer one first.
+ */
 export interface RowGroups {
   readonly count: number;
+  /** One of `groupKinds`. */
+  readonly kind: Uint8Array;
   /** First span of each group, ascending. */
   readonly first: Uint32Array;
-  /** The span after the last member of each group. */
+  /** The span after the last one of each group. */
   readonly end: Uint32Array;
 }
 
@@ -20,8 +28,14 @@ export interface RowChoice {
   readonly collapsed: Uint8Array;
   /** 1 where the group's members are shown. */
   readonly opened: Uint8Array;
-  /** 1 where a span is to be shown, whatever is collapsed; `undefined` without a filter. */
-  readonly keep: Uint8Array | undefined;
+  /** 1 where a span is to be shown, and then for all its ancestors too; `undefined` shows all. */
+  readonly shown?: Uint8Array | undefined;
+  /** Whatever matches is to be seen: nothing is collapsed, and only spans without their parent are grouped. */
+  readonly unfolded?: boolean;
+  /** Noise is shown like other spans. */
+  readonly showNoise?: boolean;
+  /** Only the subtree of this span is shown, the span itself on the first level. */
+  readonly focus?: number | undefined;
 }
 
 /**
@@ -34,40 +48,102 @@ export interface Rows {
   readonly depth: Uint32Array;
 }
 
-/** Makes the rows by one walk that skips hidden subtrees: linear in what is shown. */
+/** Makes the rows by one walk that skips hidden subtrees: linear in what is shown, and in the groups. */
 export function buildRows(tree: RowTree, groups: RowGroups, choice: RowChoice): Rows {
-  const rows = new RowWriter(tree.count + groups.count);
-  if (choice.keep === undefined) writeRows(tree, groups, choice, rows);
-  else writeKept(tree, choice.keep, rows);
+  const first = choice.focus ?? 0;
+  const end = choice.focus === undefined ? tree.count : first + (tree.subtree[first] as number);
+  const rows = new RowWriter(end - first + groups.count, first < end ? (tree.depth[first] as number) : 0);
+  new RowWalk(tree, groups, choice, rows).walk(first, end, choice.focus !== undefined);
   return rows.finish();
 }
 
-function writeRows(tree: RowTree, groups: RowGroups, choice: RowChoice, rows: RowWriter): void {
-  const { depth, subtree } = tree;
-  let group = 0;
-  let openedEnd = 0;
-  for (let i = 0; i < tree.count; ) {
-    while (group < groups.count && (groups.first[group] as number) < i) group++;
-    if (group < groups.count && groups.first[group] === i) {
-      rows.push(~group, depth[i] as number);
-      const end = groups.end[group] as number;
-      if (choice.opened[group++] === 0) {
-        i = end;
+/** Groups lie in each other at most so deep: spans without parent, noise in them, equal siblings in that. */
+const deepestNesting = 8;
+
+/** One walk over the spans of a range, which is used once. */
+class RowWalk {
+  readonly #tree: RowTree;
+  readonly #groups: RowGroups;
+  readonly #choice: RowChoice;
+  readonly #rows: RowWriter;
+  /** Ends of the open groups that the walk is in, the outermost first. */
+  readonly #openEnds = new Uint32Array(deepestNesting);
+  #level = 0;
+  #nextGroup = 0;
+
+  constructor(tree: RowTree, groups: RowGroups, choice: RowChoice, rows: RowWriter) {
+    this.#tree = tree;
+    this.#groups = groups;
+    this.#choice = choice;
+    this.#rows = rows;
+  }
+
+  /** Groups that begin with a focused span hold what lies beside it. */
+  walk(first: number, end: number, focused: boolean): void {
+    const { subtree, depth } = this.#tree;
+    const { shown, collapsed, unfolded = false } = this.#choice;
+    const groups = this.#groups;
+    this.#nextGroup = firstGroupFrom(groups, focused ? first + 1 : first);
+    for (let i = first; i < end; ) {
+      while (this.#level > 0 && i >= (this.#openEnds[this.#level - 1] as number)) this.#level--;
+      if (this.#nextGroup < groups.count && (groups.first[this.#nextGroup] as number) <= i) {
+        const behind = this.#enterGroups(i);
+        if (behind > i) {
+          i = behind;
+          continue;
+        }
+      }
+      if (shown !== undefined && shown[i] === 0) {
+        i += subtree[i] as number;
         continue;
       }
-      openedEnd = end;
+      this.#rows.push(i, (depth[i] as number) + this.#level);
+      i += collapsed[i] === 1 && !unfolded ? (subtree[i] as number) : 1;
     }
-    rows.push(i, (depth[i] as number) + (i < openedEnd ? 1 : 0));
-    i += choice.collapsed[i] === 1 ? (subtree[i] as number) : 1;
+  }
+
+  /** Writes the groups that begin at a span; returns where to go on, which is behind the first closed one. */
+  #enterGroups(at: number): number {
+    const { first, end, count } = this.#groups;
+    while (this.#nextGroup < count && (first[this.#nextGroup] as number) <= at) {
+      const group = this.#nextGroup++;
+      if (first[group] !== at || this.#isPlain(group)) continue;
+      if (!this.#hasShown(group)) return end[group] as number;
+      this.#rows.push(~group, (this.#tree.depth[at] as number) + this.#level);
+      if (this.#choice.opened[group] === 0 && this.#choice.unfolded !== true) return end[group] as number;
+      this.#openEnds[this.#level++] = end[group] as number;
+    }
+    return at;
+  }
+
+  /** Whether the members stand there as if there were no group. */
+  #isPlain(group: number): boolean {
+    const kind = this.#groups.kind[group] as number;
+    if (this.#choice.unfolded === true) return kind !== groupKinds.orphans;
+    return kind === groupKinds.noise && this.#choice.showNoise === true;
+  }
+
+  #hasShown(group: number): boolean {
+    const { shown } = this.#choice;
+    if (shown === undefined) return true;
+    const end = this.#groups.end[group] as number;
+    for (let i = this.#groups.first[group] as number; i < end; i += this.#tree.subtree[i] as number) {
+      if (shown[i] === 1) return true;
+    }
+    return false;
   }
 }
 
-/** With a filter nothing is collapsed and no group is folded: what matches is to be seen. */
-function writeKept(tree: RowTree, keep: Uint8Array, rows: RowWriter): void {
-  for (let i = 0; i < tree.count; ) {
-    if (keep[i] === 1) rows.push(i, tree.depth[i] as number);
-    i += keep[i] === 1 ? 1 : (tree.subtree[i] as number);
+/** The first group whose first span is `span` or a later one. */
+function firstGroupFrom({ first, count }: RowGroups, span: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((first[middle] as number) < span) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 /** 1 for every span that matches and for all its ancestors. */
@@ -86,9 +162,10 @@ export function spanOf(entry: number, groups: RowGroups): number {
 
 /**
  * The row of a span; where it is hidden, the last row before it, which is the ancestor or the group that hides
- * it when nothing is filtered. −1 when there are no rows. With `group`, the group's row rather than its first span's.
+ * it when nothing is filtered. −1 when there are no rows. With `kind`, the row of that kind of group which begins
+ * with the span.
  */
-export function rowOfSpan(rows: Rows, groups: RowGroups, span: number, group = false): number {
+export function rowOfSpan(rows: Rows, groups: RowGroups, span: number, kind?: number): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
@@ -97,8 +174,18 @@ export function rowOfSpan(rows: Rows, groups: RowGroups, span: number, group = f
     else high = middle;
   }
   const last = low - 1;
-  const before = last > 0 ? (rows.entry[last - 1] as number) : 0;
-  return group && before < 0 && groups.first[~before] === span ? last - 1 : last;
+  if (kind === undefined) return last;
+  for (let row = last; row >= 0; row--) {
+    const entry = rows.entry[row] as number;
+    if (spanOf(entry, groups) !== span) break;
+    if (entry < 0 && groups.kind[~entry] === kind) return row;
+  }
+  return last;
+}
+
+/** The kind of the group that an entry is, or `undefined` for a span. */
+export function kindOf(entry: number, groups: RowGroups): number | undefined {
+  return entry >= 0 ? undefined : groups.kind[~entry];
 }
 
 /** The row of the parent, or −1: the last row above that is less deep. */
@@ -111,16 +198,19 @@ export function parentRow(rows: Rows, row: number): number {
 class RowWriter {
   readonly #entry: Int32Array;
   readonly #depth: Uint32Array;
+  readonly #base: number;
   #length = 0;
 
-  constructor(capacity: number) {
+  /** `base` is the depth that is told as 0. */
+  constructor(capacity: number, base: number) {
     this.#entry = new Int32Array(capacity);
     this.#depth = new Uint32Array(capacity);
+    this.#base = base;
   }
 
   push(entry: number, depth: number): void {
     this.#entry[this.#length] = entry;
-    this.#depth[this.#length++] = depth;
+    this.#depth[this.#length++] = depth - this.#base;
   }
 
   finish(): Rows {

@@ -1,4 +1,4 @@
-import type { TimeWindow } from './timeScale.ts';
+import type { TimeScale, TimeWindow } from './timeScale.ts';
 
 export interface Tick {
   /** Nanoseconds from the trace's start. */
@@ -25,18 +25,66 @@ const clockSteps = [
   ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1440].map((m) => m * minute),
 ];
 
+/** What a ruler tells times by: from when it counts, and how it writes a time. */
+export interface RulerTimes {
+  /** Nanoseconds that the trace's start is behind what is counted from. */
+  readonly origin: number;
+  /** Text of a time, counted from there, in steps of `step`. */
+  label(nano: number, step: number): string;
+  /** Pixels that a tick needs at least. */
+  readonly spacing: number;
+}
+
 /**
  * Ticks of a ruler: at round times, at most `room / spacing` of them, all in one unit, with as many decimals
  * as the step needs.
  */
-export function ticks(window: TimeWindow, room: number, spacing = 88): Tick[] {
-  const length = window.end - window.start;
-  const step = roundStep((length * spacing) / Math.max(room, 1));
-  const label = labeller(window.end, step);
+export function ticks(window: TimeWindow, room: number, times?: RulerTimes): Tick[] {
+  const step = stepFor(window.end - window.start, room, times);
+  return ticksBetween(window, step, labelOf(window, step, times), times?.origin ?? 0);
+}
+
+/** The same over folded gaps: none in a gap, and the first one behind it not upon the last one before. */
+export function scaleTicks(scale: TimeScale, times?: RulerTimes): Tick[] {
+  const { folds, window, width } = scale;
+  if (folds === undefined) return ticks(window, width, times);
+  const step = stepFor(scale.span(width), width, times);
+  const label = labelOf(window, step, times);
+  const spacing = times?.spacing ?? usualSpacing;
   const result: Tick[] = [];
-  const first = Math.ceil(window.start / step);
-  const last = Math.floor(window.end / step);
-  for (let k = first; k <= last; k++) result.push({ nano: k * step, label: label(k * step) });
+  let start = window.start;
+  for (const gap of [...folds.gaps, { startNano: window.end, endNano: window.end }]) {
+    const end = Math.min(gap.startNano, window.end);
+    for (const tick of end < start ? [] : ticksBetween({ start, end }, step, label, times?.origin ?? 0)) {
+      const before = result.at(-1);
+      if (before === undefined || scale.x(tick.nano) - scale.x(before.nano) >= spacing - 1) result.push(tick);
+    }
+    start = Math.max(start, gap.endNano);
+  }
+  return result;
+}
+
+const usualSpacing = 88;
+
+function stepFor(length: number, room: number, times: RulerTimes | undefined): number {
+  return roundStep((length * (times?.spacing ?? usualSpacing)) / Math.max(room, 1));
+}
+
+function labelOf(window: TimeWindow, step: number, times: RulerTimes | undefined): (nano: number) => string {
+  return times === undefined ? labeller(window.end, step) : (nano) => times.label(nano, step);
+}
+
+function ticksBetween(
+  { start, end }: TimeWindow,
+  step: number,
+  label: (nano: number) => string,
+  origin: number,
+): Tick[] {
+  const result: Tick[] = [];
+  const last = Math.floor((end + origin) / step);
+  for (let k = Math.ceil((start + origin) / step); k <= last; k++) {
+    result.push({ nano: k * step - origin, label: label(k * step) });
+  }
   return result;
 }
 

@@ -1,8 +1,13 @@
+import type { TimeFolds } from './timeFolds.ts';
+
 /** A stretch of a trace, nanoseconds from the trace's start. */
 export interface TimeWindow {
   readonly start: number;
   readonly end: number;
 }
+
+/** What a way into folded time and back may cost. */
+const rounding = 0.01;
 
 /** Closest zoom: below this, times are no longer exact enough to tell apart. */
 const minWindowNano = 20;
@@ -12,26 +17,36 @@ export class TimeScale {
   readonly window: TimeWindow;
   /** Pixels that the window fills. */
   readonly width: number;
+  /** Gaps that are drawn shorter than they are; `undefined` without any. */
+  readonly folds: TimeFolds | undefined;
+  readonly #start: number;
   readonly #pixelsPerNano: number;
 
-  constructor(window: TimeWindow, width: number) {
+  constructor(window: TimeWindow, width: number, folds?: TimeFolds) {
     this.window = window;
     this.width = width;
-    this.#pixelsPerNano = width / (window.end - window.start);
+    this.folds = folds;
+    this.#start = this.#fold(window.start);
+    this.#pixelsPerNano = width / (this.#fold(window.end) - this.#start);
   }
 
   /** Pixels from the left edge of the column; may lie outside of it. */
   x(nano: number): number {
-    return (nano - this.window.start) * this.#pixelsPerNano;
+    return (this.#fold(nano) - this.#start) * this.#pixelsPerNano;
   }
 
   nano(x: number): number {
-    return this.window.start + x / this.#pixelsPerNano;
+    const folded = this.#start + x / this.#pixelsPerNano;
+    return this.folds === undefined ? folded : this.folds.unfold(folded);
   }
 
-  /** Nanoseconds that a number of pixels stands for. */
+  /** Nanoseconds that a number of pixels stands for, outside of folded gaps. */
   span(pixels: number): number {
     return pixels / this.#pixelsPerNano;
+  }
+
+  #fold(nano: number): number {
+    return this.folds === undefined ? nano : this.folds.fold(nano);
   }
 }
 
@@ -67,5 +82,17 @@ export function within(window: TimeWindow, whole: TimeWindow): TimeWindow {
 
 /** Whether a window shows the whole trace, so that it should grow with it. */
 export function isWhole(window: TimeWindow, whole: TimeWindow): boolean {
-  return window.start <= whole.start && window.end >= whole.end;
+  return window.start <= whole.start + rounding && window.end >= whole.end - rounding;
+}
+
+/** The window as it is in folded time, changed there, and back. */
+export function inFoldedTime(
+  window: TimeWindow,
+  folds: TimeFolds | undefined,
+  change: (folded: TimeWindow, fold: (nano: number) => number) => TimeWindow,
+): TimeWindow {
+  if (folds === undefined) return change(window, (nano) => nano);
+  const fold = (nano: number): number => folds.fold(nano);
+  const next = change({ start: fold(window.start), end: fold(window.end) }, fold);
+  return { start: folds.unfold(next.start), end: folds.unfold(next.end) };
 }

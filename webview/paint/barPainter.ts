@@ -1,11 +1,14 @@
-import { type LabelPlace, labelGap, placeLabel } from '../layout/barLabel.ts';
+import { type LabelPlace, placeLabel } from '../layout/barLabel.ts';
 import { BlockProjector, type PixelRuns } from '../layout/projectBlocks.ts';
-import type { Rows } from '../layout/rows.ts';
+import { groupKinds, type Rows } from '../layout/rows.ts';
 import type { Tick } from '../layout/ticks.ts';
+import type { Gap } from '../layout/timeFolds.ts';
 import type { TimeScale } from '../layout/timeScale.ts';
 import type { Folds } from '../state/folds.ts';
 import { barEnd, barStart, durationOf } from '../state/rowContent.ts';
-import { hasFailed, type TraceModel } from '../state/traceModel.ts';
+import type { TraceModel } from '../state/traceModel.ts';
+import { BarMarks } from './barMarks.ts';
+import { barHeight, barTop } from './barSizes.ts';
 import { LabelTexts } from './labelTexts.ts';
 import type { Theme } from './theme.ts';
 
@@ -24,6 +27,12 @@ export interface BarScene {
   readonly height: number;
   readonly scale: TimeScale;
   readonly ticks: readonly Tick[];
+  /** When nothing ran. */
+  readonly gaps: readonly Gap[];
+  /** Whether the critical path is drawn. */
+  readonly withPath: boolean;
+  /** Log records by span. */
+  readonly logs: Uint32Array | undefined;
   readonly theme: Theme;
   readonly cursorRow: number;
   readonly focused: boolean;
@@ -32,9 +41,6 @@ export interface BarScene {
 /** Opacity of the part of a bar in which children ran. */
 const pale = 0.42;
 const radius = 2;
-/** The glyph "error" of the codicon font, and its size at the editor's usual font. */
-const errorGlyph = '\uea87';
-const iconSize = 14;
 /** Device pixels of the widest column. */
 const mostPixels = 16_384;
 
@@ -49,6 +55,7 @@ export class BarPainter {
   readonly #path: PixelRuns = { edges: new Float64Array(2 * mostPixels), count: 0 };
   readonly #blocks: PixelRuns = { edges: new Float64Array(2 * mostPixels), count: 0 };
   readonly #texts: LabelTexts;
+  readonly #marks: BarMarks;
   readonly #place: LabelPlace = { where: 'none', x: 0 };
   readonly #request = {
     barLeft: 0,
@@ -67,12 +74,15 @@ export class BarPainter {
     this.#canvas = canvas;
     this.#context = context;
     this.#texts = new LabelTexts(context);
+    this.#marks = new BarMarks(context);
   }
 
   paint(scene: BarScene): void {
     this.#begin(scene);
     this.#projector.begin(scene.scale, scene.width, this.#ratio);
+    this.#marks.begin(scene, this.#ratio);
     this.#paintGrid(scene);
+    this.#marks.paintGaps();
     for (let row = scene.firstRow; row < scene.endRow; row++) this.#paintRow(scene, row);
   }
 
@@ -96,7 +106,7 @@ export class BarPainter {
   }
 
   #paintRow(scene: BarScene, row: number): void {
-    const { model, rows, scale, theme, width } = scene;
+    const { model, rows, scale, width } = scene;
     const entry = rows.entry[row] as number;
     const left = this.#snap(scale.x(barStart(model, entry)));
     const right = Math.max(left + 1, this.#snap(scale.x(barEnd(model, entry))));
@@ -111,11 +121,9 @@ export class BarPainter {
       if (entry >= 0) this.#paintSpan(scene, entry, y);
       else this.#paintGroup(scene, ~entry, y);
       this.#paintPath(scene, entry, y);
-      if (entry >= 0) this.#paintEvents(scene, entry, y);
+      if (entry >= 0) this.#marks.paintEvents(entry, y);
     }
-    const failed = entry >= 0 ? hasFailed(model.columns, entry) : (model.groups.errors[~entry] as number) > 0;
-    request.icon = failed ? labelGap + iconWidth(theme) : 0;
-    if (failed) this.#paintError(scene, right, y);
+    request.icon = this.#marks.paintBehind(entry, right, y);
     this.#paintLabel(scene, row, entry, y);
   }
 
@@ -139,9 +147,14 @@ export class BarPainter {
   #paintGroup(scene: BarScene, group: number, y: number): void {
     const { groupBlocks, groups } = scene.model;
     const { barLeft, barRight } = this.#request;
+    if (groups.kind[group] === groupKinds.orphans) {
+      this.#marks.paintMissing(barLeft, barRight, y);
+      return;
+    }
     this.#bar(scene, barLeft, barRight, y, pale);
     const first = groups.first[group] as number;
     const end = groups.end[group] as number;
+    if (groups.kind[group] === groupKinds.noise) return;
     if (end - first > scene.width) {
       this.#projector.project(groupBlocks.of(first, end), this.#blocks);
       this.#paintBlocks(scene, y);
@@ -200,8 +213,11 @@ export class BarPainter {
 
   /** Below a closed row stands the path of all that it hides. */
   #paintPath(scene: BarScene, entry: number, y: number): void {
+    if (!scene.withPath) return;
     const { pathBlocks, columns, groups } = scene.model;
     const first = entry >= 0 ? entry : (groups.first[~entry] as number);
+    // Where members are shown, each has its own part below it.
+    if (entry < 0 && scene.folds.opened[~entry] === 1 && groups.kind[~entry] !== groupKinds.siblings) return;
     let end = entry >= 0 ? entry + 1 : (groups.end[~entry] as number);
     if (entry >= 0 && scene.folds.collapsed[entry] === 1 && !scene.filtered) {
       end = entry + (columns.subtree[entry] as number);
@@ -216,33 +232,6 @@ export class BarPainter {
       const x = edges[2 * k] as number;
       context.fillRect(x, top, (edges[2 * k + 1] as number) - x, 2);
     }
-  }
-
-  #paintEvents(scene: BarScene, span: number, y: number): void {
-    const { eventOffset, eventTime } = scene.model.columns;
-    const context = this.#context;
-    context.globalAlpha = 0.9;
-    context.fillStyle = scene.theme.foreground;
-    const top = y + barTop(scene.rowHeight);
-    const height = barHeight(scene.rowHeight);
-    let painted = Number.NEGATIVE_INFINITY;
-    const end = eventOffset[span + 1] as number;
-    for (let k = eventOffset[span] as number; k < end; k++) {
-      const x = this.#snap(scene.scale.x(eventTime[k] as number));
-      if (x < 0 || x > scene.width || x - painted < 2) continue;
-      context.fillRect(x, top, 1, height);
-      painted = x;
-    }
-  }
-
-  #paintError({ theme, rowHeight, width }: BarScene, barRight: number, y: number): void {
-    if (barRight < 0 || barRight > width) return;
-    const context = this.#context;
-    context.globalAlpha = 1;
-    context.fillStyle = theme.error;
-    context.font = `${iconWidth(theme)}px codicon`;
-    context.textBaseline = 'middle';
-    context.fillText(errorGlyph, barRight + labelGap, y + rowHeight / 2 + 0.5);
   }
 
   #paintLabel(scene: BarScene, row: number, entry: number, y: number): void {
@@ -272,20 +261,8 @@ export class BarPainter {
   }
 }
 
-export function barHeight(rowHeight: number): number {
-  return Math.round((rowHeight * 12) / 22);
-}
-
-export function barTop(rowHeight: number): number {
-  return Math.floor((rowHeight - barHeight(rowHeight)) / 2);
-}
-
 function labelSize(theme: Theme): number {
   return Math.round((theme.fontSize * 11) / 13);
-}
-
-function iconWidth(theme: Theme): number {
-  return Math.round((theme.fontSize * iconSize) / 13);
 }
 
 function colourOf({ model, theme }: BarScene, entry: number): string {

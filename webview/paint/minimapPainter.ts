@@ -1,4 +1,5 @@
 import { parseColour, type Rgba } from '../layout/palette.ts';
+import type { TimeFolds } from '../layout/timeFolds.ts';
 import type { TraceModel } from '../state/traceModel.ts';
 import type { Theme } from './theme.ts';
 
@@ -17,6 +18,7 @@ export function paintMinimap(
   theme: Theme,
   traceWidth: number,
   width: number,
+  folds?: TimeFolds,
 ): void {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.max(1, Math.round(width * ratio));
@@ -24,7 +26,7 @@ export function paintMinimap(
   const context = canvas.getContext('2d');
   if (context === null) return;
   const image = context.createImageData(canvas.width, canvas.height);
-  drawSpans(new Uint32Array(image.data.buffer), canvas, model, theme, traceWidth * ratio, ratio);
+  drawSpans(new Uint32Array(image.data.buffer), canvas, model, theme, traceWidth * ratio, ratio, folds);
   context.putImageData(image, 0, 0);
 }
 
@@ -35,16 +37,18 @@ function drawSpans(
   theme: Theme,
   traceWidth: number,
   ratio: number,
+  folds: TimeFolds | undefined,
 ): void {
   const colours = theme.palette.map(packed);
   const error = packed(theme.error);
-  const perNano = traceWidth / whole.end;
+  const fold = (nano: number): number => (folds === undefined ? nano : folds.fold(nano));
+  const perNano = traceWidth / fold(whole.end);
   const first = margin * ratio;
   const step = Math.min(2 * ratio, (height - 2 * first) / Math.max(columns.count, 1));
   const thickness = Math.max(1, Math.min(Math.round(ratio), Math.floor(step)));
   const draw = (i: number, colour: number): void => {
-    const from = Math.floor((columns.start[i] as number) * perNano);
-    const end = ((columns.start[i] as number) + (columns.duration[i] as number)) * perNano;
+    const from = Math.floor(fold(columns.start[i] as number) * perNano);
+    const end = fold((columns.start[i] as number) + (columns.duration[i] as number)) * perNano;
     const to = Math.min(width, Math.max(from + 1, Math.round(end)));
     const y = Math.floor(first + i * step);
     for (let line = y; line < y + thickness; line++) {

@@ -74,10 +74,12 @@ export class AttributeSource {
     try {
       const answer = await this.#remote.attributes({ keys });
       // The page soon hears of a version that it does not have yet, and asks again.
-      if (answer === undefined || `${answer.traceId} ${answer.version}` !== this.#columnsOf) return;
+      const model = untracked(() => this.#model.value);
+      if (model === undefined || versionOf(model) !== this.#columnsOf) return;
+      if (answer?.traceId !== model.columns.traceId || answer.version !== model.columns.version) return;
       for (const column of answer.columns) {
         const known = this.#columns.get(column.key);
-        if (known !== undefined) known.value = column;
+        if (known !== undefined) known.value = inOrderOf(model, column);
       }
     } catch (error) {
       // Rows without the column are still a waterfall.
@@ -94,6 +96,15 @@ export class AttributeSource {
   }
 }
 
+/** Spans whose clocks were moved stand in another order than the one in which their values were sent. */
+function inOrderOf(model: TraceModel, column: AttributeColumn): AttributeColumn {
+  const order = model.sentIndex();
+  if (order === undefined) return column;
+  return { ...column, value: order.map((sent) => column.value[sent] as number) };
+}
+
 function versionOf(model: TraceModel | undefined): string {
-  return model === undefined ? '' : `${model.columns.traceId} ${model.columns.version}`;
+  return model === undefined
+    ? ''
+    : `${model.columns.traceId} ${model.columns.version} ${JSON.stringify(model.clocks)}`;
 }

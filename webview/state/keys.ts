@@ -1,13 +1,19 @@
+import type { Display } from './display.ts';
 import type { Moves } from './moves.ts';
 
 /** What keys do beyond moving in the view. */
 export interface KeyTargets {
   readonly moves: Moves;
+  readonly display: Display;
+  /** The row with the cursor. */
+  readonly cursorRow: () => number;
   showDetails(): void;
   openCode(how: 'beside' | 'peek'): void;
   copyName(): void;
   focusFind(): void;
   toggleKeys(): void;
+  /** The menu of the row with the cursor. */
+  showMenu(): void;
   /** Closes what is open, most recent first. */
   escape(): void;
 }
@@ -53,6 +59,50 @@ export const keyBindings: readonly KeyBinding[] = [
     shown: 'Ctrl+←, Ctrl+→',
     does: 'Fold, unfold everything',
     run: ({ moves }, key) => (key === 'Ctrl+ArrowLeft' ? moves.collapseAll() : moves.expandAll()),
+  },
+  {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '1 … 9',
+    does: 'Show so many levels',
+    run: ({ moves }, key) => moves.showLevels(Number(key)),
+  },
+  {
+    keys: ['z', 'Shift+Z'],
+    shown: 'z, Z',
+    does: 'Focus on the subtree of the span, on all of the trace',
+    run: ({ display, cursorRow }, key) =>
+      key === 'z' ? display.focusRow(cursorRow()) : display.leaveFocus(),
+  },
+  {
+    keys: ['h'],
+    shown: 'h',
+    does: 'Hide short spans: below 0.1 %, 1 %, 5 %, none',
+    run: ({ display }) => display.hideMore(),
+  },
+  {
+    keys: ['i'],
+    shown: 'i',
+    does: 'Show or fold noise: health checks, internals of frameworks',
+    run: ({ display }) => display.toggleNoise(),
+  },
+  { keys: ['g'], shown: 'g', does: 'Fold or show idle gaps', run: ({ display }) => display.toggleGaps() },
+  {
+    keys: ['a'],
+    shown: 'a',
+    does: 'Show all that is hidden or folded for its kind',
+    run: ({ display }) => display.showAll(),
+  },
+  {
+    keys: ['t'],
+    shown: 't',
+    does: 'Times from the start, of day, since the row above',
+    run: ({ display }) => display.nextTimeMode(),
+  },
+  {
+    keys: ['Shift+F10', 'ContextMenu'],
+    shown: 'Shift+F10',
+    does: 'Menu of the row',
+    run: (targets) => targets.showMenu(),
   },
   { keys: ['Enter'], shown: 'Enter', does: 'Details of the span', run: (targets) => targets.showDetails() },
   {

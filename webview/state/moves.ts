@@ -1,21 +1,30 @@
 import { batch } from '@preact/signals';
 import type { SpanId } from '../../src/shared/ids.ts';
+import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
 import { nextMatch } from '../layout/find.ts';
-import { parentRow, spanOf } from '../layout/rows.ts';
-import { isWhole, panBy, type TimeWindow, windowAround, within, zoomAt } from '../layout/timeScale.ts';
+import { kindOf, parentRow, spanOf } from '../layout/rows.ts';
 import { revealTop } from '../layout/virtualScroll.ts';
-import { allCollapsed, allExpanded, type Folds, revealing, withGroup, withSpans } from './folds.ts';
-import { barEnd, barStart } from './rowContent.ts';
+import {
+  allCollapsed,
+  allExpanded,
+  type Folds,
+  foldedTo,
+  revealing,
+  withGroups,
+  withSpans,
+} from './folds.ts';
+import { TimeMoves } from './timeMoves.ts';
 import { hasFailed, type TraceModel } from './traceModel.ts';
 import type { Cursor, ViewState } from './viewState.ts';
 
 /** Everything a key, a click or a command can do to the view. */
-export class Moves {
+export class Moves extends TimeMoves {
   readonly #view: ViewState;
   readonly #onSelect: (id: SpanId) => void;
 
   /** `onSelect` hears of selections the user makes here, not of those that came from elsewhere. */
   constructor(view: ViewState, onSelect: (id: SpanId) => void) {
+    super(view);
     this.#view = view;
     this.#onSelect = onSelect;
   }
@@ -27,7 +36,8 @@ export class Moves {
     if (model.value === undefined || rows.value.length === 0) return;
     const clamped = Math.min(Math.max(row, 0), rows.value.length - 1);
     const entry = rows.value.entry[clamped] as number;
-    this.#select({ id: model.value.idOf(spanOf(entry, model.value.groups)), isGroup: entry < 0 });
+    const { groups, idOf } = model.value;
+    this.#select({ id: idOf(spanOf(entry, groups)), group: kindOf(entry, groups) });
   }
 
   /** Opens what hides the span, selects it and brings it into view. */
@@ -35,8 +45,8 @@ export class Moves {
     const model = this.#view.model.value;
     if (model === undefined || span < 0) return;
     batch(() => {
-      this.#fold((folds) => revealing(folds, model, span));
-      this.#select({ id: model.idOf(span), isGroup: false }, centre);
+      this.#reveal(model, span);
+      this.#select({ id: model.idOf(span), group: undefined }, centre);
     });
   }
 
@@ -46,10 +56,18 @@ export class Moves {
     if (model === undefined) return;
     const first = model.groups.first[group] as number;
     batch(() => {
-      const above = model.columns.parent[first] as number;
-      this.#fold((folds) => withSpans(revealing(folds, model, above), [above], 0));
-      this.#select({ id: model.idOf(first), isGroup: true }, true);
+      this.#reveal(model, first);
+      this.#fold((folds) => withGroups(folds, [group], 0));
+      this.#select({ id: model.idOf(first), group: model.groups.kind[group] }, true);
     });
+  }
+
+  /** Opens what hides a span, gives up the focus on another subtree, and shows short spans where it is one. */
+  #reveal(model: TraceModel, span: number): void {
+    const { focus, hideBelow, longSpans } = this.#view;
+    this.#fold((folds) => revealing(folds, model, span));
+    if (!this.#view.isInFocus(span)) focus.value = undefined;
+    if (longSpans.value?.shown[span] === 0) hideBelow.value = 0;
   }
 
   /** As told by the host: nothing is told back. */
@@ -57,11 +75,11 @@ export class Moves {
     const model = this.#view.model.value;
     batch(() => {
       if (id !== this.#view.cursor.value?.id) {
-        this.#view.cursor.value = id === undefined ? undefined : { id, isGroup: false };
+        this.#view.cursor.value = id === undefined ? undefined : { id, group: undefined };
       }
       const span = model === undefined || id === undefined ? -1 : model.indexOf(id);
       if (model === undefined || span < 0 || !reveal) return;
-      this.#fold((folds) => revealing(folds, model, span));
+      this.#reveal(model, span);
       this.revealCursor(true);
     });
   }
@@ -84,6 +102,23 @@ export class Moves {
     const { cursorRow, rowHeight, position, top, size } = this.#view;
     if (cursorRow.value < 0) return;
     position.value = revealTop(cursorRow.value, rowHeight.value, top.value, size.value.rowsHeight, centre);
+  }
+
+  open(span: number): void {
+    this.#fold((folds) => withSpans(folds, [span], 0));
+  }
+
+  /** Rows come and go around what stands at the top of the view, which stays there. */
+  keepingTop(change: () => void): void {
+    const { rows, rowHeight, top, position, model } = this.#view;
+    const shown = model.value;
+    if (shown === undefined) return;
+    const height = rowHeight.value;
+    const anchor = takeAnchor(rows.value, shown.groups, top.value, height, shown.idOf);
+    batch(() => {
+      change();
+      position.value = anchoredTop(rows.value, shown.groups, anchor, height, shown.indexOf, top.value);
+    });
   }
 
   #select(cursor: Cursor, centre = false): void {
@@ -121,16 +156,26 @@ export class Moves {
     if (entry === undefined || !this.#hasChildren(entry)) return;
     const closed = this.#isClosed(entry);
     this.#fold((folds) =>
-      entry < 0 ? withGroup(folds, ~entry, closed ? 1 : 0) : withSpans(folds, [entry], closed ? 0 : 1),
+      entry < 0 ? withGroups(folds, [~entry], closed ? 1 : 0) : withSpans(folds, [entry], closed ? 0 : 1),
     );
   }
 
   expandAll(): void {
     this.#refold(allExpanded);
+    this.#view.said.value = 'Everything is unfolded';
   }
 
   collapseAll(): void {
     this.#refold(allCollapsed);
+    this.#view.said.value = 'Everything is folded';
+  }
+
+  /** Shows so many levels, counted from what is the first one in view. */
+  showLevels(levels: number): void {
+    const { focusSpan, model, said } = this.#view;
+    const above = focusSpan.value < 0 ? 0 : (model.value?.columns.depth[focusSpan.value] ?? 0);
+    this.#refold((trace) => foldedTo(trace, above + levels - 1));
+    said.value = levels === 1 ? 'The first level is shown' : `${levels} levels are shown`;
   }
 
   /** Opens the row's siblings and the row itself, one level. */
@@ -171,60 +216,12 @@ export class Moves {
   #isClosed(entry: number): boolean {
     const folds = this.#view.folds.value;
     if (folds === undefined) return false;
-    if (entry < 0) return folds.opened[~entry] === 0;
+    if (entry < 0) return folds.opened[~entry] === 0 && !this.#isFiltered();
     return folds.collapsed[entry] === 1 && !this.#isFiltered() && this.#hasChildren(entry);
   }
 
   #isFiltered(): boolean {
     return this.#view.isFiltered.value;
-  }
-
-  // Time
-
-  fit(): void {
-    this.#view.window.value = undefined;
-  }
-
-  showWindow(window: TimeWindow): void {
-    const model = this.#view.model.value;
-    if (model === undefined) return;
-    const inside = within(window, model.whole);
-    this.#view.window.value = isWhole(inside, model.whole) ? undefined : inside;
-  }
-
-  /** Zooms so that the time at `x` of the timeline stays there. */
-  zoomAt(x: number, factor: number): void {
-    const model = this.#view.model.value;
-    const scale = this.#view.scale.value;
-    if (model !== undefined) {
-      this.showWindow(zoomAt(scale.window, factor, scale.nano(x), model.whole));
-    }
-  }
-
-  /** Zooms around the selected bar where it is in view, else around the middle. */
-  zoomBy(factor: number): void {
-    const { model, cursorRow, scale, rows } = this.#view;
-    const entry = rows.value.entry[cursorRow.value];
-    const middle = scale.value.width / 2;
-    const x =
-      model.value === undefined || entry === undefined
-        ? middle
-        : scale.value.x((barStart(model.value, entry) + barEnd(model.value, entry)) / 2);
-    this.zoomAt(x >= 0 && x <= scale.value.width ? x : middle, factor);
-  }
-
-  panBy(pixels: number): void {
-    const { model, scale, window } = this.#view;
-    if (model.value === undefined || window.value === undefined) return;
-    this.showWindow(panBy(scale.value.window, scale.value.span(pixels), model.value.whole));
-  }
-
-  zoomToRow(row: number): void {
-    const { model, rows } = this.#view;
-    const entry = rows.value.entry[row];
-    if (model.value === undefined || entry === undefined) return;
-    const [start, end] = [barStart(model.value, entry), barEnd(model.value, entry)];
-    this.showWindow(windowAround(start, end, model.value.whole));
   }
 
   scrollTo(top: number): void {

@@ -1,16 +1,20 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { SiteId } from '../../src/shared/ids.ts';
 import type { PlaceKind } from '../../src/shared/placement.ts';
+import { spanFlags, type TraceColumns } from '../../src/shared/traceColumns.ts';
 import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
 import { lineOfSpan } from '../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../layout/lineText.ts';
-import { type Rows, spanOf } from '../layout/rows.ts';
+import { groupKinds, kindOf, type Rows, spanOf } from '../layout/rows.ts';
 import type { Folds } from './folds.ts';
-import { hasFailed, missesParent, type TraceModel } from './traceModel.ts';
+import { count } from './traceFacts.ts';
+import { hasFailed, idText, type TraceModel } from './traceModel.ts';
 
 /** What the tree column says of a row. */
 export interface RowContent {
   readonly entry: number;
+  /** What the row stands for: a span, or a group of a kind. */
+  readonly kind: 'span' | keyof typeof groupKinds;
   readonly depth: number;
   readonly twisty: 'none' | 'open' | 'closed';
   /** Number of the service's colour. */
@@ -18,7 +22,7 @@ export interface RowContent {
   readonly name: string;
   /** Empty where the row above is of the same service. */
   readonly service: string;
-  /** What is wrong with the span's place in the tree; empty where nothing is. */
+  /** What is wrong with the span's place in the tree; empty where nothing is, or a row above says it. */
   readonly problem: string;
   /** `charge.ts:19`, marked where it is not the span's own; empty where none is known. */
   readonly line: string;
@@ -36,6 +40,9 @@ export interface RowSource {
   readonly folds: Folds;
   /** While rows are filtered nothing is collapsed. */
   readonly filtered: boolean;
+  readonly showNoise: boolean;
+  /** Whether the sentence says what is on the critical path. */
+  readonly withPath: boolean;
   readonly lines: ReadonlyMap<SiteId, SiteLine>;
 }
 
@@ -43,34 +50,85 @@ export function rowContent(source: RowSource, row: number): RowContent {
   const { model, rows, lines } = source;
   const { columns } = model;
   const entry = rows.entry[row] as number;
+  const kind = kindName(model, entry);
   const span = spanOf(entry, model.groups);
-  const above = row > 0 ? spanOf(rows.entry[row - 1] as number, model.groups) : -1;
   const service = columns.service[span] as number;
-  const line = lineOfSpan(columns, span, lines);
+  const line = kind === 'span' || kind === 'siblings' ? lineOfSpan(columns, span, lines) : undefined;
+  const isOther = kind !== 'orphans' && service !== serviceAbove(source, row);
   return {
     entry,
+    kind,
     depth: rows.depth[row] as number,
     twisty: twistyOf(source, entry),
     colour: model.colourOf[service] as number,
     name: nameOf(model, entry),
-    service: above >= 0 && columns.service[above] === service ? '' : (columns.strings[service] as string),
-    problem: entry >= 0 && missesParent(columns, span) ? 'no parent' : '',
+    service: isOther ? (columns.strings[service] as string) : '',
+    problem: entry >= 0 && isCut(columns, entry) ? 'circle of parents' : '',
     line: line === undefined ? '' : lineText(line),
     lineKind: line?.kind ?? 'own',
-    sentence: sentenceOf(model, entry, line),
-    ...placeOf(model, entry, span),
+    sentence: sentenceOf(source, entry, line),
+    ...placeOf(source, entry, span),
   };
 }
 
-/** `SELECT orders`, or of a group `12 × INSERT ledger`. */
-export function nameOf({ columns, groups }: TraceModel, entry: number): string {
-  const name = columns.strings[columns.name[spanOf(entry, groups)] as number] || 'span without a name';
-  return entry >= 0 ? name : `${sizeOf(groups, ~entry)} × ${name}`;
+/** Of the row above; −1 where there is none, or it has no service. */
+function serviceAbove({ model, rows }: RowSource, row: number): number {
+  const above = row > 0 ? (rows.entry[row - 1] as number) : undefined;
+  if (above === undefined || kindName(model, above) === 'orphans') return -1;
+  return model.columns.service[spanOf(above, model.groups)] as number;
 }
 
-/** The span's duration; of a group, the sum. Nanoseconds. */
-export function durationOf({ columns, groups }: TraceModel, entry: number): number {
-  return (entry >= 0 ? columns.duration[entry] : groups.sum[~entry]) as number;
+/** What an entry stands for. */
+export function kindName({ groups }: TraceModel, entry: number): RowContent['kind'] {
+  switch (kindOf(entry, groups)) {
+    case undefined:
+      return 'span';
+    case groupKinds.orphans:
+      return 'orphans';
+    case groupKinds.noise:
+      return 'noise';
+    default:
+      return 'siblings';
+  }
+}
+
+function isCut({ flags }: TraceColumns, span: number): boolean {
+  return ((flags[span] as number) & spanFlags.cycle) !== 0;
+}
+
+/** `SELECT orders`; of groups `12 × INSERT ledger`, `7 internal spans`, `Parent 3f2a91bc… has not come: 2 spans`. */
+export function nameOf(model: TraceModel, entry: number): string {
+  const { columns, groups } = model;
+  const name = columns.strings[columns.name[spanOf(entry, groups)] as number] || 'span without a name';
+  const size = entry < 0 ? (groups.size[~entry] as number) : 1;
+  switch (kindName(model, entry)) {
+    case 'span':
+      return name;
+    case 'siblings':
+      return `${size} × ${name}`;
+    case 'noise':
+      return count(size, 'internal span', 'internal spans');
+    case 'orphans':
+      return `Parent ${shortId(missingParent(model, entry))} has not come: ${count(size, 'span', 'spans')}`;
+  }
+}
+
+/** The id that the spans of a group name as their parent. */
+export function missingParent({ columns, groups }: TraceModel, entry: number): string {
+  return idText(columns.parentSpanId, spanOf(entry, groups));
+}
+
+function shortId(id: string): string {
+  const digits = id.replace(/^0+/, '');
+  return digits.length > 8 ? `${digits.slice(0, 8)}…` : digits;
+}
+
+/** The span's duration; of equal siblings and noise the sum, of spans without parent the time they span. Nanoseconds. */
+export function durationOf(model: TraceModel, entry: number): number {
+  const { columns, groups } = model;
+  if (entry >= 0) return columns.duration[entry] as number;
+  if (groups.kind[~entry] === groupKinds.orphans) return barEnd(model, entry) - barStart(model, entry);
+  return groups.sum[~entry] as number;
 }
 
 /** From when a row's bar reaches: of a group, from its first member. Nanoseconds from the trace's start. */
@@ -78,55 +136,50 @@ export function barStart({ columns, groups }: TraceModel, entry: number): number
   return columns.start[spanOf(entry, groups)] as number;
 }
 
-/** Until when a row's bar reaches: of a group, to the end of its last member. */
+/** Until when a row's bar reaches: of a group, to the latest end in it. */
 export function barEnd({ columns, groups }: TraceModel, entry: number): number {
-  const last = entry >= 0 ? entry : (groups.end[~entry] as number) - 1;
-  return (columns.start[last] as number) + (columns.duration[last] as number);
-}
-
-function sizeOf(groups: TraceModel['groups'], group: number): number {
-  return (groups.end[group] as number) - (groups.first[group] as number);
+  if (entry < 0) return groups.until[~entry] as number;
+  return (columns.start[entry] as number) + (columns.duration[entry] as number);
 }
 
 function twistyOf({ model, folds, filtered }: RowSource, entry: number): RowContent['twisty'] {
-  if (entry < 0) return folds.opened[~entry] === 1 ? 'open' : 'closed';
+  if (entry < 0) return filtered || folds.opened[~entry] === 1 ? 'open' : 'closed';
   if (model.columns.subtree[entry] === 1) return 'none';
   return filtered || folds.collapsed[entry] === 0 ? 'open' : 'closed';
 }
 
-function placeOf({ places, columns, groups }: TraceModel, entry: number, span: number) {
-  const siblings = places.children[(columns.parent[span] as number) + 1] as number;
-  if (entry < 0) return { place: places.ofGroup[~entry] as number, siblings };
-  return { place: places.ofSpan[span] as number, siblings: memberCount(groups, span) || siblings };
-}
-
-/** Size of the group that a span is a member of, or 0. */
-function memberCount(groups: TraceModel['groups'], span: number): number {
-  let low = 0;
-  let high = groups.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((groups.end[middle] as number) <= span) low = middle + 1;
-    else high = middle;
+function placeOf({ model, showNoise }: RowSource, entry: number, span: number) {
+  const { columns, groups } = model;
+  const places = model.places(showNoise);
+  let around = (entry < 0 ? groups.outer[~entry] : groups.groupAt[span]) as number;
+  while (around >= 0 && showNoise && groups.kind[around] === groupKinds.noise) {
+    around = groups.outer[around] as number;
   }
-  return low < groups.count && span >= (groups.first[low] as number) ? sizeOf(groups, low) : 0;
+  const isMember = around >= 0 && columns.parent[groups.first[around] as number] === columns.parent[span];
+  return {
+    place: (entry < 0 ? places.ofGroup[~entry] : places.ofSpan[span]) as number,
+    siblings: (isMember
+      ? places.members[around]
+      : places.children[(columns.parent[span] as number) + 1]) as number,
+  };
 }
 
-function sentenceOf(model: TraceModel, entry: number, line: SiteLine | undefined): string {
+function sentenceOf({ model, withPath }: RowSource, entry: number, line: SiteLine | undefined): string {
   const { columns, groups } = model;
   const span = spanOf(entry, groups);
+  const kind = kindName(model, entry);
   const duration = durationOf(model, entry);
   const share = Math.round((100 * duration) / Math.max(columns.durationNano, 1));
   const errors = entry < 0 ? (groups.errors[~entry] as number) : 0;
   return [
     nameOf(model, entry),
-    columns.strings[columns.service[span] as number] as string,
-    `${formatDuration(duration)}${entry < 0 ? ' together' : ''}`,
+    kind === 'orphans' ? '' : (columns.strings[columns.service[span] as number] as string),
+    `${formatDuration(duration)}${kind === 'siblings' || kind === 'noise' ? ' together' : ''}`,
     `${share} percent of the trace`,
     entry >= 0 && hasFailed(columns, span) ? 'error' : '',
     errors > 0 ? `${errors} failed` : '',
-    entry >= 0 && missesParent(columns, span) ? 'its parent is missing' : '',
-    (model.path.total[span] as number) > 0 ? 'on the critical path' : '',
+    entry >= 0 && isCut(columns, span) ? 'its parents are a circle, cut here' : '',
+    withPath && kind !== 'orphans' && (model.path.total[span] as number) > 0 ? 'on the critical path' : '',
     line === undefined ? '' : lineWords(line.kind, line.label),
   ]
     .filter((part) => part !== '')

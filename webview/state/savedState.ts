@@ -22,6 +22,8 @@ export function saveView(view: ViewState): WaterfallState | undefined {
     hideBelow: view.hideBelow.value,
     showNoise: view.showNoise.value,
     clockOffsets: view.clockOffsets.value,
+    foldGaps: view.foldGaps.value,
+    columnWidths: view.columnWidths.value,
     statistics: view.statistics.value,
     ...(view.focus.value === undefined ? {} : { focus: view.focus.value }),
     ...(view.comparedTo.value === undefined ? {} : { comparedTo: view.comparedTo.value }),
@@ -33,7 +35,7 @@ export function restoreView(view: ViewState, saved: WaterfallState): SavedFolds 
   view.window.value = saved.window;
   view.split.value = saved.split;
   view.position.value = saved.scrollTop;
-  view.cursor.value = saved.selected === undefined ? undefined : { id: saved.selected, isGroup: false };
+  view.cursor.value = saved.selected === undefined ? undefined : { id: saved.selected, group: undefined };
   if (saved.find !== undefined) view.find.value = saved.find;
   view.tab.value = saved.tab ?? 'waterfall';
   view.attributeColumns.value = saved.columns ?? [];
@@ -41,6 +43,8 @@ export function restoreView(view: ViewState, saved: WaterfallState): SavedFolds 
   view.hideBelow.value = saved.hideBelow ?? 0;
   view.showNoise.value = saved.showNoise === true;
   view.clockOffsets.value = saved.clockOffsets ?? [];
+  view.foldGaps.value = saved.foldGaps === true;
+  view.columnWidths.value = saved.columnWidths ?? {};
   if (saved.statistics !== undefined) view.statistics.value = saved.statistics;
   view.focus.value = saved.focus;
   view.comparedTo.value = saved.comparedTo;

@@ -1,5 +1,6 @@
 import { spanFlags, type TraceColumns } from '../../src/shared/traceColumns.ts';
 import type { CriticalPath } from '../../src/trace/criticalPath.ts';
+import { once } from './once.ts';
 
 /** What the header and the footer say of a trace. */
 export interface TraceFacts {
@@ -22,12 +23,13 @@ export interface TraceFacts {
   readonly deepest: number;
 }
 
-/** One pass over the columns. */
-export function traceFacts(columns: TraceColumns, path: CriticalPath): TraceFacts {
+/** One pass over the columns; the path is asked for when somebody looks at what it says. */
+export function traceFacts(columns: TraceColumns, path: () => CriticalPath): TraceFacts {
   const root = rootOf(columns);
   const services = new Set<number>();
   const missing = new Set<bigint>();
   const parents = new DataView(columns.parentSpanId.buffer, columns.parentSpanId.byteOffset);
+  const ofPath = once(() => pathFacts(path()));
   let [errors, early, backwards, cycles, deepest] = [0, 0, 0, 0, 0];
   for (let i = 0; i < columns.count; i++) {
     const flags = columns.flags[i] as number;
@@ -49,7 +51,12 @@ export function traceFacts(columns: TraceColumns, path: CriticalPath): TraceFact
     backwards,
     cycles,
     duplicates: columns.duplicates,
-    ...pathFacts(path),
+    get pathNano() {
+      return ofPath().pathNano;
+    },
+    get pathSpans() {
+      return ofPath().pathSpans;
+    },
     deepest,
   };
 }
@@ -96,6 +103,11 @@ export function completenessWords(facts: TraceFacts): string {
   if (words.length === 0) return 'Complete';
   const text = words.join(', ');
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether spans that others name have not come. */
+export function isPartial({ rootMissing, missingParents }: TraceFacts): boolean {
+  return rootMissing || missingParents > 0;
 }
 
 /** `1 span`, `12,345 spans`. */

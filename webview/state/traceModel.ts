@@ -1,41 +1,54 @@
 import type { SpanId } from '../../src/shared/ids.ts';
 import { spanFlags, type TraceColumns } from '../../src/shared/traceColumns.ts';
 import { type Bottleneck, bottlenecks } from '../../src/trace/bottlenecks.ts';
+import { clockSkew, type SkewOffer } from '../../src/trace/clockSkew.ts';
+import { type Concurrency, concurrency } from '../../src/trace/concurrency.ts';
 import { type CriticalPath, criticalPath } from '../../src/trace/criticalPath.ts';
+import { type DragAndSlack, dragAndSlack } from '../../src/trace/dragAndSlack.ts';
+import { type IdleGap, idleGaps } from '../../src/trace/idleGaps.ts';
+import { noiseOf } from '../../src/trace/noise.ts';
 import { selfTimes } from '../../src/trace/selfTime.ts';
 import { siblingGroups } from '../../src/trace/siblingFold.ts';
 import { SpanIdTable } from '../../src/trace/spanIdTable.ts';
+import { type ClockOffset, withClocks } from '../../src/trace/withClocks.ts';
 import { lowerCaseTexts } from '../layout/find.ts';
 import { GroupBlocks } from '../layout/groupBlocks.ts';
 import { PathBlocks } from '../layout/pathBlocks.ts';
-import type { RowGroups } from '../layout/rows.ts';
+import { type Groups, rowGroups } from '../layout/rowGroups.ts';
 import { SelfBlocks } from '../layout/selfBlocks.ts';
 import { type SiblingPlaces, siblingPlaces } from '../layout/siblingPlaces.ts';
 import { type TimeWindow, wholeTrace } from '../layout/timeScale.ts';
+import { once } from './once.ts';
 import { type TraceFacts, traceFacts } from './traceFacts.ts';
-
-/** Groups of equal siblings, with what their rows say. */
-export interface Groups extends RowGroups {
-  readonly sum: Float64Array;
-  readonly errors: Uint32Array;
-}
 
 /** One version of a trace with all that is derived from it alone. Immutable; made anew for each version. */
 export interface TraceModel {
+  /** As the host sent them, or as they would be with other clocks. */
   readonly columns: TraceColumns;
+  /** The clocks that were moved; none where the columns are as they were sent. */
+  readonly clocks: readonly ClockOffset[];
   readonly whole: TimeWindow;
   readonly path: CriticalPath;
   readonly pathBlocks: PathBlocks;
   /** Spans of the critical path in the order in which it reaches them first. */
   readonly criticalSpans: Uint32Array;
   readonly groups: Groups;
-  readonly places: SiblingPlaces;
   readonly findings: readonly Bottleneck[];
   readonly facts: TraceFacts;
   readonly selfBlocks: SelfBlocks;
   readonly groupBlocks: GroupBlocks;
   /** Index into the palette by index into `columns.strings`; only services have one. */
   readonly colourOf: Uint8Array;
+  /** By span, its index in the columns that the host sent; `undefined` where it is the same. Made at the first call. */
+  sentIndex(): Uint32Array | undefined;
+  /** When nothing ran, by time; made at the first call. */
+  gaps(): readonly IdleGap[];
+  /** Clocks that seem to be wrong; found at the first call. */
+  skew(): readonly SkewOffer[];
+  /** Where rows stand among their siblings; made at the first call. */
+  places(showNoise: boolean): SiblingPlaces;
+  dragAndSlack(): DragAndSlack;
+  concurrency(): Concurrency;
   /** Index of a span, or −1. */
   indexOf(id: SpanId): number;
   idOf(index: number): SpanId;
@@ -47,61 +60,82 @@ export interface TraceModel {
   lowerTexts(): readonly string[];
 }
 
-/** Derives everything once. `services` decides the colours, as in `ShownTrace`. */
-export function makeTraceModel(columns: TraceColumns, services: readonly string[]): TraceModel {
-  const path = criticalPath(columns);
+/**
+ * Derives everything once, and what the first picture does without when it is first asked for, since that picture
+ * waits for the rest. `services` decides the colours, as in `ShownTrace`; `clocks` are moved before anything else is
+ * looked at.
+ */
+export function makeTraceModel(
+  sent: TraceColumns,
+  services: readonly string[],
+  clocks: readonly ClockOffset[] = [],
+): TraceModel {
+  const columns = clocks.length === 0 ? sent : withClocks(sent, clocks);
+  const path = once(() => criticalPath(columns));
   const found = siblingGroups(columns);
-  const ids = new SpanIdTable(columns.spanId, columns.count);
-  const colourOf = coloursOfServices(columns, services);
-  const groups = groupsOf(columns, found);
-  const texts = new Map<string, readonly string[]>();
-  let lower: readonly string[] | undefined;
-  let self: Float64Array | undefined;
+  const ids = once(() => new SpanIdTable(columns.spanId, columns.count));
+  const pathBlocks = once(() => new PathBlocks(path().sections, columns.count));
+  const criticalSpans = once(() => distinct(path().sections.span, columns.count));
+  const findings = once(() => bottlenecks(columns, path()));
+  const groups = rowGroups(columns, found, noiseOf(columns));
   return {
     columns,
+    clocks,
     whole: wholeTrace(columns.durationNano),
-    path,
-    pathBlocks: new PathBlocks(path.sections, columns.count),
-    criticalSpans: distinct(path.sections.span, columns.count),
+    get path() {
+      return path();
+    },
+    get pathBlocks() {
+      return pathBlocks();
+    },
+    get criticalSpans() {
+      return criticalSpans();
+    },
+    get findings() {
+      return findings();
+    },
     groups,
-    places: siblingPlaces(columns.parent, groups),
-    findings: bottlenecks(columns, path, found),
     facts: traceFacts(columns, path),
     selfBlocks: new SelfBlocks(columns),
     groupBlocks: new GroupBlocks(columns),
-    colourOf,
-    indexOf: (id) => ids.find(idBytes(id), 0),
+    colourOf: coloursOfServices(columns, services),
+    indexOf: (id) => ids().find(idBytes(id), 0),
     idOf: (index) => idText(columns.spanId, index),
-    selfNano: () => {
-      self ??= selfTimes(columns);
-      return self;
-    },
+    sentIndex: once(() => (columns === sent ? undefined : indexIn(sent, columns))),
+    ...madeLater(columns, path, groups),
+  };
+}
+
+type MadeLater = Pick<
+  TraceModel,
+  'gaps' | 'skew' | 'places' | 'dragAndSlack' | 'concurrency' | 'selfNano' | 'textsOf' | 'lowerTexts'
+>;
+
+function madeLater(columns: TraceColumns, path: () => CriticalPath, groups: Groups): MadeLater {
+  const texts = new Map<string, readonly string[]>();
+  const places = once(() => siblingPlaces(columns.parent, groups, false));
+  const placesWithNoise = once(() => siblingPlaces(columns.parent, groups, true));
+  return {
+    gaps: once(() => idleGaps(columns)),
+    skew: once(() => clockSkew(columns)),
+    places: (showNoise) => (showNoise ? placesWithNoise() : places()),
+    dragAndSlack: once(() => dragAndSlack(columns, path())),
+    concurrency: once(() => concurrency(columns)),
+    selfNano: once(() => selfTimes(columns)),
     textsOf: (column) => {
       const known = texts.get(column) ?? distinctTexts(columns, column);
       texts.set(column, known);
       return known;
     },
-    lowerTexts: () => {
-      lower ??= lowerCaseTexts(columns.strings);
-      return lower;
-    },
+    lowerTexts: once(() => lowerCaseTexts(columns.strings)),
   };
 }
 
-function groupsOf(columns: TraceColumns, found: ReturnType<typeof siblingGroups>): Groups {
-  const groups = {
-    count: found.length,
-    first: Uint32Array.from(found, (group) => group.first),
-    end: Uint32Array.from(found, (group) => group.first + group.count),
-    sum: Float64Array.from(found, (group) => group.sum),
-    errors: new Uint32Array(found.length),
-  };
-  for (let g = 0; g < groups.count; g++) {
-    for (let i = groups.first[g] as number; i < (groups.end[g] as number); i++) {
-      if (hasFailed(columns, i)) groups.errors[g] = (groups.errors[g] as number) + 1;
-    }
-  }
-  return groups;
+/** The index in `sent` of each span of `moved`. */
+function indexIn(sent: TraceColumns, moved: TraceColumns): Uint32Array {
+  const ids = new SpanIdTable(sent.spanId, sent.count);
+  const bytes = new DataView(moved.spanId.buffer, moved.spanId.byteOffset);
+  return Uint32Array.from({ length: moved.count }, (_, i) => ids.find(bytes, 8 * i));
 }
 
 /** Whether a span is shown as failed: by its status alone, as everywhere in Spanline. */
@@ -140,7 +174,8 @@ function idBytes(id: SpanId): DataView {
   return view;
 }
 
-function idText(bytes: Uint8Array, index: number): SpanId {
+/** The id at a place of a column of ids. */
+export function idText(bytes: Uint8Array, index: number): SpanId {
   let text = '';
   for (let k = 8 * index; k < 8 * index + 8; k++) text += (bytes[k] as number).toString(16).padStart(2, '0');
   return text as SpanId;

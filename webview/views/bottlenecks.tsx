@@ -5,7 +5,7 @@ import type { Bottleneck } from '../../src/trace/bottlenecks.ts';
 import { fittingChips } from '../layout/fittingChips.ts';
 import { lineOfSpan } from '../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../layout/lineText.ts';
-import { groupOf } from '../state/folds.ts';
+import { siblingGroupOf } from '../layout/rowGroups.ts';
 import type { TraceModel } from '../state/traceModel.ts';
 import type { Page } from './page.ts';
 
@@ -23,11 +23,12 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
   }, [model, width, lines]);
   useDismissal(open);
   if (model === undefined) return null;
-  const { findings } = model;
+  const isTold = page.view.told.value === 'all';
+  const findings = isTold ? model.findings : [];
   const hidden = findings.length - fitting.value;
   return (
     <div class="chips" ref={strip}>
-      {findings.length === 0 && <span class="no-findings">No bottlenecks found</span>}
+      {isTold && findings.length === 0 && <span class="no-findings">No bottlenecks found</span>}
       {findings.map((finding, index) => (
         <Chip
           key={finding.spans.first}
@@ -128,7 +129,7 @@ function Chip({ page, model, finding, shown }: ChipProps) {
 
 /** Repeated siblings are shown as their folded row, as long as they are folded. */
 function show({ moves, view }: Page, model: TraceModel, { spans }: Bottleneck): void {
-  const group = groupOf(model, spans.first);
+  const group = siblingGroupOf(model.groups, spans.first);
   if (group >= 0 && view.folds.value?.opened[group] === 0) moves.selectGroup(group);
   else moves.selectSpan(spans.first);
 }

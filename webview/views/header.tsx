@@ -1,7 +1,9 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import { unixMillis } from '../../src/shared/time.ts';
-import { count } from '../state/traceFacts.ts';
+import { completenessWords, count, isPartial } from '../state/traceFacts.ts';
 import type { TraceModel } from '../state/traceModel.ts';
+import { openMenuBelow } from './menu.tsx';
+import { moreMenu } from './moreMenu.ts';
 import type { Page } from './page.ts';
 import { Tabs } from './tabs.tsx';
 
@@ -9,13 +11,18 @@ import { Tabs } from './tabs.tsx';
 export function Header({ page }: { readonly page: Page }) {
   const model = page.view.model.value;
   if (model === undefined) return null;
-  const { facts, columns } = model;
+  const { facts, columns, clocks } = model;
   return (
     <header class="header">
       <div class="headline">
         <h1>{facts.name || 'Trace without a name'}</h1>
         <p class="facts">
-          {facts.rootMissing && <Fact class="warning" text="root missing" />}
+          {isPartial(facts) && (
+            <span class="fact warning" title={completenessWords(facts)}>
+              partial
+            </span>
+          )}
+          {clocks.length > 0 && <Fact class="warning" text="clocks moved" />}
           <Fact text={formatDuration(columns.durationNano)} />
           <Fact text={count(columns.count, 'span', 'spans')} />
           <Fact text={count(facts.services, 'service', 'services')} />
@@ -37,7 +44,7 @@ export function Header({ page }: { readonly page: Page }) {
         </p>
       </div>
       <Tabs page={page} />
-      <Actions page={page} />
+      <More page={page} />
     </header>
   );
 }
@@ -46,34 +53,19 @@ function Fact({ text, class: className = '' }: { readonly text: string; readonly
   return <span class={`fact ${className}`}>{text}</span>;
 }
 
-function Actions({ page }: { readonly page: Page }) {
-  const { moves, view } = page;
+function More({ page }: { readonly page: Page }) {
   return (
-    <div class="actions" role="toolbar" aria-label="Waterfall">
-      <Action icon="expand-all" title="Unfold everything (Ctrl+→)" run={() => moves.expandAll()} />
-      <Action icon="collapse-all" title="Fold everything (Ctrl+←)" run={() => moves.collapseAll()} />
-      <Action
-        icon="screen-full"
-        title="Fit the whole trace (f)"
-        disabled={view.window.value === undefined}
-        run={() => moves.fit()}
-      />
-      <Action icon="question" title="All keys (?)" run={() => page.keys.toggleKeys()} />
-    </div>
-  );
-}
-
-interface ActionProps {
-  readonly icon: string;
-  readonly title: string;
-  readonly disabled?: boolean;
-  readonly run: () => void;
-}
-
-function Action({ icon, title, disabled = false, run }: ActionProps) {
-  return (
-    <vscode-button appearance="icon" title={title} aria-label={title} disabled={disabled} onClick={run}>
-      <span class={`codicon codicon-${icon}`} />
+    <vscode-button
+      appearance="icon"
+      class="more-actions"
+      title="More actions on the trace"
+      aria-label="More actions on the trace"
+      aria-haspopup="menu"
+      onClick={(event) =>
+        openMenuBelow(page, event.currentTarget as HTMLElement, 'Actions on the trace', moreMenu(page))
+      }
+    >
+      <span class="codicon codicon-ellipsis" />
     </vscode-button>
   );
 }

@@ -1,6 +1,7 @@
 import { hitTest } from '../layout/hitTest.ts';
 import { barEnd, barStart } from '../state/rowContent.ts';
 import type { Page } from './page.ts';
+import { openRowMenu } from './rowMenu.ts';
 
 /** Pixels of movement from which on a press is a drag. */
 const dragFrom = 4;
@@ -21,6 +22,7 @@ export function connectPointer(page: Page, element: HTMLElement): () => void {
     listen(element, 'pointerup', () => pointer.up()),
     listen(element, 'pointercancel', () => pointer.up()),
     listen(element, 'pointerleave', () => pointer.leave()),
+    listen(element, 'contextmenu', (event) => pointer.menu(event)),
     listen(element, 'dblclick', (event) => pointer.doubleClick(event)),
   ];
   return () => {
@@ -120,6 +122,16 @@ class RowPointer {
     if (this.#drag?.moved !== true) this.#drag = undefined;
   }
 
+  /** The key for menus comes here too, with no place of its own; it is bound like other keys. */
+  menu(event: MouseEvent): void {
+    event.preventDefault();
+    const row = rowOf(event);
+    if (row < 0 || event.button !== 2) return;
+    this.#hideTooltip();
+    this.#page.moves.selectRow(row);
+    openRowMenu(this.#page, row, { x: event.clientX, y: event.clientY });
+  }
+
   doubleClick(event: MouseEvent): void {
     const row = rowOf(event);
     if (row < 0 || (event.target as Element).closest('.twisty') !== null) return;
@@ -161,7 +173,7 @@ class RowPointer {
   /** Pixels from the left edge of the timeline column; negative over the tree. */
   #timelineX(event: MouseEvent): number {
     const { left } = this.#element.getBoundingClientRect();
-    return event.clientX - left - this.#page.view.treeWidth.value;
+    return event.clientX - left - this.#page.view.timelineLeft.value;
   }
 }
 

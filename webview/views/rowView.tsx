@@ -1,5 +1,6 @@
 import { Component } from 'preact';
 import type { PlaceKind } from '../../src/shared/placement.ts';
+import type { TableColumn } from '../layout/tableColumns.ts';
 import type { RowContent } from '../state/rowContent.ts';
 import { Marked } from './marked.tsx';
 
@@ -9,6 +10,9 @@ interface RowProps {
   /** Pixels from the beginning of the chunk. */
   readonly top: number;
   readonly content: RowContent;
+  readonly columns: readonly TableColumn[];
+  /** Texts of the columns' cells, one a line. */
+  readonly cells: string;
   readonly colour: string;
   readonly indent: number;
   readonly step: number;
@@ -22,12 +26,24 @@ export class RowView extends Component<RowProps> {
     return differs(this.props, next, ['content']) || differs(this.props.content, next.content, []);
   }
 
-  override render({ id, row, top, content, colour, indent, step, selected, needle }: RowProps) {
+  override render({
+    id,
+    row,
+    top,
+    content,
+    columns,
+    cells,
+    colour,
+    indent,
+    step,
+    selected,
+    needle,
+  }: RowProps) {
     const { twisty } = content;
     return (
       <div
         id={id}
-        class={selected ? 'row selected' : 'row'}
+        class={`row ${content.kind} ${selected ? 'selected' : ''}`}
         role="row"
         data-row={row}
         aria-level={content.depth + 1}
@@ -39,10 +55,10 @@ export class RowView extends Component<RowProps> {
         aria-label={content.sentence}
         style={{ top: `${top}px` }}
       >
-        <div class="tree-cell" role="gridcell">
+        <div class="tree-cell" role="gridcell" aria-colindex={1}>
           <span class="guides" style={{ width: `${indent}px`, backgroundSize: `${step}px 100%` }} />
           <span class={`twisty codicon ${twistyIcons[twisty]}`} />
-          <span class="mark" style={{ backgroundColor: colour }} />
+          <Mark kind={content.kind} colour={colour} />
           <span class="label">
             <span class="name">
               <Marked text={content.name} needle={needle} />
@@ -56,10 +72,41 @@ export class RowView extends Component<RowProps> {
           </span>
           {content.line !== '' && <Line text={content.line} kind={content.lineKind} />}
         </div>
-        <div class="time-cell" role="gridcell" />
+        {cells !== '' && columns.length > 0 && <Cells columns={columns} texts={cells.split('\n')} />}
+        <div class="time-cell" role="gridcell" aria-colindex={2 + columns.length} />
       </div>
     );
   }
+}
+
+/** The service's colour; a missing parent has no service. */
+function Mark({ kind, colour }: { readonly kind: RowContent['kind']; readonly colour: string }) {
+  if (kind === 'orphans') return <span class="missing codicon codicon-debug-disconnect" />;
+  return <span class="mark" style={{ backgroundColor: colour }} />;
+}
+
+interface CellsProps {
+  readonly columns: readonly TableColumn[];
+  readonly texts: readonly string[];
+}
+
+function Cells({ columns, texts }: CellsProps) {
+  return (
+    <>
+      {columns.map(({ key, width }, k) => (
+        <div
+          key={key}
+          class={key.startsWith('span:') ? 'cell figure' : 'cell'}
+          role="gridcell"
+          aria-colindex={k + 2}
+          title={texts[k] ?? ''}
+          style={{ width: `${width}px` }}
+        >
+          {texts[k] ?? ''}
+        </div>
+      ))}
+    </>
+  );
 }
 
 /** Where there is no room, the file's name is cut and never its line. */

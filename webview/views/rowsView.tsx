@@ -1,7 +1,8 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { indentFor, indentOf } from '../layout/indent.ts';
 import { contentTop, elementHeight, scrollTopFor } from '../layout/virtualScroll.ts';
+import { cellText } from '../state/cellTexts.ts';
 import { runKey } from '../state/keys.ts';
 import { type RowSource, rowContent } from '../state/rowContent.ts';
 import { BarCanvas } from './barCanvas.tsx';
@@ -34,7 +35,7 @@ export function RowsView({ page }: { readonly page: Page }) {
       ref={scroller}
       aria-label="Spans of the trace"
       aria-rowcount={view.rows.value.length}
-      aria-colcount={2}
+      aria-colcount={2 + view.tableColumns.value.length}
       aria-activedescendant={isInView(page, cursor) ? rowId(cursor) : undefined}
       onFocus={() => {
         view.focused.value = true;
@@ -86,13 +87,23 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
   const folds = view.folds.value;
   const [first, end] = [view.firstRow.value, view.endRow.value];
   const rows = view.rows.value;
+  const withPath = view.told.value !== 'rows';
   const source = useMemo<RowSource | undefined>(
     () =>
       model && folds
-        ? { model, rows, folds, filtered: view.isFiltered.value, lines: view.lines.value }
+        ? {
+            model,
+            rows,
+            folds,
+            filtered: view.isFiltered.value,
+            showNoise: view.showNoise.value,
+            withPath,
+            lines: view.lines.value,
+          }
         : undefined,
-    [model, folds, rows, view.isFiltered.value, view.lines.value],
+    [model, folds, rows, view.isFiltered.value, view.showNoise.value, withPath, view.lines.value],
   );
+  const columns = view.tableColumns.value;
   if (source === undefined || model === undefined) return null;
   const { palette } = view.theme.value;
   const indent = indentFor(model.facts.deepest, shallowest(rows.depth, first, end), view.treeWidth.value);
@@ -108,6 +119,8 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
         row={row}
         top={(row - start) * view.rowHeight.value}
         content={content}
+        columns={columns}
+        cells={cellsOf(page, row).join('\n')}
         colour={palette[content.colour % palette.length] as string}
         indent={indentOf(content.depth, indent)}
         step={indent.step}
@@ -117,6 +130,19 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
     );
   }
   return <>{shown}</>;
+}
+
+/** Texts of the columns' cells; a line break in a value would be taken for the end of a cell. */
+function cellsOf({ view, attributes }: Page, row: number): string[] {
+  const model = view.model.value;
+  if (model === undefined) return [];
+  const source = {
+    model,
+    rows: view.rows.value,
+    timeMode: view.timeMode.value,
+    attribute: (key: string) => attributes.column(key),
+  };
+  return view.tableColumns.value.map(({ key }) => cellText(source, row, key).replaceAll('\n', ' '));
 }
 
 /**
@@ -136,7 +162,8 @@ function shallowest(depth: Uint32Array, first: number, end: number): number {
 type ElementRef = { readonly current: HTMLDivElement | null };
 
 function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void {
-  useEffect(() => {
+  // Before the first picture, which then has the rows that fit.
+  useLayoutEffect(() => {
     const element = scroller.current as HTMLElement;
     const sticky = layer.current as HTMLElement;
     const measure = (): void => {

@@ -1,4 +1,6 @@
 import { Bottlenecks } from './bottlenecks.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
+import { ClockBar } from './clockBar.tsx';
 import { CompareTab } from './compareTab.tsx';
 import { FindField } from './findField.tsx';
 import { FlameTab } from './flameTab.tsx';
@@ -7,6 +9,7 @@ import { GraphTab } from './graphTab.tsx';
 import { Header } from './header.tsx';
 import { KeysOverlay } from './keysOverlay.tsx';
 import { LogsTab } from './logsTab.tsx';
+import { Menu } from './menu.tsx';
 import { Overview } from './overview.tsx';
 import type { Page } from './page.ts';
 import { RowsView } from './rowsView.tsx';
@@ -25,11 +28,19 @@ export function WaterfallView({ page }: { readonly page: Page }) {
   return (
     <main
       class={view.treeWidth.value < narrow ? 'waterfall narrow' : 'waterfall'}
-      style={{ '--tree': `${view.treeWidth.value}px`, '--row': `${view.rowHeight.value}px` }}
+      style={{
+        '--tree': `${view.treeWidth.value}px`,
+        '--timeline': `${view.timelineLeft.value}px`,
+        '--row': `${view.rowHeight.value}px`,
+      }}
     >
       <Header page={page} />
       <TabPanel page={page} />
       <Tooltip page={page} />
+      <Menu page={page} />
+      <p class="unseen" role="status">
+        {view.said.value}
+      </p>
       {view.keysShown.value && <KeysOverlay page={page} />}
     </main>
   );
@@ -56,8 +67,10 @@ function Waterfall({ page }: { readonly page: Page }) {
         <Bottlenecks page={page} />
         <FindField page={page} />
       </section>
+      <ClockBar page={page} />
       <div class="table">
         <Overview page={page} />
+        <Breadcrumb page={page} />
         <RowsView page={page} />
         <Splitter page={page} />
       </div>

@@ -14,6 +14,7 @@ import type {
   WaterfallPageEvents,
 } from '../../../src/shared/waterfallProtocol.ts';
 import { serviceOrder } from '../../../src/trace/serviceOrder.ts';
+import { traceOf } from '../../unit/support/traceText.ts';
 import { madeAttributes, madeKeys } from './attributes.ts';
 import { comparedTrace } from './comparedTrace.ts';
 import { fakeGraph, fakeLogs } from './fakeAnswers.ts';
@@ -26,6 +27,7 @@ import {
   sqlSpan,
   valuesSpan,
 } from './otherSpans.ts';
+import { idle, noisy, orphans, skewed } from './readingTraces.ts';
 import { checkoutSpan, crowdedSpan, emptySpan } from './spanViews.ts';
 import { chain, checkout, checkoutLines, manyServices, mixed, partial, tiny, wide } from './traces.ts';
 
@@ -59,6 +61,11 @@ const traces: Record<string, () => TraceColumns | undefined> = {
   chain: () => chain(100_000),
   services: () => manyServices(30),
   wide: () => wide(100_000),
+  noisy,
+  skewed,
+  idle,
+  one: () => traceOf('shop  GET /ping  0-4.2 server site=1'),
+  orphans: () => orphans(100_000),
   gone: () => undefined,
 };
 

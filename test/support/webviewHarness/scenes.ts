@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { readingScenes } from './readingScenes.ts';
 import { tabScenes } from './tabScenes.ts';
 import type { ThemeName } from './themeVariables.ts';
 
@@ -130,6 +131,7 @@ export const scenes: readonly Scene[] = [
   { ...span, name: 'span-empty', query: 'span=empty' },
   { ...span, name: 'span-crowded', query: 'span=crowded' },
   ...tabScenes,
+  ...readingScenes,
   { ...span, name: 'span-broken', query: 'span=broken' },
   { ...span, name: 'span-sql', query: 'span=sql', act: untilFormatted },
   { ...span, name: 'span-sql-light', query: 'span=sql', theme: 'light', act: untilFormatted },

@@ -52,6 +52,6 @@ function rowsOf({ columns, groups }: TraceModel) {
   return buildRows(columns, groups, {
     collapsed: new Uint8Array(columns.count),
     opened: new Uint8Array(groups.count),
-    keep: undefined,
+    shown: undefined,
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   buildRows,
+  groupKinds,
   keepAncestors,
   parentRow,
   type Rows,
@@ -68,24 +69,13 @@ test('a hidden span is found at the row that hides it', () => {
 
 test('the row of a group is another than that of its first member', () => {
   const rows = rowsOf(shop, { opened: true });
-  expect([rowOfSpan(rows, shop.groups, 2, true), rowOfSpan(rows, shop.groups, 2)]).toEqual([2, 3]);
+  const asGroup = rowOfSpan(rows, shop.groups, 2, groupKinds.siblings);
+  expect([asGroup, rowOfSpan(rows, shop.groups, 2)]).toEqual([2, 3]);
 });
 
 test('the parent of a row is the last one above that is less deep', () => {
   const rows = rowsOf(shop, { opened: true });
   expect([0, 1, 2, 3, 8, 9].map((row) => parentRow(rows, row))).toEqual([-1, 0, 1, 2, 1, 0]);
-});
-
-test('spans without their parent stand on the first level', () => {
-  const model = makeTraceModel(
-    traceOf(`
-      a  orphan  10-20 parent=ff
-        a  child  11-12
-      b  other orphan  5-9 parent=fe
-    `),
-    [],
-  );
-  expect(picture(model)).toEqual(['other orphan', 'orphan', '  child']);
 });
 
 interface Choice {
@@ -106,7 +96,8 @@ function rowsOf({ columns, groups }: TraceModel, { collapsed = [], opened = fals
       collapsed.includes(nameAt(columns, i)) ? 1 : 0,
     ),
     opened: new Uint8Array(groups.count).fill(opened ? 1 : 0),
-    keep: matches && keepAncestors(columns.parent, matches, columns.count),
+    shown: matches && keepAncestors(columns.parent, matches, columns.count),
+    unfolded: matches !== undefined,
   });
 }
 

