@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { MalformedError } from '../otlp/wireReader.ts';
 import { exactJson } from './exactJson.ts';
 
 /** A member of an object: its name, and where its value starts. */
@@ -36,6 +37,9 @@ export const openBracket = 0x5b;
 const closeBracket = 0x5d;
 export const openBrace = 0x7b;
 const closeBrace = 0x7d;
+
+/** Longer texts the runtime does not have. */
+const longestText = 256 << 20;
 
 /** So much is skipped before others get their turn. */
 const bytesATurn = 4 << 20;
@@ -102,25 +106,21 @@ export class JsonBytes {
     }
   }
 
-  /** Names of the object's first members; fewer where it breaks. */
-  keys(at: number, most: number): string[] {
-    const keys: string[] = [];
-    try {
-      let pos = this.space(at + 1);
-      while (this.#byte(pos) !== closeBrace && keys.length < most) {
-        const member = this.#member(pos);
-        keys.push(member.key);
-        pos = this.#next(this.end(member.at), closeBrace);
-      }
-    } catch (error) {
-      if (!(error instanceof JsonBreak)) throw error;
+  /** Names of the object's members, each before its value is looked at. Throws `JsonBreak`. */
+  *names(at: number): Generator<string> {
+    let pos = this.space(at + 1);
+    while (this.#byte(pos) !== closeBrace) {
+      const member = this.#member(pos);
+      yield member.key;
+      pos = this.#next(this.end(member.at), closeBrace);
     }
-    return keys;
   }
 
   /** The parsed value. Throws `JsonBreak` where it does not end, `MalformedError` where it is not JSON. */
   value(at: number): unknown {
-    return exactJson(this.#text(at, this.end(at)));
+    const end = this.end(at);
+    if (end - at > longestText) throw new MalformedError(`longer than ${longestText >> 20} MiB`);
+    return exactJson(this.#text(at, end));
   }
 
   slice(at: number): Uint8Array {

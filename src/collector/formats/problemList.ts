@@ -22,7 +22,7 @@ export class ProblemList {
   }
 }
 
-/** Names and values out of a file may be as long as they like. */
+/** Names and values out of a file may be as long as they like, and paths as deep. */
 function shortened(problem: string): string {
-  return problem.length <= 400 ? problem : `${problem.slice(0, 399)}…`;
+  return problem.length <= 400 ? problem : `${problem.slice(0, 200)} … ${problem.slice(-150)}`;
 }

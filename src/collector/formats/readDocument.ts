@@ -1,3 +1,4 @@
+import { MalformedError } from '../otlp/wireReader.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { readJaegerSpan, readJaegerTrace } from './jaegerJson.ts';
 import { JsonBreak, type JsonBytes, type Member } from './jsonBytes.ts';
@@ -55,13 +56,13 @@ async function readArray(
   }
 }
 
-/** Told by the first span; traces may be empty, and of a cut file its first names suffice. */
+/** Told by the first span; of a cut file its first names suffice. */
 function isZipkin(json: JsonBytes, at: number): boolean {
   try {
     for (const element of json.elements(at)) {
-      if (json.isObject(element)) return looksZipkin(json.keys(element, 64));
+      if (json.isObject(element)) return looksZipkin(json.names(element));
       if (!json.isArray(element)) return false;
-      for (const span of json.elements(element)) return looksZipkin(json.keys(span, 64));
+      for (const span of json.elements(element)) return json.isObject(span) && looksZipkin(json.names(span));
     }
   } catch (error) {
     if (!(error instanceof JsonBreak)) throw error;
@@ -69,10 +70,31 @@ function isZipkin(json: JsonBytes, at: number): boolean {
   return false;
 }
 
-function looksZipkin(keys: readonly string[]): boolean {
-  const names = new Set(keys);
-  if (!names.has('traceId') || names.has('spanId') || names.has('resourceSpans')) return false;
-  return ['id', 'localEndpoint', 'binaryAnnotations', 'parentId'].some((name) => names.has(name));
+/** Names of what is no span of Zipkin's. */
+const foreignNames: ReadonlySet<string> = new Set([
+  ...resourceLists,
+  ...wrappers,
+  ...scopeListNames,
+  'resource',
+  'spanId',
+  'traceID',
+  'spanID',
+  'spans',
+  'processes',
+]);
+const zipkinNames: ReadonlySet<string> = new Set(['id', 'parentId', 'localEndpoint', 'binaryAnnotations']);
+
+/** Stops at the first name that decides, before what is behind it. */
+function looksZipkin(names: Iterable<string>): boolean {
+  let hasTraceId = false;
+  let hasOther = false;
+  for (const name of names) {
+    if (foreignNames.has(name)) return false;
+    hasTraceId ||= name === 'traceId';
+    hasOther ||= zipkinNames.has(name);
+    if (hasTraceId && hasOther) return true;
+  }
+  return false;
 }
 
 async function readObject(
@@ -113,7 +135,7 @@ function wholeReader(names: ReadonlySet<string>): WholeReader | undefined {
   if (names.has('traceID') && names.has('spanID')) return readJaegerSpan;
   if ([...names].some((name) => scopeListNames.has(name))) return readResource;
   if (names.has('traceId') && names.has('spanId')) return readBareSpan;
-  return looksZipkin([...names]) ? readZipkin : undefined;
+  return looksZipkin(names) ? readZipkin : undefined;
 }
 
 async function readMember(
@@ -145,12 +167,13 @@ async function keepRaw(
   path: string,
   sink: SpanSink,
 ): Promise<void> {
-  const value = json.slice(at);
   try {
-    JSON.parse(Buffer.from(value).toString());
-  } catch {
-    sink.problem(`${path}: not JSON`);
+    json.value(at);
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    sink.problem(`${path}: ${error.message}`);
     return;
   }
-  await sink.offerRaw(kind, Buffer.concat([Buffer.from(`{"${key}":`), value, Buffer.from('}')]));
+  const parts = [Buffer.from(`{"${key}":`), json.slice(at), Buffer.from('}')];
+  await sink.offerRaw(kind, Buffer.concat(parts));
 }

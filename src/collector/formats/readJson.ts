@@ -39,7 +39,8 @@ async function readLine(json: JsonBytes, at: number, sink: SpanSink): Promise<vo
     if (rest < json.bytes.length) throw new JsonBreak(rest, false, 'something follows the document');
   } catch (error) {
     if (!(error instanceof JsonBreak)) throw error;
-    sink.problem(`${error.message} (column ${columnOf(json.bytes, 0, error.at)})`);
+    const column = columnOf(json.bytes, 0, error.at);
+    sink.problem(error.isCut ? `breaks off at column ${column}` : `${error.message} at column ${column}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/userError.ts';
-import { JsonBytes, openBrace, openBracket } from './jsonBytes.ts';
+import { JsonBreak, JsonBytes, openBrace, openBracket } from './jsonBytes.ts';
 import { type Frames, lengthPrefixed } from './lengthPrefixed.ts';
 import { beginsAsWire, faultOf, readWire } from './otlpWire.ts';
 import { readJson } from './readJson.ts';
@@ -17,7 +17,10 @@ const accepted =
 export async function readTraceFile(file: Uint8Array, sink: SpanSink): Promise<void> {
   const { bytes, problem } = await unpackFile(file);
   if (problem !== undefined) sink.problem(problem);
-  if (!(await readContent(bytes, sink))) throw new UserError(`${unknown(bytes)} ${accepted}`);
+  if (await readContent(bytes, sink)) return;
+  // Where nothing was kept, that is not to be said.
+  const [broken = ''] = sink.problems.list().map((text) => ` ${text.replace(/[;:] .*/, '.')}`);
+  throw new UserError(`${unknown(bytes)}${broken} ${accepted}`);
 }
 
 async function readContent(bytes: Uint8Array, sink: SpanSink): Promise<boolean> {
@@ -69,13 +72,23 @@ function unknown(bytes: Uint8Array): string {
   const json = new JsonBytes(bytes);
   const at = json.space(0);
   if (at === bytes.length) return 'The file holds nothing but white space.';
-  if (json.isObject(at)) return `The file is JSON without traces${membersText(json.keys(at, 5))}.`;
+  if (json.isObject(at)) return `The file is JSON without traces${membersText(firstNames(json, at))}.`;
   if (json.isArray(at)) return 'The file is JSON, an array without traces.';
   const start = bytes.subarray(at, at + 40);
   if (isText(start))
     return `The file is text that begins with ${JSON.stringify(Buffer.from(start).toString())}.`;
   const hex = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return `The file is binary and begins with ${hex}.`;
+}
+
+function firstNames(json: JsonBytes, at: number): string[] {
+  const names: string[] = [];
+  try {
+    for (const name of json.names(at)) if (names.push(name) === 5) break;
+  } catch (error) {
+    if (!(error instanceof JsonBreak)) throw error;
+  }
+  return names;
 }
 
 function membersText(keys: readonly string[]): string {

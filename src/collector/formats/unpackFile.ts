@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/assert.ts';
 import { UserError } from '../../shared/userError.ts';
 
 /** Largest file, after decompression. */
-export const maxFileBytes = 1 << 30;
+const maxFileBytes = 1 << 30;
 
 export interface Unpacked {
   readonly bytes: Uint8Array;
@@ -15,13 +15,13 @@ export interface Unpacked {
  * The content of a file: gzip and zstd are unpacked, UTF-16 becomes UTF-8, a byte order mark goes. Of what is
  * cut off, all before the break comes out. Throws a `UserError` where it is too large or cannot be unpacked.
  */
-export async function unpackFile(file: Uint8Array): Promise<Unpacked> {
+export async function unpackFile(file: Uint8Array, most = maxFileBytes): Promise<Unpacked> {
   const packing = packingOf(file);
-  if (packing === undefined) return { bytes: asUtf8(limited(file)), problem: undefined };
-  const { bytes, problem } = await unpacked(file, packing);
+  if (packing === undefined) return { bytes: asUtf8(limited(file, most)), problem: undefined };
+  const { bytes, problem } = await unpacked(file, packing, most);
   // A download that was packed on the way is sometimes packed twice.
   const inner = packingOf(bytes);
-  const last = inner === undefined ? { bytes, problem: undefined } : await unpacked(bytes, inner);
+  const last = inner === undefined ? { bytes, problem: undefined } : await unpacked(bytes, inner, most);
   return { bytes: asUtf8(last.bytes), problem: problem ?? last.problem };
 }
 
@@ -33,7 +33,7 @@ export function packingOf(bytes: Uint8Array): Packing | undefined {
   return isZstd ? 'zstd' : undefined;
 }
 
-function unpacked(file: Uint8Array, packing: Packing): Promise<Unpacked> {
+function unpacked(file: Uint8Array, packing: Packing, most: number): Promise<Unpacked> {
   const stream = decompressor(packing);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -41,9 +41,9 @@ function unpacked(file: Uint8Array, packing: Packing): Promise<Unpacked> {
     stream.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       length += chunk.length;
-      if (length <= maxFileBytes) return;
+      if (length <= most) return;
       stream.destroy();
-      reject(tooLarge());
+      reject(tooLarge(most));
     });
     stream.on('end', () => resolve({ bytes: joined(chunks, length), problem: undefined }));
     stream.on('error', (error) => {
@@ -73,13 +73,15 @@ function joined(chunks: readonly Buffer[], length: number): Uint8Array {
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
 }
 
-function limited(file: Uint8Array): Uint8Array {
-  if (file.length > maxFileBytes) throw tooLarge();
+function limited(file: Uint8Array, most: number): Uint8Array {
+  if (file.length > most) throw tooLarge(most);
   return file;
 }
 
-function tooLarge(): UserError {
-  return new UserError('The file is larger than 1 GiB when unpacked. Split it into smaller files.');
+function tooLarge(most: number): UserError {
+  return new UserError(
+    `The file is larger than ${most >> 20} MiB when unpacked. Split it into smaller files.`,
+  );
 }
 
 function asUtf8(bytes: Uint8Array): Uint8Array {

@@ -250,6 +250,48 @@ test('what is exported can be imported elsewhere, the whole and one trace', asyn
   }
 });
 
+test('the output names the format and the packing, and import tells them by the content', async () => {
+  const fixtures = join(import.meta.dirname, '../../fixtures');
+  await cli.run('import', join(fixtures, 'jaeger/two-services.json'));
+  for (const name of ['a.jaeger.json', 'a.zipkin.json.gz', 'a.zipkin1.json', 'a.ndjson.zst', 'a.pb']) {
+    const file = join(cli.data, name);
+    expect(await cli.run('export', '--output', file)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect((await cli.run('import', file)).stdout).toContain('Kept 3 spans of 1 trace ');
+  }
+  const printed = await cli.run('export', '--format', 'zipkin-json', '--trace', '5b8e');
+  expect(JSON.parse(printed.stdout)).toHaveLength(3);
+  expect(await cli.run('export', '--format', 'xml')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Choose one of otlp-json, '),
+  });
+});
+
+test('what of a file is broken is said, and the rest is kept', async () => {
+  const file = join(cli.data, 'broken.json');
+  const span = { traceId: 'a1', id: '1', name: 'kept', timestamp: 1 };
+  await writeFile(file, JSON.stringify([span, { traceId: 'a1' }]));
+  const { code, stdout } = await cli.run('import', file);
+  expect([
+    code,
+    stdout.replaceAll(file, 'FILE').replace(/with: \S+/, 'with: spanline'),
+  ]).toMatchInlineSnapshot(`
+    [
+      0,
+      "Kept 1 span of 1 trace from FILE.
+    1 span could not be kept:
+      [1]: no id
+    See it with: spanline /work/main/out/bundles-vOWt8v/cli.js trace 000000000000000000000000000000a1
+    ",
+    ]
+  `);
+  await writeFile(file, '{"hello":1}');
+  expect(await cli.run('import', file)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^The file is JSON without/),
+  });
+});
+
 test('a file that cannot be read, or is none of ours, is a sentence', async () => {
   const missing = await cli.run('import', join(cli.data, 'missing.json'));
   expect(missing).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('cannot be read') });
