@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../shared/disposable.ts';
 import { LinkedOutput } from './linkedOutput.ts';
 import { readSetting } from './readSetting.ts';
+import { documentScheme } from './traceLink.ts';
 
 /** What an adapter says when the program has written something (Debug Adapter Protocol, "Output event"). */
 interface OutputEvent {
@@ -19,7 +20,7 @@ export class DebugConsoleLinks implements vscode.DebugAdapterTrackerFactory, Dis
 
   createDebugAdapterTracker(): vscode.DebugAdapterTracker | undefined {
     if (!readSetting('spanline.links.debugConsole')) return undefined;
-    const output = new LinkedOutput(vscode.env.uriScheme);
+    const output = new LinkedOutput(linkScheme());
     return {
       onDidSendMessage: (message: unknown) => {
         if (isText(message)) message.body.output = output.of(message.body.output);
@@ -30,6 +31,10 @@ export class DebugConsoleLinks implements vscode.DebugAdapterTrackerFactory, Dis
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+function linkScheme(): string {
+  return vscode.env.uiKind === vscode.UIKind.Web ? documentScheme : vscode.env.uriScheme;
 }
 
 /** Values that can be unfolded are shown from the adapter's answers, not from the text. */

@@ -7,7 +7,7 @@ import { UserError } from '../shared/userError.ts';
 import { DebugConsoleLinks } from './debugConsoleLinks.ts';
 import { KnownTraces } from './knownTraces.ts';
 import { openReference, type ReferenceServices } from './openReference.ts';
-import { readTraceLink } from './traceLink.ts';
+import { documentScheme, readTraceLink } from './traceLink.ts';
 import { knownMentions, traceMentions } from './traceMentions.ts';
 import { type Log, runForUser } from './userMessages.ts';
 
@@ -30,6 +30,7 @@ const mostLinks = 2_000;
 export class TraceDoors
   implements
     vscode.UriHandler,
+    vscode.TextDocumentContentProvider,
     vscode.TerminalLinkProvider<TraceTerminalLink>,
     vscode.DocumentLinkProvider,
     Disposable
@@ -43,6 +44,7 @@ export class TraceDoors
     const { collector, timer } = services;
     this.#known = new KnownTraces(collector.api, timer);
     this.#owned.register(vscode.window.registerUriHandler(this));
+    this.#owned.register(vscode.workspace.registerTextDocumentContentProvider(documentScheme, this));
     this.#owned.register(vscode.window.registerTerminalLinkProvider(this));
     this.#owned.register(vscode.languages.registerDocumentLinkProvider(logDocuments, this));
     this.#owned.register(new DebugConsoleLinks());
@@ -56,6 +58,12 @@ export class TraceDoors
       if (reference === undefined) throw new UserError(vscode.l10n.t('This link names no trace.'));
       return openReference(this.#services, reference);
     });
+  }
+
+  /** A link that VS Code could only open as a document: the waterfall takes the place of its tab. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    void this.handleUri(uri).then(() => closeDocument(uri));
+    return vscode.l10n.t('The trace opens in the waterfall.');
   }
 
   async provideTerminalLinks({ line }: vscode.TerminalLinkContext): Promise<TraceTerminalLink[]> {
@@ -108,4 +116,12 @@ function documentLink(line: number, mention: ReturnType<typeof traceMentions>[nu
   );
   link.tooltip = vscode.l10n.t('Open Trace');
   return link;
+}
+
+async function closeDocument(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const shown = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+  );
+  if (shown.length > 0) await vscode.window.tabGroups.close(shown, true);
 }

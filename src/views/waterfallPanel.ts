@@ -84,6 +84,9 @@ export class WaterfallPanel implements Disposable {
   /** Version of the trace that the page has or was told of. */
   #version = 0;
   #ready = false;
+  /** What a page that is not there is to be told once it is; VS Code drops what is sent to it before. */
+  readonly #untold: (() => void)[] = [];
+  #isListening = false;
   /** The trace that is being sent before the page asks; whether it was sent. */
   #sending: Promise<boolean> | undefined;
 
@@ -157,19 +160,24 @@ export class WaterfallPanel implements Disposable {
   }
 
   filter(query: string, add: boolean): void {
-    this.#rpc.emit('filter', { query, add });
+    this.#tellPage(() => this.#rpc.emit('filter', { query, add }));
   }
 
   addColumn(key: string): void {
-    this.#rpc.emit('addColumn', { key });
+    this.#tellPage(() => this.#rpc.emit('addColumn', { key }));
   }
 
   compare(choice: CompareChoice): void {
-    this.#rpc.emit('compare', choice);
+    this.#tellPage(() => this.#rpc.emit('compare', choice));
   }
 
   run(name: WaterfallCommand): void {
-    this.#rpc.emit('command', { name });
+    this.#tellPage(() => this.#rpc.emit('command', { name }));
+  }
+
+  #tellPage(tell: () => void): void {
+    if (this.#isListening) tell();
+    else this.#untold.push(tell);
   }
 
   /** Opens the code of the selected span, or says why it cannot. */
@@ -189,6 +197,11 @@ export class WaterfallPanel implements Disposable {
   #listen(): void {
     const { selection, places, onDidChange, onDidReconnect } = this.#services;
     this.#owned.register(this.#panel.onDidDispose(() => this.dispose()));
+    this.#owned.register(
+      this.#panel.onDidChangeViewState(() => {
+        this.#isListening &&= this.#panel.visible;
+      }),
+    );
     this.#owned.register(
       this.#rpc.on('stateChanged', (state) => {
         this.#state = state;
@@ -234,6 +247,8 @@ export class WaterfallPanel implements Disposable {
     // A page that comes up once more was hidden, and what it had is gone.
     if (this.#ready) this.#sending = undefined;
     this.#ready = true;
+    this.#isListening = true;
+    for (const tell of this.#untold.splice(0)) tell();
     const traceId = this.#traceId;
     if (this.#selected === undefined && saved?.traceId === traceId) this.#selected = saved.selected;
     this.#restoreSelection();

@@ -1,8 +1,10 @@
 import type { Uri } from 'vscode';
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import type { SpanView } from '../shared/spanProtocol.ts';
+import type { WaterfallState } from '../shared/waterfallProtocol.ts';
 import type { CurrentCollector } from './currentCollector.ts';
 import type { RecentTraces } from './recentTraces.ts';
+import type { ServiceGraphPanel } from './serviceGraphPanel.ts';
 import type { SpanPanel } from './spanPanel.ts';
 import type { StatusBar } from './statusBar.ts';
 import { parseTraceFilter } from './traceFilter.ts';
@@ -23,6 +25,10 @@ export interface WindowState {
   traceFilter(text: string): void;
   /** Titles of the waterfall tabs whose page has come up. */
   waterfalls(): readonly string[];
+  /** How the waterfall tabs show their traces, as far as they have said so. */
+  waterfallStates(): readonly WaterfallState[];
+  /** Whether the tab with the graph of all services has come up. */
+  serviceGraph(): boolean;
   /** What the side panel shows. */
   span(): Promise<SpanView | undefined>;
 }
@@ -34,6 +40,7 @@ interface Parts {
   readonly traces: RecentTraces;
   readonly tree: Pick<TracesTree, 'rows'>;
   readonly waterfalls: Pick<WaterfallPanels, 'all'>;
+  readonly graph: Pick<ServiceGraphPanel, 'ready'>;
   readonly panel: Pick<SpanPanel, 'current'>;
 }
 
@@ -52,6 +59,8 @@ export function windowState(parts: Parts): WindowState {
       traces.filter = parseTraceFilter(text);
     },
     waterfalls: () => waterfalls.all.filter((panel) => panel.ready).map((panel) => panel.title),
+    waterfallStates: () => waterfalls.all.flatMap((panel) => panel.state ?? []),
+    serviceGraph: () => parts.graph.ready,
     span: () => parts.panel.current(),
   };
 }

@@ -16,8 +16,12 @@ export interface SentTrace {
 }
 
 /** Exports one trace as OTLP JSON: the first span is the root, the others are its children. */
-export async function sendTrace(endpoint: string, spans: readonly SpanFacts[]): Promise<SentTrace> {
-  const traceId = randomBytes(16).toString('hex');
+export async function sendTrace(
+  endpoint: string,
+  spans: readonly SpanFacts[],
+  within: { readonly traceId?: string; readonly parentSpanId?: string } = {},
+): Promise<SentTrace> {
+  const traceId = within.traceId ?? randomBytes(16).toString('hex');
   const spanIds = spans.map(() => randomBytes(8).toString('hex'));
   const startNano = BigInt(Date.now()) * 1_000_000n;
   const resourceSpans = spans.map((span, i) => ({
@@ -29,7 +33,9 @@ export async function sendTrace(endpoint: string, spans: readonly SpanFacts[]): 
           {
             traceId,
             spanId: spanIds[i],
-            ...(i > 0 && { parentSpanId: spanIds[0] }),
+            ...(i > 0
+              ? { parentSpanId: spanIds[0] }
+              : within.parentSpanId && { parentSpanId: within.parentSpanId }),
             name: span.name,
             kind: i === 0 ? 2 : 3,
             startTimeUnixNano: String(startNano + BigInt(i) * 1_000_000n),

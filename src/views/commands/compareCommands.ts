@@ -1,6 +1,7 @@
 import { commands } from '../../shared/manifest.ts';
 import type { CompareChoice } from '../../shared/waterfallProtocol.ts';
 import { type ChooseApi, chooseTrace } from '../chooseTrace.ts';
+import { traceIdOf } from '../tracesTree.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { AskTrace } from './askTrace.ts';
 import type { CommandTable } from './commandTable.ts';
@@ -20,7 +21,13 @@ export function compareCommands({ api, askTrace, waterfalls }: CompareCommandSer
     waterfalls.compare({ traceId: trace.traceId, selected: undefined }, { kind: 'trace', traceId: other });
   };
   return {
-    [commands.compareTrace]: (argument) => compare(argument, { kind: 'pick' }),
+    [commands.compareTrace]: (argument) => compare(argument, choiceIn(argument)),
     [commands.compareWithPreviousRun]: (argument) => compare(argument, { kind: 'previousRun' }),
   };
+}
+
+/** Whoever runs the command may name the other trace. */
+function choiceIn(argument: unknown): CompareChoice {
+  const traceId = traceIdOf((Object(argument) as { with?: unknown }).with);
+  return traceId === undefined ? { kind: 'pick' } : { kind: 'trace', traceId };
 }

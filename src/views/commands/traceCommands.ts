@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { commands, linkCommands } from '../../shared/manifest.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
-import type { TraceReference } from '../../shared/traceReference.ts';
+import { parseTraceReference, type TraceReference } from '../../shared/traceReference.ts';
+import { UserError } from '../../shared/userError.ts';
 import { chooseFiles, fileAt, type ImportServices, importFiles } from '../importFiles.ts';
 import { openReference, type ReferenceServices } from '../openReference.ts';
 import { pickTrace } from '../pickTrace.ts';
@@ -47,14 +48,23 @@ export function traceCommands(services: TraceCommandServices): CommandTable {
   };
 }
 
-/** A row keeps the keyboard, as in the explorer; a link may name a trace that is not there. */
+/** A row keeps the keyboard, as in the explorer; a link may name a trace that is not there, a text any in its own way. */
 async function open(services: TraceCommandServices, argument: unknown): Promise<void> {
   const traceId = traceIdOf(argument);
   if (typeof argument === 'string' && traceId !== undefined) {
-    return services.waterfalls.open({ traceId, selected: undefined }, { preserveFocus: true });
+    services.waterfalls.open({ traceId, selected: undefined }, { preserveFocus: true });
+    return;
   }
-  const reference = traceId === undefined ? await pick(services) : (readSpanRef(argument) ?? { traceId });
+  const reference =
+    traceId === undefined ? await named(services, argument) : (readSpanRef(argument) ?? { traceId });
   if (reference !== undefined) await openReference(services, reference);
+}
+
+async function named(services: TraceCommandServices, argument: unknown): Promise<TraceReference | undefined> {
+  if (typeof argument !== 'string') return await pick(services);
+  const reference = parseTraceReference(argument);
+  if (reference === undefined) throw new UserError(vscode.l10n.t('This text names no trace.'));
+  return reference;
 }
 
 function pick({ traces, timer }: TraceCommandServices): Promise<TraceReference | undefined> {
