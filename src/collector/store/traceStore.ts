@@ -141,6 +141,7 @@ export class TraceStore implements IntakeListener {
     if (removals.length === 0) return;
     try {
       this.file.remove(removals);
+      for (const rowId of removals) this.reader.drop(rowId);
       this.#removals = [];
     } catch (error) {
       process.stderr.write(`Old blocks could not be removed: ${String(error)}\n`);
