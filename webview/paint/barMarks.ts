@@ -118,7 +118,7 @@ export class BarMarks {
     const scene = this.#scene;
     if (scene === undefined) return 0;
     const { model, logs, theme } = scene;
-    const failed = entry >= 0 ? hasFailed(model.columns, entry) : (model.groups.errors[~entry] as number) > 0;
+    const failed = entry >= 0 ? hasFailed(model.columns, entry) : this.#hidesError(~entry);
     const isSeen = barRight >= 0 && barRight <= scene.width;
     let width = 0;
     if (failed) {
@@ -135,6 +135,13 @@ export class BarMarks {
       width += labelGap + 2 * dotRadius;
     }
     return width;
+  }
+
+  /** Errors of members that are shown are marked there. */
+  #hidesError(group: number): boolean {
+    const { model, folds, filtered } = this.#scene as BarScene;
+    const isOpen = filtered || folds.opened[group] === 1;
+    return (model.groups.errors[group] as number) > 0 && !isOpen;
   }
 
   #paintError(barRight: number, y: number): void {

@@ -241,7 +241,9 @@ export class BarPainter {
     this.#request.text = this.#texts.width(text);
     const place = this.#place;
     placeLabel(this.#request, place);
-    if (place.where === 'none') return;
+    // Text would not be read on what is hatched.
+    const isHatched = entry < 0 && scene.model.groups.kind[~entry] === groupKinds.orphans;
+    if (place.where === 'none' || (isHatched && place.where === 'bar')) return;
     context.globalAlpha = 1;
     context.fillStyle = this.#labelColour(scene, row, place);
     context.textBaseline = 'middle';

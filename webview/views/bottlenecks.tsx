@@ -18,12 +18,12 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
   const open = useSignal(false);
   const width = view.size.value.width;
   const lines = view.lines.value;
+  const isTold = view.told.value === 'all';
   useLayoutEffect(() => {
     if (strip.current !== null) fitting.value = measure(strip.current);
-  }, [model, width, lines]);
+  }, [model, isTold, width, lines]);
   useDismissal(open);
   if (model === undefined) return null;
-  const isTold = page.view.told.value === 'all';
   const findings = isTold ? model.findings : [];
   const hidden = findings.length - fitting.value;
   return (
@@ -31,7 +31,7 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
       {isTold && findings.length === 0 && <span class="no-findings">No bottlenecks found</span>}
       {findings.map((finding, index) => (
         <Chip
-          key={finding.spans.first}
+          key={`${finding.kind} ${finding.spans.first}`}
           page={page}
           model={model}
           finding={finding}
@@ -54,7 +54,13 @@ export function Bottlenecks({ page }: { readonly page: Page }) {
       {open.value && hidden > 0 && (
         <div class="more-list">
           {findings.slice(fitting.value).map((finding) => (
-            <Chip key={finding.spans.first} page={page} model={model} finding={finding} shown="whole" />
+            <Chip
+              key={`${finding.kind} ${finding.spans.first}`}
+              page={page}
+              model={model}
+              finding={finding}
+              shown="whole"
+            />
           ))}
         </div>
       )}
@@ -84,6 +90,17 @@ function useDismissal(open: Signal<boolean>): void {
   }, [open.value, open]);
 }
 
+/** Each kind of finding has a sign of its own; all but the first mostly say what to change. */
+const icons: Readonly<Record<Bottleneck['kind'], string>> = {
+  longSpan: 'warning',
+  repeatedSiblings: 'layers',
+  duplicateQueries: 'files',
+  sequentialCalls: 'split-horizontal',
+  retries: 'refresh',
+  idleGap: 'watch',
+  slowStart: 'debug-start',
+};
+
 interface ChipProps {
   readonly page: Page;
   readonly model: TraceModel;
@@ -94,7 +111,6 @@ interface ChipProps {
 function Chip({ page, model, finding, shown }: ChipProps) {
   const { first } = finding.spans;
   const line = lineOfSpan(model.columns, first, page.view.lines.value);
-  const isLong = finding.kind === 'longSpan';
   const saved = formatDuration(finding.saveNano);
   return (
     <span class={`chip ${shown}`}>
@@ -105,7 +121,9 @@ function Chip({ page, model, finding, shown }: ChipProps) {
         tabIndex={shown === 'hidden' ? -1 : 0}
         onClick={() => show(page, model, finding)}
       >
-        <span class={`codicon ${isLong ? 'codicon-warning warning' : 'codicon-info info'}`} />
+        <span
+          class={`codicon codicon-${icons[finding.kind]} ${finding.kind === 'longSpan' ? 'warning' : 'info'}`}
+        />
         <b>−{saved}</b>
         <span class="chip-text">{finding.text}</span>
       </button>
