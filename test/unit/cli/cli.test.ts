@@ -271,19 +271,10 @@ test('what of a file is broken is said, and the rest is kept', async () => {
   const span = { traceId: 'a1', id: '1', name: 'kept', timestamp: 1 };
   await writeFile(file, JSON.stringify([span, { traceId: 'a1' }]));
   const { code, stdout } = await cli.run('import', file);
-  expect([
-    code,
-    stdout.replaceAll(file, 'FILE').replace(/with: \S+/, 'with: spanline'),
-  ]).toMatchInlineSnapshot(`
-    [
-      0,
-      "Kept 1 span of 1 trace from FILE.
-    1 span could not be kept:
-      [1]: no id
-    See it with: spanline /work/main/out/bundles-vOWt8v/cli.js trace 000000000000000000000000000000a1
-    ",
-    ]
-  `);
+  expect(code).toBe(0);
+  expect(stdout.replaceAll(file, 'FILE').replace(/^See it .*\n/m, '')).toBe(
+    'Kept 1 span of 1 trace from FILE.\n1 span could not be kept:\n  [1]: no id\n',
+  );
   await writeFile(file, '{"hello":1}');
   expect(await cli.run('import', file)).toMatchObject({
     code: 1,
