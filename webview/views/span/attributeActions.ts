@@ -1,5 +1,6 @@
 import type { AttributeRow } from '../../layout/attributeSections.ts';
 import { queryTerm } from '../../layout/query.ts';
+import { urlParts } from '../../layout/urlParts.ts';
 import type { SpanPanel } from '../../state/spanPanel.ts';
 
 /** Something that can be done with an attribute, in the row, in its menu and by a key. */
@@ -66,6 +67,9 @@ function uses({ key, text, queryKey }: AttributeRow): AttributeAction[] {
 }
 
 function formats({ format, isUrl, text, key }: AttributeRow, isAsSent: boolean): AttributeAction[] {
+  // An address without a query or a sign that is encoded reads the same either way.
+  const hasOtherForm =
+    format !== undefined && (format !== 'url' || urlParts(text, key === 'url.query') !== undefined);
   const title = isAsSent ? 'Show values formatted' : 'Show values as sent';
   const open: AttributeAction = {
     icon: 'link-external',
@@ -81,5 +85,5 @@ function formats({ format, isUrl, text, key }: AttributeRow, isAsSent: boolean):
     key: 's',
     run: (panel) => panel.toggleAsSent(),
   };
-  return [...(isUrl ? [open] : []), ...(format === undefined ? [] : [toggle])];
+  return [...(isUrl ? [open] : []), ...(hasOtherForm ? [toggle] : [])];
 }
