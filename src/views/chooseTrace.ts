@@ -3,6 +3,7 @@ import type { TraceId } from '../shared/ids.ts';
 import type { CollectorApi, Comparable, TraceSummary } from '../shared/protocol.ts';
 import { UserError } from '../shared/userError.ts';
 import type { CompareChoice } from '../shared/waterfallProtocol.ts';
+import { compareChoices } from './compareChoices.ts';
 import { traceItem } from './pickTrace.ts';
 
 const mostRecent = 100;
@@ -59,15 +60,4 @@ function section(label: string, traces: readonly TraceSummary[]): readonly Other
   if (traces.length === 0) return [];
   const items = traces.map((trace) => traceItem(trace, Date.now(), true));
   return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
-}
-
-/** Each other trace once: those of the same root, then the rest of the recent ones. */
-export function compareChoices(
-  traceId: TraceId,
-  others: readonly TraceSummary[],
-  recent: readonly TraceSummary[],
-): { readonly same: readonly TraceSummary[]; readonly recent: readonly TraceSummary[] } {
-  const same = others.filter((trace) => trace.traceId !== traceId);
-  const told = new Set([traceId, ...same.map((trace) => trace.traceId)]);
-  return { same, recent: recent.filter((trace) => !told.has(trace.traceId)) };
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../shared/oneLine.ts';
 import { mostHeadCharacters, readSharedHead, type SharedTrace, sharedHead } from '../shared/sharedTrace.ts';
 import { gunzipStart, gzip, isGzip } from './gzipBytes.ts';
 
@@ -18,4 +19,13 @@ export function sharedFile(document: Uint8Array, shared: SharedTrace): Promise<U
 export async function readSharedFile(bytes: Uint8Array): Promise<SharedTrace | undefined> {
   const start = isGzip(bytes) ? await gunzipStart(bytes, mostHeadCharacters) : bytes;
   return readSharedHead(new TextDecoder().decode(start.subarray(0, mostHeadCharacters)));
+}
+
+/** The root's name, as file systems take it. */
+export function sharedFileName(root: string): string {
+  const name = oneLine(root)
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
+  return `${name || 'trace'}${sharedExtension}`;
 }

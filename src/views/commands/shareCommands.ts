@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { commands } from '../../shared/manifest.ts';
-import { oneLine } from '../../shared/oneLine.ts';
 import type { CollectorApi } from '../../shared/protocol.ts';
 import type { TraceReference } from '../../shared/traceReference.ts';
 import type { RecentTraces } from '../recentTraces.ts';
-import { sharedExtension, sharedFile } from '../sharedFile.ts';
+import { sharedExtension, sharedFile, sharedFileName } from '../sharedFile.ts';
 import { traceLink } from '../traceLink.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { AskTrace } from './askTrace.ts';
@@ -68,7 +67,7 @@ async function shareTrace(
   { traceId, spanId }: TraceReference,
 ): Promise<void> {
   if (!(await mayShare(services.memory))) return;
-  const target = await chooseTarget(fileName(services.traces.find(traceId)?.root ?? traceId));
+  const target = await chooseTarget(sharedFileName(services.traces.find(traceId)?.root ?? traceId));
   if (target === undefined) return;
   const document = await documentOf(services.api, traceId, 'otlp-json');
   if (document === undefined) return;
@@ -100,15 +99,6 @@ async function mayShare(memory: vscode.Memento): Promise<boolean> {
   );
   if (answer === never) await memory.update(secretsSaid, true);
   return answer !== undefined;
-}
-
-/** The root's name, as file systems take it. */
-export function fileName(root: string): string {
-  const name = oneLine(root)
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 60);
-  return `${name || 'trace'}${sharedExtension}`;
 }
 
 async function chooseTarget(name: string): Promise<vscode.Uri | undefined> {

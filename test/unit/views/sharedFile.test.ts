@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { SharedTrace } from '../../../src/shared/sharedTrace.ts';
 import { gunzipStart, gzip } from '../../../src/views/gzipBytes.ts';
-import { readSharedFile, sharedFile } from '../../../src/views/sharedFile.ts';
+import { readSharedFile, sharedFile, sharedFileName } from '../../../src/views/sharedFile.ts';
 import { traceId } from './traceSummary.ts';
 
 const shared: SharedTrace = { traceId: traceId(7), selected: undefined, view: undefined };
@@ -35,4 +35,14 @@ test('of what is packed only the beginning is unpacked, also where the end is mi
   expect(Buffer.compare(start, random.subarray(0, start.length))).toBe(0);
   const cut = await gunzipStart(packed.subarray(0, packed.length >> 1), 1 << 30);
   expect(Buffer.compare(cut, random.subarray(0, cut.length))).toBe(0);
+});
+
+test.each([
+  ['POST /checkout/:id', 'POST-checkout-id.spanline.gz'],
+  ['../../etc/passwd', 'etc-passwd.spanline.gz'],
+  ['заказ №5', 'заказ-5.spanline.gz'],
+  ['???', 'trace.spanline.gz'],
+  ['x'.repeat(300), `${'x'.repeat(60)}.spanline.gz`],
+])('the file of %s', (root, name) => {
+  expect(sharedFileName(root)).toBe(name);
 });
