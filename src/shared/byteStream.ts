@@ -20,7 +20,7 @@ export class ByteWriter {
     let at = this.#length;
     let rest = value;
     // Bitwise operators know 32 bits only.
-    for (; rest >= 0x8000_0000; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) | 128;
+    for (; rest >= 0x8000_0000; rest = Math.floor(rest / 128)) bytes[at++] = (rest & 127) | 128;
     for (; rest >= 128; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
     bytes[at++] = rest;
     this.#length = at;
@@ -44,6 +44,9 @@ export class ByteWriter {
   }
 }
 
+/** Stands for the byte behind the last one. */
+const endless = 256;
+
 /** Reads what a `ByteWriter` wrote. Throws a `RangeError` behind the end. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
@@ -64,20 +67,25 @@ export class ByteReader {
   varint(): number {
     const bytes = this.#bytes;
     let at = this.#at;
-    let value = 0;
-    let unit = 1;
-    let byte = 128;
-    for (; byte >= 128; unit *= 128) {
-      if (at >= bytes.length) throw new RangeError('The bytes end too early.');
-      byte = bytes[at++] as number;
+    let byte = bytes[at++] ?? endless;
+    let value = byte & 127;
+    // Four bytes by bits, which is faster; what is longer does not fit into 32 of them.
+    for (let shift = 7; byte >= 128 && shift < 28; shift += 7) {
+      byte = bytes[at++] ?? endless;
+      value |= (byte & 127) << shift;
+    }
+    for (let unit = 2 ** 28; byte >= 128 && byte < endless; unit *= 128) {
+      byte = bytes[at++] ?? endless;
       value += (byte & 127) * unit;
     }
+    if (byte === endless) throw new RangeError('The bytes end too early.');
     this.#at = at;
     return value;
   }
 
   signed(): number {
     const value = this.varint();
+    if (value < 2 ** 31) return (value & 1) === 0 ? value >>> 1 : -(value >>> 1) - 1;
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 }

@@ -12,12 +12,13 @@ const largest = 2 ** 51;
  */
 export function packNumbers(writer: ByteWriter, columns: TraceColumns): void {
   const { start, duration, eventTime, eventOffset } = columns;
-  const areWhole = [start, duration, eventTime].every(isWhole) && duration.every((nano) => nano >= 0);
+  const areWhole = isWhole(start, -largest) && isWhole(duration, 0) && isWhole(eventTime, -largest);
   writer.varint(areWhole ? 1 : 0);
   if (areWhole) {
-    const before = new StartsBefore(columns.depth);
+    const before = spansBefore(columns.depth);
     for (let i = 0; i < start.length; i++) {
-      writer.signed((start[i] as number) - before.next(i, start));
+      const from = before[i] as number;
+      writer.signed((start[i] as number) - (from < 0 ? 0 : (start[from] as number)));
       writer.varint(duration[i] as number);
     }
   } else {
@@ -35,9 +36,10 @@ export function unpackNumbers(reader: ByteReader, depth: Uint32Array, subtree: U
   const start = areWhole ? new Float64Array(count) : readDoubles(reader, count);
   const duration = areWhole ? new Float64Array(count) : readDoubles(reader, count);
   if (areWhole) {
-    const before = new StartsBefore(depth);
+    const before = spansBefore(depth);
     for (let i = 0; i < count; i++) {
-      start[i] = before.next(i, start) + reader.signed();
+      const from = before[i] as number;
+      start[i] = reader.signed() + (from < 0 ? 0 : (start[from] as number));
       duration[i] = reader.varint();
     }
   }
@@ -48,30 +50,20 @@ export function unpackNumbers(reader: ByteReader, depth: Uint32Array, subtree: U
   return { start, duration, eventOffset, eventTime };
 }
 
-/** By span, while spans come in order: the start that its own is told from. */
-class StartsBefore {
-  readonly #depth: Uint32Array;
-  /** The latest span of each depth. */
-  #latest = new Int32Array(64);
-
-  constructor(depth: Uint32Array) {
-    this.#depth = depth;
+/** By span, the one that its start is told from: the sibling before, or the parent; −1 for neither. */
+function spansBefore(depth: Uint32Array): Int32Array {
+  const before = new Int32Array(depth.length).fill(-1);
+  // The latest span of each depth; a deeper one that is still there is of another parent.
+  const latest: number[] = [];
+  let above = -1;
+  for (let i = 0; i < depth.length; i++) {
+    const own = depth[i] as number;
+    if (own > above) before[i] = i - 1;
+    else before[i] = latest[own] as number;
+    latest[own] = i;
+    above = own;
   }
-
-  /** `start` is known for all spans before. */
-  next(i: number, start: Float64Array): number {
-    const own = this.#depth[i] as number;
-    if (own >= this.#latest.length) {
-      const wider = new Int32Array(2 * this.#latest.length);
-      wider.set(this.#latest);
-      this.#latest = wider;
-    }
-    // A span that is deeper than the one before is its first child.
-    const isFirst = i === 0 || own > (this.#depth[i - 1] as number);
-    const from = i === 0 ? -1 : isFirst ? i - 1 : (this.#latest[own] as number);
-    this.#latest[own] = i;
-    return from < 0 ? 0 : (start[from] as number);
-  }
+  return before;
 }
 
 /** Most spans have no events: only those that have, each with how many spans lie between it and the one before. */
@@ -101,8 +93,12 @@ function unpackEventCounts(reader: ByteReader, count: number): Uint32Array {
   return eventOffset;
 }
 
-function isWhole(column: Float64Array): boolean {
-  return column.every((nano) => Math.floor(nano) === nano && nano < largest && nano > -largest);
+function isWhole(column: Float64Array, least: number): boolean {
+  for (let i = 0; i < column.length; i++) {
+    const nano = column[i] as number;
+    if (!(nano >= least && nano < largest && Math.floor(nano) === nano)) return false;
+  }
+  return true;
 }
 
 function bytesOf(column: Float64Array): Uint8Array {

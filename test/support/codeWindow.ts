@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 
 export interface Size {
   readonly width: number;
@@ -14,7 +14,10 @@ export class CodeWindow {
   readonly page: Page;
 
   static async open(browser: Browser, url: string, size: Size): Promise<CodeWindow> {
-    const context = await browser.newContext({ viewport: size });
+    return await CodeWindow.openIn(await browser.newContext({ viewport: size }), url);
+  }
+
+  static async openIn(context: BrowserContext, url: string): Promise<CodeWindow> {
     const page = await context.newPage();
     await page.goto(url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();

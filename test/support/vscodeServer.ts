@@ -16,6 +16,8 @@ export interface VSCodeServerOptions {
   readonly token?: string;
   /** Besides those of a calm window. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folder of our extension; the repository without. */
+  readonly extension?: string;
 }
 
 /** What a page opens. Paths are absolute. */
@@ -53,7 +55,8 @@ export class VSCodeServer {
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     const port = await waitForLine(child, /Extension host agent listening on (\d+)/, 'The VS Code server');
-    return new VSCodeServer(child, `127.0.0.1:${port}`, await linkToExtension(options.data));
+    const extension = await linkToExtension(options.data, options.extension ?? root);
+    return new VSCodeServer(child, `127.0.0.1:${port}`, extension);
   }
 
   private constructor(child: ChildProcess, authority: string, extension: string) {
@@ -80,10 +83,10 @@ export class VSCodeServer {
   }
 }
 
-async function linkToExtension(data: string): Promise<string> {
+async function linkToExtension(data: string, folder: string): Promise<string> {
   const link = join(data, 'extension');
   await rm(link, { force: true });
-  await symlink(root, link, 'junction');
+  await symlink(folder, link, 'junction');
   return link;
 }
 

@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { HostAnswer } from '../state/hostAnswer.ts';
 import type { Phase } from '../state/viewState.ts';
 import type { Page } from './page.ts';
@@ -8,7 +10,7 @@ export function EmptyState({ page, phase }: { readonly page: Page; readonly phas
     case 'loading':
       return (
         <main class="empty" aria-busy="true">
-          <vscode-progress-ring aria-label="Loading the trace" />
+          <Waiting label="Loading the trace" />
         </main>
       );
     case 'gone':
@@ -24,6 +26,20 @@ export function EmptyState({ page, phase }: { readonly page: Page; readonly phas
     case 'ready':
       return null;
   }
+}
+
+/** Most of what is waited for comes sooner, and what turns takes from the time that it needs to come. */
+const patienceMillis = 400;
+
+function Waiting({ label }: { readonly label: string }) {
+  const isLate = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isLate.value = true;
+    }, patienceMillis);
+    return () => clearTimeout(timer);
+  }, [isLate]);
+  return isLate.value ? <vscode-progress-ring aria-label={label} /> : null;
 }
 
 interface MessageProps {
@@ -56,7 +72,7 @@ export function AnswerState({ what, answer }: AnswerStateProps) {
   if (problem === '') {
     return (
       <div class="empty" aria-busy="true">
-        <vscode-progress-ring aria-label={`Loading the ${what}`} />
+        <Waiting label={`Loading the ${what}`} />
       </div>
     );
   }
