@@ -204,10 +204,15 @@ class Bench {
     const requests = bigTraceSpans / spansPerRequest;
     await send({ protocol: 'http', address: collector.ready.http, concurrency, requests, traceId });
     const millis = await this.#ask(data, (api) => timeColumns(api, traceId));
+    const keys = ['http.route', 'enduser.id', 'resource.host.name'];
+    const attributes = await this.#ask(data, (api) => timed(() => api.attributes({ traceId, keys })));
+    const attributeKeys = await this.#ask(data, (api) => timed(() => api.attributeKeys({ traceId })));
     await collector.stop();
     this.rows.push(
       figure('Columns of a 100k-span trace, ms, first time', millis[0] as number, ''),
       figure('Columns of a 100k-span trace, ms', median(millis), '≤ 150'),
+      figure('Three attributes of 100k spans, ms, first time', attributes, '≤ 300'),
+      figure('Keys of the attributes of 100k spans, ms, first time', attributeKeys, '≤ 600'),
     );
   }
 
@@ -253,6 +258,13 @@ async function timeColumns(api: CollectorApi, traceId: TraceId): Promise<number[
       throw new Error(`${columns?.count} spans came, not ${bigTraceSpans}.`);
   }
   return millis;
+}
+
+/** Milliseconds of one question. */
+async function timed(question: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await question();
+  return performance.now() - started;
 }
 
 function median(values: readonly number[]): number {

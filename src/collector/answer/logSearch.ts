@@ -7,11 +7,12 @@ import { logsSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { signal } from '../store/blockFile.ts';
+import { wordsOfHex } from '../store/hexOfWords.ts';
 import { rowMask } from '../store/spanChunk.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { attributesIn, messagesIn, textIn } from './jsonAttributes.ts';
 
-/** Logs come within seconds of their spans: batches that came much earlier or later are not looked at. */
+/** Logs come within seconds of their spans: without an index, batches that came much earlier or later are not looked at. */
 const nearBatches = 200;
 const mostBytes = 32 << 20;
 /** What reading a batch costs besides its bytes, in bytes. */
@@ -30,15 +31,27 @@ export class LogSearch {
   exceptions(row: number, ref: SpanRef): readonly SpanEvent[] {
     const store = this.#store;
     if (this.#bytesLeft <= 0 || store.rawCount(signal.logs) === 0) return [];
-    const group = store.index.rows.chunk(row).group[row & rowMask] as number;
-    const rowId = store.index.blocks.rowId[store.index.groups.block[group] as number] as number;
     const found: SpanEvent[] = [];
-    for (const block of store.file.near(rowId, signal.logs, nearBatches)) {
-      this.#bytesLeft -= block.bytes.length + batchCost;
+    for (const bytes of this.#batches(row, ref)) {
+      this.#bytesLeft -= bytes.length + batchCost;
       if (this.#bytesLeft <= 0) break;
-      if (mentions(block.bytes, ref)) found.push(...exceptionsIn(block.bytes, ref));
+      if (mentions(bytes, ref)) found.push(...exceptionsIn(bytes, ref));
     }
     return found;
+  }
+
+  /** Those that name the trace; while that is not known, those that came at about the same time. */
+  *#batches(row: number, { traceId }: SpanRef): Generator<Uint8Array> {
+    const { file, index, logs } = this.#store;
+    const known = logs.knownBlocksOf(wordsOfHex(traceId));
+    for (const rowId of known ?? []) {
+      const bytes = file.readOf(rowId, signal.logs);
+      if (bytes !== undefined) yield bytes;
+    }
+    if (known !== undefined) return;
+    const group = index.rows.chunk(row).group[row & rowMask] as number;
+    const rowId = index.blocks.rowId[index.groups.block[group] as number] as number;
+    for (const { bytes } of file.near(rowId, signal.logs, nearBatches)) yield bytes;
   }
 }
 

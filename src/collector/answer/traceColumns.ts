@@ -12,6 +12,8 @@ import { TraceSnapshot } from './traceSnapshot.ts';
 
 /** The clock is looked at after so many spans. */
 const spansALook = 256;
+/** So many are read without a rest. */
+const fewSpans = 1_000;
 /** Putting so many spans in order takes a while of its own. */
 const manySpans = 50_000;
 
@@ -35,6 +37,7 @@ export async function traceColumnsWithRests(
   slot: number,
   orders: TraceOrders,
 ): Promise<TraceColumns | undefined> {
+  if ((store.index.traces.count[slot] as number) <= fewSpans) return traceColumns(store, slot);
   const head = headOf(store, slot);
   const spans = orderSpans(store, slot);
   const rows = orders.keep(slot, { rows: spans.rows, order: spans.preorder.order });

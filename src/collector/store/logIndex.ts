@@ -55,6 +55,15 @@ export class LogIndex {
   /** The blocks that may hold logs of a trace, given as words, in the order in which they came. */
   async blocksOf(trace: Uint32Array): Promise<readonly number[]> {
     while (!this.#isComplete) await this.#caughtUp();
+    return this.#find(trace);
+  }
+
+  /** The same, where it is known by now. */
+  knownBlocksOf(trace: Uint32Array): readonly number[] | undefined {
+    return this.#isComplete ? this.#find(trace) : undefined;
+  }
+
+  #find(trace: Uint32Array): readonly number[] {
     const wanted = hash(trace[0] as number, trace[1] as number, trace[2] as number, trace[3] as number);
     const found: number[] = [];
     for (let i = 0; i < this.#count; i++) {

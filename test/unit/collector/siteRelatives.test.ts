@@ -98,6 +98,19 @@ none |  | `);
   ]);
 });
 
+test('exceptions in logs are found far from their spans once the logs are known', async () => {
+  store.store.logs.reset(true);
+  await send([{ id: '5', name: 'log', status: failed }]);
+  const logs = (trace: string): Buffer => {
+    const message = { key: 'exception.message', value: { stringValue: `of ${trace}` } };
+    const record = { traceId: trace, spanId: '5'.padStart(16, '0'), attributes: [message] };
+    return Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] }));
+  };
+  for (let i = 0; i < 250; i++) await store.intake.offerRaw(signal.logs, logs('b'.repeat(32)));
+  await store.intake.offerRaw(signal.logs, logs(traceA));
+  expect(relatives().get('log')?.exception).toBe(`of ${traceA}`);
+});
+
 test.each([
   ['no records', { resourceLogs: [{ scopeLogs: [null] }] }],
   [
