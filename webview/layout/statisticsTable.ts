@@ -1,7 +1,7 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { TraceColumns } from '../../src/shared/traceColumns.ts';
 import { orderByNumber } from '../../src/trace/orderByNumber.ts';
-import { noGroup, type SpanGroups } from '../../src/trace/spanGroups.ts';
+import type { SpanGroups } from '../../src/trace/spanGroups.ts';
 import { type SpanTimes, type StatisticsRow, statistics } from '../../src/trace/statistics.ts';
 import { enoughForP95 } from './callWords.ts';
 
@@ -19,10 +19,13 @@ export const statisticsColumns = [
 ] as const;
 export type StatisticsColumn = (typeof statisticsColumns)[number];
 
+/** Figures of groups together; when any of them ran is not told. */
+export type TotalFigures = Omit<StatisticsRow, 'group' | 'wallNano'>;
+
 export interface StatisticsTable {
   readonly rows: readonly StatisticsRow[];
   /** Figures of all spans that are in a group; `undefined` where none is. */
-  readonly all: StatisticsRow | undefined;
+  readonly all: TotalFigures | undefined;
   /** Spans in no group. */
   readonly without: number;
   /** Of the whole critical path, nanoseconds. */
@@ -45,9 +48,39 @@ export function statisticsTable(
   times: SpanTimes,
   pathNano: number,
 ): StatisticsTable {
-  const of = groups.of.map((group) => (group < groups.names.length ? 0 : noGroup));
-  const [all] = statistics(trace, { of, names: [''] }, times);
-  return { rows: statistics(trace, groups, times), all, without: trace.count - (all?.count ?? 0), pathNano };
+  const rows = statistics(trace, groups, times);
+  const all = allTogether(trace, groups, rows);
+  return { rows, all, without: trace.count - (all?.count ?? 0), pathNano };
+}
+
+/** One row for all groups, from their sums and one sort of the durations. */
+function allTogether(
+  { count, duration }: TraceColumns,
+  { of, names }: SpanGroups,
+  rows: readonly StatisticsRow[],
+): TotalFigures | undefined {
+  const [first, ...others] = rows;
+  if (first === undefined) return undefined;
+  const { group: _group, wallNano: _wallNano, service: _service, ...sum } = { ...first, name: '' };
+  for (const row of others) {
+    sum.count += row.count;
+    sum.errors += row.errors;
+    sum.totalNano += row.totalNano;
+    sum.selfNano += row.selfNano;
+    sum.criticalNano += row.criticalNano;
+    if (row.maxNano > sum.maxNano) {
+      sum.maxNano = row.maxNano;
+      sum.first = row.first;
+    }
+  }
+  const sorted = new Float64Array(sum.count);
+  let length = 0;
+  for (let i = 0; i < count; i++) {
+    if ((of[i] as number) < names.length) sorted[length++] = duration[i] as number;
+  }
+  sorted.sort();
+  const quantile = (share: number): number => sorted[Math.ceil(share * sum.count) - 1] as number;
+  return { ...sum, p50Nano: quantile(0.5), p95Nano: quantile(0.95) };
 }
 
 /** The rows in another order; those that are equal in it stay as they were. */
@@ -92,7 +125,7 @@ function figureOf(row: StatisticsRow, column: Exclude<StatisticsColumn, 'name'>)
 
 /** A row's figures as they are shown, by column; errors are empty where there are none. */
 export function statisticsCells(
-  row: StatisticsRow,
+  row: TotalFigures,
   pathNano: number,
 ): Readonly<Record<Exclude<StatisticsColumn, 'name'>, string>> {
   return {
@@ -121,7 +154,7 @@ export function fewWords({ count }: Pick<StatisticsRow, 'count'>): string {
 }
 
 /** A row for those who hear it. */
-export function rowSentence(row: StatisticsRow, pathNano: number): string {
+export function rowSentence(row: TotalFigures, pathNano: number): string {
   const cells = statisticsCells(row, pathNano);
   return [
     row.name || 'without a name',

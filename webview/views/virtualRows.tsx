@@ -46,12 +46,25 @@ interface VirtualRowsProps {
   readonly list: VirtualList;
   readonly class: string;
   readonly role: 'rowgroup' | 'presentation';
-  /** Rendered for the rows from `first` to before `end`, placed one below the other. */
-  readonly children: (first: number, end: number) => ComponentChildren;
+  /** Rows have a place of their own, `topOf` from where the slide begins, and not below each other. */
+  readonly placed?: boolean;
+  /** Rendered for the rows from `first` to before `end`. */
+  readonly children: (first: number, end: number, topOf: (row: number) => number) => ComponentChildren;
+}
+
+/** Placed rows stand relative to the beginning of so many, so that scrolling moves none of them. */
+const chunk = 1024;
+
+/**
+ * So many elements are shared by placed rows: one that leaves the view at one edge is used again at the other. A power
+ * of two with room to spare, so that it changes with the height of the page only.
+ */
+export function slotsFor(rows: number): number {
+  return 2 ** Math.ceil(Math.log2(rows + 3));
 }
 
 /** Scrolls the rows of a list; as high as all of them would be. */
-export function VirtualRows({ list, class: className, role, children }: VirtualRowsProps) {
+export function VirtualRows({ list, class: className, role, placed = false, children }: VirtualRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const known = useRef(0);
   const geometry = useComputed(() => ({ content: list.heights.value.content, viewport: list.height.value }));
@@ -72,8 +85,10 @@ export function VirtualRows({ list, class: className, role, children }: VirtualR
     known.current = scroller.current.scrollTop;
   });
   const first = list.first.value;
+  const heights = list.heights.value;
+  const start = placed ? first - (first % chunk) : first;
   // Where content is scrolled to scale, rows stand relative to the scroller's own position.
-  const offset = known.current - contentTop(known.current, geometry.value) + list.heights.value.topOf(first);
+  const offset = known.current - contentTop(known.current, geometry.value) + heights.topOf(start);
   return (
     <div
       class={`virtual ${className}`}
@@ -94,7 +109,7 @@ export function VirtualRows({ list, class: className, role, children }: VirtualR
           role="presentation"
           style={{ transform: `translateY(${Math.max(0, offset)}px)` }}
         >
-          {children(first, list.end.value)}
+          {children(first, list.end.value, (row) => heights.topOf(row) - heights.topOf(start))}
         </div>
       </div>
     </div>

@@ -7,9 +7,9 @@ import { mixedHeights } from '../../layout/rowHeights.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
 import type { Page } from '../page.ts';
 import { useTakeFocus } from '../takeFocus.ts';
-import { useVirtualList, VirtualRows } from '../virtualRows.tsx';
+import { slotsFor, useVirtualList, VirtualRows } from '../virtualRows.tsx';
 import { LogBar } from './logBar.tsx';
-import { detailHeight, LogRow } from './logRow.tsx';
+import { detailHeight, type LogActions, LogRow } from './logRow.tsx';
 
 interface LogListProps {
   readonly page: Page;
@@ -24,6 +24,7 @@ export function LogList({ page, model, logs }: LogListProps) {
   const grid = useRef<HTMLDivElement>(null);
   const focused = useSignal(false);
   const rowHeight = view.rowHeight.value;
+  const { palette } = view.theme.value;
   const selected = view.cursor.value?.id;
   const only = state.selectedSpanOnly.value ? selected : undefined;
   const texts = useMemo(() => searchTexts(records), [records]);
@@ -58,6 +59,22 @@ export function LogList({ page, model, logs }: LogListProps) {
     const spanId = records[record]?.spanId;
     if (spanId !== undefined) moves.selectSpan(model.indexOf(spanId));
   };
+  const chosen = useRef(choose);
+  chosen.current = choose;
+  const actions = useMemo<LogActions>(
+    () => ({
+      choose: (row) => chosen.current(row),
+      toggle: (row) => {
+        const record = shown[row];
+        if (record !== undefined) state.toggle(record, !state.expanded.peek().has(record));
+      },
+      open: (row) => {
+        chosen.current(row);
+        showInWaterfall(page);
+      },
+    }),
+    [shown, state, page],
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     const pageRows = Math.max(1, Math.floor(list.height.value / rowHeight) - 1);
@@ -89,7 +106,7 @@ export function LogList({ page, model, logs }: LogListProps) {
         aria-label="Log records; the arrow keys right and left show and hide attributes"
         aria-rowcount={shown.length}
         aria-activedescendant={
-          place >= list.first.value && place < list.end.value ? `log-${place}` : undefined
+          place >= 0 && place >= list.first.value && place < list.end.value ? `log-${place}` : undefined
         }
         onFocus={(event) => {
           focused.value = event.target === event.currentTarget;
@@ -99,33 +116,27 @@ export function LogList({ page, model, logs }: LogListProps) {
         }}
         onKeyDown={onKeyDown}
       >
-        <VirtualRows list={list} class="log-rows" role="rowgroup">
-          {(first, end) =>
+        <VirtualRows list={list} class="log-rows" role="rowgroup" placed>
+          {(first, end, topOf) =>
             Array.from({ length: end - first }, (_, k) => {
               const row = first + k;
               const record = shown[row] as number;
               const before = shown[row - 1];
               return (
                 <LogRow
-                  key={record}
-                  view={view}
+                  key={row % slotsFor(end - first)}
+                  palette={palette}
                   model={model}
                   record={records[record] as LogRecord}
                   row={row}
                   time={clock.text(times[record] as number, before === undefined ? undefined : times[before])}
+                  top={topOf(row)}
                   current={row === place}
                   ofSelected={selected !== undefined && records[record]?.spanId === selected}
                   expanded={state.expanded.value.has(record)}
                   needle={state.text.value}
                   detailHeight={heights.topOf(row + 1) - heights.topOf(row) - rowHeight}
-                  press={(onTwisty) => {
-                    if (onTwisty) state.toggle(record, !state.expanded.value.has(record));
-                    else choose(row);
-                  }}
-                  open={() => {
-                    choose(row);
-                    showInWaterfall(page);
-                  }}
+                  actions={actions}
                 />
               );
             })

@@ -2,11 +2,11 @@ import type { LogRecord } from '../../../src/shared/traceLogs.ts';
 import { attributeText } from '../../layout/attributeText.ts';
 import { firstLine, severityClass, severityWord, wrappedLines } from '../../layout/logRows.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
-import type { ViewState } from '../../state/viewState.ts';
 import { Marked } from '../marked.tsx';
+import { memo } from '../memo.ts';
 
 interface LogRowProps {
-  readonly view: ViewState;
+  readonly palette: readonly string[];
   readonly model: TraceModel;
   readonly record: LogRecord;
   readonly row: number;
@@ -18,8 +18,17 @@ interface LogRowProps {
   readonly needle: string;
   /** Pixels of what is shown below the row. */
   readonly detailHeight: number;
-  readonly press: (onTwisty: boolean) => void;
-  readonly open: () => void;
+  /** Pixels from where the rows' slide begins. */
+  readonly top: number;
+  /** Stay the same for as long as the rows mean the same. */
+  readonly actions: LogActions;
+}
+
+export interface LogActions {
+  choose(row: number): void;
+  toggle(row: number): void;
+  /** Shows its span in the waterfall. */
+  open(row: number): void;
 }
 
 /** Left of a record's details, and their lower edge: pixels for rows of 22. */
@@ -31,8 +40,8 @@ const mostBodyLines = 24;
 const characterShare = 0.37;
 
 /** One record; expanded, with its whole text and its attributes. */
-export function LogRow(props: LogRowProps) {
-  const { model, record, row, time, current, ofSelected, expanded, press, open } = props;
+export const LogRow = memo((props: LogRowProps) => {
+  const { model, record, row, time, current, ofSelected, expanded, top, actions } = props;
   const span = record.spanId === undefined ? -1 : model.indexOf(record.spanId);
   const { columns } = model;
   const name = span < 0 ? '' : (columns.strings[columns.name[span] as number] as string);
@@ -49,8 +58,12 @@ export function LogRow(props: LogRowProps) {
       aria-expanded={expanded}
       aria-selected={current}
       aria-label={sentence(record, time, name)}
-      onClick={(event) => press((event.target as Element).closest('.twisty') !== null)}
-      onDblClick={open}
+      style={{ top: `${top}px` }}
+      onClick={(event) => {
+        if ((event.target as Element).closest('.twisty') === null) actions.choose(row);
+        else actions.toggle(row);
+      }}
+      onDblClick={() => actions.open(row)}
     >
       <div class="log-line" role="presentation">
         <span class={`twisty codicon codicon-chevron-${expanded ? 'down' : 'right'}`} />
@@ -74,10 +87,9 @@ export function LogRow(props: LogRowProps) {
       {expanded && <Details {...props} />}
     </div>
   );
-}
+});
 
-function colourOf({ view, model, record }: LogRowProps): string {
-  const { palette } = view.theme.value;
+function colourOf({ palette, model, record }: LogRowProps): string {
   const { columns, colourOf: colours } = model;
   const span = record.spanId === undefined ? -1 : model.indexOf(record.spanId);
   const text = span < 0 ? columns.strings.indexOf(record.service) : (columns.service[span] as number);

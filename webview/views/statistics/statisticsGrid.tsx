@@ -7,9 +7,9 @@ import type { StatisticsTable } from '../../layout/statisticsTable.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
 import type { Page } from '../page.ts';
 import { useTakeFocus } from '../takeFocus.ts';
-import { useVirtualList, VirtualRows } from '../virtualRows.tsx';
+import { slotsFor, useVirtualList, VirtualRows } from '../virtualRows.tsx';
 import { StatisticsHeader } from './statisticsHeader.tsx';
-import { StatisticsRow, TotalRow } from './statisticsRow.tsx';
+import { type RowActions, StatisticsRow, TotalRow } from './statisticsRow.tsx';
 
 interface GridProps {
   readonly page: Page;
@@ -22,9 +22,11 @@ interface GridProps {
 
 /** The groups as a grid: arrow keys go through its rows, Enter shows the spans of one. */
 export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
-  const { view, moves } = page;
+  const { view } = page;
   const grid = useRef<HTMLDivElement>(null);
   const rowHeight = view.rowHeight.value;
+  const lines = view.lines.value;
+  const { palette } = view.theme.value;
   const heights = useMemo(() => uniformHeights(rows.length, rowHeight), [rows.length, rowHeight]);
   const list = useVirtualList(heights);
   const chosen = useSignal('');
@@ -40,17 +42,7 @@ export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
     chosen.value = keyOf(row);
     list.reveal(rows.indexOf(row));
   };
-  const filter = (row: Row): void => moves.filterBy(rowQuery(by, row), false);
-  const slowest = (row: Row): void => {
-    view.tab.value = 'waterfall';
-    moves.selectSpan(row.first);
-  };
-  const openLine = (row: Row): void => {
-    const spanId = model.idOf(row.first);
-    void page.host.rpc.remote
-      .openCode({ spanId, how: 'beside' })
-      .catch((error: unknown) => console.error(error));
-  };
+  const actions = useMemo(() => rowActions(page, model, by), [page, model, by]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     const row = rows[place];
@@ -61,8 +53,10 @@ export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
     else if (event.key === 'PageUp') choose(place - page);
     else if (event.key === 'Home') choose(0);
     else if (event.key === 'End') choose(rows.length - 1);
-    else if (event.key === 'Enter' && row !== undefined) (event.shiftKey ? slowest : filter)(row);
-    else if (event.key === 'F12' && row !== undefined) openLine(row);
+    else if (event.key === 'Enter' && row !== undefined) {
+      if (event.shiftKey) actions.slowest(row);
+      else actions.filter(row);
+    } else if (event.key === 'F12' && row !== undefined) actions.openLine(row);
     else return;
     event.preventDefault();
   };
@@ -76,7 +70,7 @@ export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
         aria-label="Groups of spans; Enter shows the spans of a row, Shift+Enter its slowest span"
         aria-rowcount={rows.length + 2}
         aria-activedescendant={
-          place >= list.first.value && place < list.end.value ? `stat-${place}` : undefined
+          place >= 0 && place >= list.first.value && place < list.end.value ? `stat-${place}` : undefined
         }
         onFocus={() => {
           focused.value = true;
@@ -88,23 +82,23 @@ export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
         onKeyDown={onKeyDown}
       >
         <StatisticsHeader view={view} />
-        <VirtualRows list={list} class="stat-rows" role="rowgroup">
-          {(first, end) =>
+        <VirtualRows list={list} class="stat-rows" role="rowgroup" placed>
+          {(first, end, topOf) =>
             rows
               .slice(first, end)
               .map((row, k) => (
                 <StatisticsRow
-                  key={first + k}
-                  view={view}
+                  key={(first + k) % slotsFor(end - first)}
+                  lines={lines}
+                  palette={palette}
                   model={model}
                   by={by}
                   row={row}
                   index={first + k}
+                  top={topOf(first + k)}
                   pathNano={table.pathNano}
                   selected={first + k === place}
-                  filter={filter}
-                  slowest={slowest}
-                  openLine={openLine}
+                  actions={actions}
                 />
               ))
           }
@@ -129,4 +123,20 @@ export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
 /** What a row is known by when the trace has grown. */
 function keyOf({ name, service = '' }: Row): string {
   return `${service} ${name}`;
+}
+
+function rowActions({ view, moves, host }: Page, model: TraceModel, by: Grouping): RowActions {
+  return {
+    filter: (row) => moves.filterBy(rowQuery(by, row), false),
+    slowest: (row) => {
+      view.tab.value = 'waterfall';
+      moves.selectSpan(row.first);
+    },
+    openLine: (row) => {
+      const spanId = model.idOf(row.first);
+      void host.rpc.remote
+        .openCode({ spanId, how: 'beside' })
+        .catch((error: unknown) => console.error(error));
+    },
+  };
 }

@@ -1,31 +1,41 @@
+import type { SiteId } from '../../../src/shared/ids.ts';
+import type { SiteLine } from '../../../src/shared/waterfallProtocol.ts';
 import type { StatisticsRow as Row } from '../../../src/trace/statistics.ts';
 import { lineOfSpan } from '../../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../../layout/lineText.ts';
 import type { Grouping } from '../../layout/spanGrouping.ts';
-import { fewWords, rowSentence, statisticsCells } from '../../layout/statisticsTable.ts';
+import { fewWords, rowSentence, statisticsCells, type TotalFigures } from '../../layout/statisticsTable.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
-import type { ViewState } from '../../state/viewState.ts';
+import { memo } from '../memo.ts';
 
 interface RowProps {
-  readonly view: ViewState;
+  readonly lines: ReadonlyMap<SiteId, SiteLine>;
+  readonly palette: readonly string[];
   readonly model: TraceModel;
   readonly by: Grouping;
   readonly row: Row;
   readonly index: number;
   readonly pathNano: number;
   readonly selected: boolean;
-  readonly filter: (row: Row) => void;
-  readonly slowest: (row: Row) => void;
-  readonly openLine: (row: Row) => void;
+  /** Pixels from where the rows' slide begins. */
+  readonly top: number;
+  /** Stay the same for as long as the rows mean the same. */
+  readonly actions: RowActions;
+}
+
+export interface RowActions {
+  filter(row: Row): void;
+  slowest(row: Row): void;
+  openLine(row: Row): void;
 }
 
 /** One group. A click shows its spans; one on its longest span goes there, one on its line to the code. */
-export function StatisticsRow(props: RowProps) {
-  const { row, index, pathNano, selected, filter, slowest, openLine } = props;
+export const StatisticsRow = memo((props: RowProps) => {
+  const { row, index, pathNano, selected, top, actions } = props;
   const press = (target: Element): void => {
-    if (target.closest('[data-line]') !== null) openLine(row);
-    else if (target.closest('[data-slowest]') !== null) slowest(row);
-    else filter(row);
+    if (target.closest('[data-line]') !== null) actions.openLine(row);
+    else if (target.closest('[data-slowest]') !== null) actions.slowest(row);
+    else actions.filter(row);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid, which has the focus.
@@ -37,13 +47,14 @@ export function StatisticsRow(props: RowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-label={rowSentence(row, pathNano)}
+      style={{ top: `${top}px` }}
       onClick={(event) => press(event.target as Element)}
     >
       <NameCell {...props} />
       <Figures row={row} pathNano={pathNano} />
     </div>
   );
-}
+});
 
 /** All groups together. */
 export function TotalRow({
@@ -51,7 +62,7 @@ export function TotalRow({
   pathNano,
   index,
 }: {
-  readonly row: Row;
+  readonly row: TotalFigures;
   readonly pathNano: number;
   readonly index: number;
 }) {
@@ -70,12 +81,10 @@ export function TotalRow({
   );
 }
 
-function NameCell({ view, model, by, row }: RowProps) {
+function NameCell({ lines, palette, model, by, row }: RowProps) {
   const { columns, colourOf } = model;
-  const line =
-    by === 'operation' || by === 'line' ? lineOfSpan(columns, row.first, view.lines.value) : undefined;
+  const line = by === 'operation' || by === 'line' ? lineOfSpan(columns, row.first, lines) : undefined;
   const hasService = by === 'operation' || by === 'service';
-  const { palette } = view.theme.value;
   const colour = colourOf[columns.service[row.first] as number] as number;
   const name = by === 'line' ? (line?.label ?? row.name) : row.name;
   return (
@@ -110,7 +119,7 @@ function pathBefore(path: string, label: string): string {
   return path.endsWith(label) ? path.slice(0, -label.length).replace(/[/\\]$/, '') : path;
 }
 
-function Figures({ row, pathNano }: { readonly row: Row; readonly pathNano: number }) {
+function Figures({ row, pathNano }: { readonly row: TotalFigures; readonly pathNano: number }) {
   const cells = statisticsCells(row, pathNano);
   const few = fewWords(row);
   const share = pathNano > 0 ? Math.min(1, row.criticalNano / pathNano) : 0;
