@@ -7,15 +7,14 @@ import type { TraceStore } from '../store/traceStore.ts';
 import { type Instant, nanosBetween } from './instant.ts';
 import { StringTable } from './stringTable.ts';
 import { NoteReader, type Notes } from './traceNotes.ts';
-import { type OrderedSpans, orderSpans, startOf, type TraceOrders } from './traceOrders.ts';
+import { type OrderedSpans, orderSpans, rowsOfTrace, startOf, type TraceOrders } from './traceOrders.ts';
 import { TraceSnapshot } from './traceSnapshot.ts';
+import { unreadBlocks } from './unreadBlocks.ts';
 
 /** The clock is looked at after so many spans. */
 const spansALook = 256;
 /** So many are read without a rest. */
 const fewSpans = 1_000;
-/** Putting so many spans in order takes a while of its own. */
-const manySpans = 50_000;
 
 /** The trace in a slot as columns, ready to be sent. */
 export function traceColumns(store: TraceStore, slot: number): TraceColumns {
@@ -39,11 +38,14 @@ export async function traceColumnsWithRests(
 ): Promise<TraceColumns | undefined> {
   if ((store.index.traces.count[slot] as number) <= fewSpans) return traceColumns(store, slot);
   const head = headOf(store, slot);
+  // While this thread puts the spans in order, others unpack what is read next.
+  const ahead = store.reader.readAhead(unreadBlocks(store, rowsOfTrace(store, slot)));
   const spans = orderSpans(store, slot);
   const rows = orders.keep(slot, { rows: spans.rows, order: spans.preorder.order });
   const snapshot = new TraceSnapshot(store, slot, rows);
+  await ahead;
+  if (!snapshot.isLive) return undefined;
   const slice = new TimeSlice();
-  if (spans.rows.length > manySpans && !(await snapshot.rested(slice))) return undefined;
   const texts = textsOf(store);
   const ordered = orderedColumns(store, spans, texts);
   const notes = new NoteReader(store, rows, head.base, texts);

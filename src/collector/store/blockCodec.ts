@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 
 /** How a block's bytes are compressed, as the file keeps it. */
@@ -28,6 +29,18 @@ export function unpackBlock(packed: PackedBlock, length: number): Uint8Array<Arr
       return zlib.gunzipSync(packed.bytes, roomOf(length));
     case codec.zstd:
       return zlib.zstdDecompressSync(packed.bytes, roomOf(length));
+  }
+}
+
+/** The same in another thread. */
+export function unpackAside(packed: PackedBlock, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  switch (packed.codec) {
+    case codec.none:
+      return Promise.resolve(new Uint8Array(packed.bytes));
+    case codec.gzip:
+      return promisify(zlib.gunzip)(packed.bytes, roomOf(length));
+    case codec.zstd:
+      return promisify(zlib.zstdDecompress)(packed.bytes, roomOf(length));
   }
 }
 

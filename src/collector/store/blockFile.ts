@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { UserError } from '../../shared/userError.ts';
-import { type Codec, type PackedBlock, packBlock, unpackBlock } from './blockCodec.ts';
+import { type Codec, type PackedBlock, packBlock, unpackAside, unpackBlock } from './blockCodec.ts';
 
 /** What a block's bytes are, as the file keeps it. */
 export const signal = { traces: 1, logs: 2, metrics: 3 } as const;
@@ -66,6 +66,12 @@ export class BlockFile {
   read(rowId: number): Uint8Array<ArrayBuffer> | undefined {
     const row = this.#select.get(rowId);
     return row === undefined ? undefined : unpackRow(row);
+  }
+
+  /** The same, unpacked in another thread. */
+  async readAside(rowId: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const row = this.#select.get(rowId);
+    return row === undefined ? undefined : unpackAside(packedOf(row), Number(row['length']));
   }
 
   remove(rowIds: readonly number[]): void {
@@ -185,8 +191,11 @@ function unreadable(path: string, error: unknown): UserError {
 }
 
 function unpackRow(row: Record<string, unknown>): Uint8Array<ArrayBuffer> {
-  const packed = { codec: Number(row['codec']) as Codec, bytes: row['body'] as Uint8Array };
-  return unpackBlock(packed, Number(row['length']));
+  return unpackBlock(packedOf(row), Number(row['length']));
+}
+
+function packedOf(row: Record<string, unknown>): PackedBlock {
+  return { codec: Number(row['codec']) as Codec, bytes: row['body'] as Uint8Array };
 }
 
 function sizeOf(path: string): number {

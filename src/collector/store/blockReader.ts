@@ -5,6 +5,8 @@ import type { BlockFile } from './blockFile.ts';
  * 100,000 spans, so that its columns, attributes and keys are one unpacking.
  */
 const cacheBytes = 64 << 20;
+/** Blocks are of about 1 MiB: more would push one another out. */
+const mostAhead = 56;
 /** When nobody has asked for so long, they are let go. */
 const idleMillis = 10_000;
 
@@ -13,6 +15,8 @@ export class BlockReader {
   readonly #file: BlockFile;
   readonly #cache = new Map<number, Uint8Array<ArrayBuffer>>();
   #cachedBytes = 0;
+  /** Blocks that are being unpacked in other threads. */
+  readonly #aside = new Set<number>();
   #idle: NodeJS.Timeout | undefined;
 
   constructor(file: BlockFile) {
@@ -34,16 +38,43 @@ export class BlockReader {
     return bytes;
   }
 
+  /**
+   * Unpacks blocks in other threads, so that reading finds them there; what does not fit beside one another is left
+   * to reading, and so is telling of what is broken.
+   */
+  async readAhead(rowIds: Iterable<number>): Promise<void> {
+    const unpacking: Promise<void>[] = [];
+    for (const rowId of rowIds) {
+      if (this.#cache.has(rowId) || this.#aside.has(rowId)) continue;
+      if (unpacking.length === mostAhead) break;
+      this.#aside.add(rowId);
+      unpacking.push(this.#unpackAside(rowId));
+    }
+    await Promise.allSettled(unpacking);
+  }
+
+  async #unpackAside(rowId: number): Promise<void> {
+    try {
+      const bytes = await this.#file.readAside(rowId);
+      // A block that was removed meanwhile is not waited for any more.
+      if (bytes !== undefined && this.#aside.has(rowId) && !this.#cache.has(rowId)) this.#keep(rowId, bytes);
+    } finally {
+      this.#aside.delete(rowId);
+    }
+  }
+
   /** A block was removed from the file, which may deal its number again. */
   drop(rowId: number): void {
     this.#cachedBytes -= this.#cache.get(rowId)?.length ?? 0;
     this.#cache.delete(rowId);
+    this.#aside.delete(rowId);
   }
 
   forget(): void {
     clearTimeout(this.#idle);
     this.#idle = undefined;
     this.#cache.clear();
+    this.#aside.clear();
     this.#cachedBytes = 0;
   }
 

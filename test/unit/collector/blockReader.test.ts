@@ -8,12 +8,13 @@ afterEach(() => void vi.useRealTimers());
 /** A reader of blocks of a size, and the numbers of those that were unpacked. */
 function open(blockBytes: number): { readonly reader: BlockReader; readonly unpacked: number[] } {
   const unpacked: number[] = [];
-  const file: Pick<BlockFile, 'read'> = {
-    read: (rowId) => {
-      unpacked.push(rowId);
-      return rowId === 0 ? undefined : new Uint8Array(blockBytes);
-    },
+  const read = (rowId: number): Uint8Array<ArrayBuffer> | undefined => {
+    unpacked.push(rowId);
+    return rowId === 0 ? undefined : new Uint8Array(blockBytes);
   };
+  const readAside = (rowId: number): Promise<Uint8Array<ArrayBuffer> | undefined> =>
+    rowId === 13 ? Promise.reject(new Error('broken')) : Promise.resolve(read(rowId));
+  const file: Pick<BlockFile, 'read' | 'readAside'> = { read, readAside };
   return { reader: new BlockReader(file as BlockFile), unpacked };
 }
 
@@ -43,6 +44,18 @@ test('a block whose number may be dealt again is read anew', () => {
   reader.drop(2);
   reader.read(1);
   expect(unpacked).toEqual([1, 1]);
+});
+
+test('what is unpacked ahead is there when it is read, unless it was removed meanwhile', async () => {
+  const { reader, unpacked } = open(10);
+  reader.read(1);
+  const ahead = reader.readAhead([1, 2, 3, 0, 13]);
+  const again = reader.readAhead([2, 3]);
+  reader.drop(3);
+  await Promise.all([ahead, again]);
+  expect(unpacked).toEqual([1, 2, 3, 0]);
+  for (const rowId of [1, 2, 3, 13]) reader.read(rowId);
+  expect(unpacked).toEqual([1, 2, 3, 0, 3, 13]);
 });
 
 test('a block that is missing is an error', () => {
