@@ -2,7 +2,7 @@ import { spanSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type AttributeMap, stringValue } from './anyValue.ts';
 import { jaegerAttributes, jaegerSpan } from './jaegerToOtlp.ts';
-import { JsonBreak, type JsonBytes, type Member } from './jsonBytes.ts';
+import { JsonBreak, type JsonBytes, type Member, type Members } from './jsonBytes.ts';
 import { SpanHeads } from './otlpSpan.ts';
 import type { SpanSink } from './spanSink.ts';
 import { tolerantWire } from './tolerantWire.ts';
@@ -18,15 +18,14 @@ interface TraceContext {
 
 /**
  * Keeps the spans of one trace in Jaeger's JSON: `{traceID, spans, processes}`, as its query API answers and its
- * user interface downloads. Throws `JsonBreak`.
+ * user interface downloads. Takes its members. Throws `JsonBreak`.
  */
 export async function readJaegerTrace(
   json: JsonBytes,
-  at: number,
+  { list, broken }: Members,
   path: string,
   sink: SpanSink,
 ): Promise<void> {
-  const { list, broken } = await json.members(at);
   const context = traceContext(json, list, path, sink);
   for (const { key, at: spans } of list) {
     if (key !== 'spans' || !json.isArray(spans)) continue;

@@ -51,7 +51,7 @@ const bytesATurn = 4 << 20;
  */
 export class JsonBytes {
   readonly bytes: Uint8Array;
-  /** Ends of objects whose members were walked through, so that they are not skipped again. */
+  /** Ends of values that were walked through or parsed, so that they are not skipped again. */
   readonly #ends = new Map<number, number>();
 
   constructor(bytes: Uint8Array) {
@@ -119,6 +119,7 @@ export class JsonBytes {
   /** The parsed value. Throws `JsonBreak` where it does not end, `MalformedError` where it is not JSON. */
   value(at: number): unknown {
     const end = this.end(at);
+    this.#ends.set(at, end);
     if (end - at > longestText) throw new MalformedError(`longer than ${longestText >> 20} MiB`);
     return exactJson(this.#text(at, end));
   }

@@ -1,7 +1,7 @@
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { readJaegerSpan, readJaegerTrace } from './jaegerJson.ts';
-import { JsonBreak, type JsonBytes, type Member } from './jsonBytes.ts';
+import { JsonBreak, type JsonBytes, type Member, type Members } from './jsonBytes.ts';
 import { readBareSpan, readResource, readResourceSpans, scopeListNames } from './otlpJson.ts';
 import type { SpanSink } from './spanSink.ts';
 import { readZipkin } from './zipkinJson.ts';
@@ -14,6 +14,7 @@ const rawSignals: ReadonlyMap<string, Signal> = new Map([
   ['resourceLogs', signal.logs],
   ['resourceMetrics', signal.metrics],
 ]);
+/** Each level is looked through once more: only a few are. */
 const deepestWrapper = 4;
 
 /**
@@ -56,18 +57,32 @@ async function readArray(
   }
 }
 
-/** Told by the first span; of a cut file its first names suffice. */
+/** Told by the first span that tells; lists of nothing are Zipkin's answer where there is nothing. */
 function isZipkin(json: JsonBytes, at: number): boolean {
+  let hasEmptyList = false;
   try {
     for (const element of json.elements(at)) {
-      if (json.isObject(element)) return looksZipkin(json.names(element));
-      if (!json.isArray(element)) return false;
-      for (const span of json.elements(element)) return json.isObject(span) && looksZipkin(json.names(span));
+      hasEmptyList ||= json.isEmptyArray(element);
+      const verdict = json.isArray(element) ? listVerdict(json, element) : spanVerdict(json, element);
+      if (verdict !== undefined) return verdict;
     }
   } catch (error) {
     if (!(error instanceof JsonBreak)) throw error;
   }
-  return false;
+  return hasEmptyList;
+}
+
+function listVerdict(json: JsonBytes, at: number): boolean | undefined {
+  for (const span of json.elements(at)) {
+    const verdict = spanVerdict(json, span);
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
+}
+
+/** A span that lacks what a span has, or is none, tells nothing. */
+function spanVerdict(json: JsonBytes, at: number): boolean | undefined {
+  return json.isObject(at) ? zipkinVerdict(json.names(at)) : undefined;
 }
 
 /** Names of what is no span of Zipkin's. */
@@ -85,7 +100,7 @@ const foreignNames: ReadonlySet<string> = new Set([
 const zipkinNames: ReadonlySet<string> = new Set(['id', 'parentId', 'localEndpoint', 'binaryAnnotations']);
 
 /** Stops at the first name that decides, before what is behind it. */
-function looksZipkin(names: Iterable<string>): boolean {
+function zipkinVerdict(names: Iterable<string>): boolean | undefined {
   let hasTraceId = false;
   let hasOther = false;
   for (const name of names) {
@@ -94,7 +109,7 @@ function looksZipkin(names: Iterable<string>): boolean {
     hasOther ||= zipkinNames.has(name);
     if (hasTraceId && hasOther) return true;
   }
-  return false;
+  return undefined;
 }
 
 async function readObject(
@@ -104,8 +119,9 @@ async function readObject(
   sink: SpanSink,
   depth: number,
 ): Promise<void> {
-  const { list, broken } = await json.members(at);
-  const whole = await readWhole(json, at, list, path, sink);
+  const members = await json.members(at);
+  const { list, broken } = members;
+  const whole = await readWhole(json, at, members, path, sink);
   if (!whole) {
     for (const member of list) await readMember(json, member, path, sink, depth);
   }
@@ -116,26 +132,34 @@ async function readObject(
 async function readWhole(
   json: JsonBytes,
   at: number,
-  list: readonly Member[],
+  members: Members,
   path: string,
   sink: SpanSink,
 ): Promise<boolean> {
-  const names = new Set(list.map(({ key }) => key));
+  const names = new Set(members.list.map(({ key }) => key));
   const read = wholeReader(names);
   if (read === undefined) return false;
   sink.recognised = true;
-  await read(json, at, path, sink);
+  await read(json, at, path, sink, members);
   return true;
 }
 
-type WholeReader = (json: JsonBytes, at: number, path: string, sink: SpanSink) => Promise<void>;
+type WholeReader = (
+  json: JsonBytes,
+  at: number,
+  path: string,
+  sink: SpanSink,
+  members: Members,
+) => Promise<void>;
 
 function wholeReader(names: ReadonlySet<string>): WholeReader | undefined {
-  if (names.has('spans') && (names.has('processes') || names.has('traceID'))) return readJaegerTrace;
+  if (names.has('spans') && (names.has('processes') || names.has('traceID'))) {
+    return (json, _, path, sink, members) => readJaegerTrace(json, members, path, sink);
+  }
   if (names.has('traceID') && names.has('spanID')) return readJaegerSpan;
   if ([...names].some((name) => scopeListNames.has(name))) return readResource;
   if (names.has('traceId') && names.has('spanId')) return readBareSpan;
-  return looksZipkin(names) ? readZipkin : undefined;
+  return zipkinVerdict(names) === true ? readZipkin : undefined;
 }
 
 async function readMember(
@@ -153,9 +177,10 @@ async function readMember(
   } else if (raw !== undefined && json.isArray(at)) {
     sink.recognised = true;
     await keepRaw(json, { key, at }, raw, memberPath, sink);
-  } else if (key === 'spans' && json.isArray(at)) await readArray(json, at, memberPath, sink, depth + 1);
-  else if (key === 'data' && json.isArray(at)) await readArray(json, at, memberPath, sink, depth + 1);
-  else if (wrappers.has(key) && json.isObject(at) && depth < deepestWrapper) {
+  } else if (depth >= deepestWrapper) return;
+  else if ((key === 'spans' || key === 'data') && json.isArray(at)) {
+    await readArray(json, at, memberPath, sink, depth + 1);
+  } else if (wrappers.has(key) && json.isObject(at)) {
     await readObject(json, at, memberPath, sink, depth + 1);
   }
 }

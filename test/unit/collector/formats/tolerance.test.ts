@@ -252,7 +252,8 @@ test('hostile files', async () => {
   const keys =
     '{"__proto__":{"resourceSpans":[]},"constructor":1,"resourceSpans":[{"scopeSpans":[{"spans":[{"__proto__":{"x":1},"traceId":"a1","spanId":"1","startTimeUnixNano":1e400,"endTimeUnixNano":-5,"kind":99999999999}]}]}]}';
   const lines: string[] = [];
-  for (const file of [deep, `{"data":${deep}`, nested, keys, `{"a":${deep}`]) {
+  const data = '{"data":['.repeat(100_000);
+  for (const file of [deep, `{"data":${deep}`, nested, keys, `{"a":${deep}`, data]) {
     const told = await imported(file).then(
       ({ text, result }) => [text, ...result.problems],
       (error: Error) => [error.message.slice(0, 60)],
@@ -268,7 +269,8 @@ test('hostile files', async () => {
     resourceSpans[0].scopeSpans[0].spans[0].startTimeUnixNano is not an integer in range; that part was left out
     resourceSpans[0].scopeSpans[0].spans[0].endTimeUnixNano is not an integer in range; that part was left out
     resourceSpans[0].scopeSpans[0].spans[0].kind is no value of its enum; that part was left out
-    The file is JSON without traces, with "a". The JSON breaks o"
+    The file is JSON without traces, with "a". The JSON breaks o
+    The file is JSON without traces, with "data". The JSON break"
   `);
   expect(Object.hasOwn(Object.prototype, 'x')).toBe(false);
 });

@@ -46,6 +46,30 @@ test('halves are known without the flag, and the same file gives the same ids', 
   expect((await imported(unsaid)).text).toBe(text);
 });
 
+test('a list that begins with what is no span, and lists of nothing', async () => {
+  const { result } = await imported([null, { traceId: 'f' }, [{ id: '1' }, { traceId: 'f', id: '2' }]]);
+  expect([result.spans, ...result.problems]).toEqual([
+    1,
+    '[0]: not an object',
+    '[1]: no id',
+    '[2][0]: no traceId',
+  ]);
+  expect((await imported([[]])).result.spans).toBe(0);
+});
+
+test('what came later of the same half is no second half', async () => {
+  const span = { traceId: 'f', id: '1', timestamp: 5, duration: 1 };
+  const { text } = await imported([
+    { ...span, kind: 'SERVER', name: 'first' },
+    { ...span, name: 'more' },
+    { ...span, id: '2', parentId: '1' },
+  ]);
+  expect(text).toMatchInlineSnapshot(`
+    "f/1 first server 5000+1000
+    f/2 under 1 5000+1000"
+  `);
+});
+
 test('what is missing: times, names, endpoints', async () => {
   const { text } = await imported([
     { traceId: '0000000000000001000000000000000f', id: '1', annotations: [{ timestamp: 50, value: 'x' }] },
