@@ -47,10 +47,11 @@ export function KeyField({ id, label, placeholder, value, keys, choose }: KeyFie
     event.stopPropagation();
   };
   return (
-    <div class={value === '' ? 'key-field' : 'key-field chosen'}>
+    <div class="key-field">
       <input
         ref={input}
         id={id}
+        class={value === '' ? 'key-input' : 'key-input chosen'}
         type="text"
         role="combobox"
         aria-label={label}

@@ -36,7 +36,7 @@ export function FlameHeaders({ page }: { readonly page: Page }) {
               }}
             />
             <span class="flame-service">{service || 'service without a name'}</span>
-            <span class="muted">{bandWords(band, lanes.layout.laneOffset)}</span>
+            <span class="flame-count">{bandWords(band, lanes.layout.laneOffset)}</span>
           </button>
         );
       })}

@@ -159,12 +159,14 @@ function Node(props: PartProps & { readonly node: GraphNode; readonly index: num
         height: `${sizes.nodeHeight}px`,
       }}
       title={`${node.name}\nClick to ${openWords}`}
-      aria-label={`${kindWords[node.kind]} ${node.name}${called ? `, ${callSentence(figures)}` : ''}`}
       onClick={() => open({ service: node.name })}
     >
       <NodeMark node={node} colourOf={props.colourOf} />
       <span class="graph-node-text">
-        <span class="graph-name">{node.name}</span>
+        <span class="graph-name">
+          <span class="spoken">{kindWords[node.kind]} </span>
+          {node.name}
+        </span>
         <span class="graph-figures">
           {called ? `${callCount(figures.calls)} · ${callLatency(figures)}` : 'no calls'}
           {figures.errors > 0 && (
@@ -198,9 +200,11 @@ function LinkLabel(props: PartProps & { readonly edge: GraphEdge; readonly index
       tabIndex={current.kind === 'link' && current.index === index ? 0 : -1}
       style={{ transform: `translate(${label.x}px, ${label.y}px) translate(-50%, -50%)` }}
       title={`${from} → ${to}\n${callSentence(figures)}\nClick to ${props.openWords}`}
-      aria-label={`${from} calls ${to}, ${callSentence(figures)}`}
       onClick={() => open({ service: from, to })}
     >
+      <span class="spoken">
+        {from} calls {to},{' '}
+      </span>
       {figures.calls.toLocaleString('en-US')}× <span class="muted">{callLatency(figures)}</span>
       {figures.errors > 0 && <span class="error"> {figures.errors.toLocaleString('en-US')} failed</span>}
     </button>

@@ -18,6 +18,7 @@ export function LogBar({ page, shown, all, complete }: LogBarProps) {
         <span class="codicon codicon-filter" aria-hidden="true" />
         <input
           id="log-text"
+          class="log-input"
           type="text"
           aria-label="Filter the logs by words"
           placeholder="Filter"
