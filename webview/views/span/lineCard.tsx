@@ -13,14 +13,14 @@ export function LineCard({ panel, span }: CardProps) {
   return (
     <section class="card" aria-label="Code">
       <p class="place" title={placement.evidence}>
-        {leads[placement.kind]}
+        {leads[placement.kind] !== '' && <span class="lead">{leads[placement.kind]}</span>}
         <button
           type="button"
-          class="link"
+          class="link path"
           title={placement.location.path}
           onClick={() => panel.ask((host) => host.openCode({ location: placement.location }))}
         >
-          {placement.label}
+          <Path label={placement.label} />
         </button>
       </p>
       {placement.text !== '' && <code title={placement.text}>{placement.text}</code>}
@@ -35,8 +35,19 @@ export function LineCard({ panel, span }: CardProps) {
   );
 }
 
+/** Where there is no room, the folders are cut and never the file and its line. */
+function Path({ label }: { readonly label: string }) {
+  const name = label.lastIndexOf('/') + 1;
+  return (
+    <>
+      <span class="folders">{label.slice(0, name)}</span>
+      <span class="file">{label.slice(name)}</span>
+    </>
+  );
+}
+
 /** Before the line, so that nobody takes another's line for the span's own. */
-const leads = { own: '', guess: 'Perhaps ', caller: 'Called from ', file: 'Somewhere in ' } as const;
+const leads = { own: '', guess: 'Perhaps', caller: 'Called from', file: 'Somewhere in' } as const;
 
 function reasonOf({ kind, evidence, confidence }: SpanPlacement): string {
   if (kind === 'caller') return 'No line of its own is known';
