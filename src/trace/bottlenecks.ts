@@ -35,7 +35,7 @@ const mostReplayed = 25;
 /**
  * Up to five findings, the one that saves most first. What each saves is told by replaying the trace without it, so
  * what runs beside the critical path saves nothing, and of two equal calls side by side neither does. Retries,
- * statements that repeat and siblings that repeat are each told once, and none of their members is a long span too.
+ * statements that repeat and siblings that repeat are each told once, and what they would take out is no long span too.
  */
 export function bottlenecks(trace: TraceColumns, path: CriticalPath): Bottleneck[] {
   if (path.root === undefined) return [];
@@ -93,11 +93,14 @@ function withoutRepeats(trace: TraceColumns, findings: readonly Bottleneck[]): B
   });
 }
 
-/** 1 for the spans that findings are about, with all below them. */
+/** 1 for the spans that would go, with all below them: what stays may be a finding of its own. */
 function coverOf({ count, subtree }: TraceColumns, findings: readonly Bottleneck[]): Uint8Array {
   const covered = new Uint8Array(count);
-  for (const { members } of findings) {
-    for (const span of members) covered.fill(1, span, span + (subtree[span] as number));
+  for (const { kind, members } of findings) {
+    const stays = kind === 'retries' ? members.length - 1 : kind === 'duplicateQueries' ? 0 : -1;
+    for (const [k, span] of members.entries()) {
+      if (k !== stays) covered.fill(1, span, span + (subtree[span] as number));
+    }
   }
   return covered;
 }

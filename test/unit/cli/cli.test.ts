@@ -109,6 +109,9 @@ test('trace gives its spans in tree order', async () => {
       startNano: 0,
       durationNano: 450e6,
       selfNano: 50e6,
+      criticalNano: 50e6,
+      dragNano: 450e6,
+      slackNano: 0,
     },
     {
       spanId: '0000000000000002',
@@ -121,6 +124,9 @@ test('trace gives its spans in tree order', async () => {
       startNano: 20e6,
       durationNano: 400e6,
       selfNano: 395e6,
+      criticalNano: 395e6,
+      dragNano: 400e6,
+      slackNano: 0,
     },
     {
       spanId: '0000000000000003',
@@ -133,6 +139,9 @@ test('trace gives its spans in tree order', async () => {
       startNano: 30e6,
       durationNano: 5e6,
       selfNano: 5e6,
+      criticalNano: 5e6,
+      dragNano: 5e6,
+      slackNano: 0,
     },
   ]);
 });

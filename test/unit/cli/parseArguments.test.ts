@@ -11,6 +11,10 @@ test.each([
     'sites --map /app=./api --map=/lib=/w/a=b --map /app=x',
     { command: 'sites', argument: '', json: false, maps: { '/app': ['./api', 'x'], '/lib': ['/w/a=b'] } },
   ],
+  ['compare ab12 cd34', { command: 'compare', argument: 'ab12', second: 'cd34', json: false }],
+  ['graph', { command: 'graph', argument: '', json: false }],
+  ['graph ab12', { command: 'graph', argument: 'ab12', json: false }],
+  ['stats ab12 --by http.route', { command: 'stats', argument: 'ab12', json: false, by: 'http.route' }],
   ['sites --workspace .', { command: 'sites', argument: '', json: false, workspace: '.' }],
   [
     'export --trace ab --output f',
@@ -68,6 +72,9 @@ test.each([
   ['health --otlp-http http', 'The option --otlp-http needs a port from 0 to 65535, not "http".'],
   ['trace', 'The command trace needs an argument: trace ID.'],
   ['trace ab cd', '"cd" is one argument too many for the command trace.'],
+  ['compare ab', 'The command compare needs 2 arguments: compare ID ID.'],
+  ['compare ab cd ef', '"ef" is one argument too many for the command compare.'],
+  ['graph ab cd', '"cd" is one argument too many for the command graph.'],
   ['run', 'The command run needs an argument: run COMMAND.'],
   ['health now', '"now" is one argument too many for the command health.'],
 ])('%s is wrong usage', (line, message) => {

@@ -16,7 +16,7 @@ const skewed = `
 `;
 
 test('a server that begins before its client is put into the middle of it, by all calls together', () => {
-  expect(offersOf(traceOf(skewed))).toEqual(['bank +30 span 2 of 2']);
+  expect(offersOf(traceOf(skewed))).toEqual(['bank +30 span 5 of 2']);
 });
 
 test('a receiver that begins before its sender is moved to where it was sent', () => {

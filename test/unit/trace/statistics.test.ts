@@ -26,9 +26,9 @@ const checkout = traceOf(`
 
 test('rows by operation, the greatest sum of durations first', () => {
   expect(rowsOf(checkout, groupByOperation(checkout))).toEqual([
-    'shop POST /checkout ×1 total 100 wall 100 self 15 p50 100 p95 100 max 100 critical 15 first 0',
+    'shop POST /checkout ×1 total 100 wall 100 self 15 p50 100 p95 100 max 100 critical 30 first 0',
     'bank charge ×1 total 60 wall 60 self 30 p50 60 p95 60 max 60 critical 30 first 3',
-    'shop SELECT ×2 failed 1 total 30 wall 30 self 30 p50 10 p95 20 max 20 critical 25 first 2',
+    'shop SELECT ×2 failed 1 total 30 wall 30 self 30 p50 10 p95 20 max 20 critical 10 first 2',
     'bank SELECT ×1 total 30 wall 30 self 30 p50 30 p95 30 max 30 critical 30 first 4',
   ]);
 });
@@ -44,7 +44,7 @@ test('groups by name, by line and by attribute; spans without are in none', () =
   const names = (groups: SpanGroups): string[] =>
     statistics(checkout, groups, timesOf(checkout)).map(({ name, count }) => `${name} ×${count}`);
   expect(names(groupByName(checkout))).toEqual(['POST /checkout ×1', 'SELECT ×3', 'charge ×1']);
-  const lines = ['', 'checkout.ts:3', 'items.ts:7', 'items.ts:7'];
+  const lines = [undefined, 'checkout.ts:3', 'items.ts:7', 'items.ts:7'];
   expect(names(groupBySite(checkout, (site) => lines[site]))).toEqual(['checkout.ts:3 ×1', 'items.ts:7 ×2']);
   const column = { key: 'table', value: Uint32Array.of(0, 2, 1, 0, 2), values: ['users', 'items', 'unused'] };
   expect(names(groupByColumn(column))).toEqual(['items ×2', 'users ×1']);

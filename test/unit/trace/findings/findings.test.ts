@@ -96,6 +96,11 @@ test('attempts after a failed one, with the waiting between them', () => {
   ).toBe('retries −350 ms POST pay, 3 attempts (1, 3)');
 });
 
+test('the attempt that went well may be long itself', () => {
+  const found = under(['a  POST pay  0-100 client error', 'a  POST pay  110-990 client']);
+  expect(found).toEqual(['longSpan −880 ms POST pay (2, 1)', 'retries −110 ms POST pay, 2 attempts (1, 2)']);
+});
+
 test('the same call after one that went well is no retry', () => {
   const found = under(['a  POST pay  100-200 client', 'a  POST pay  250-450 client error']);
   expect(found.filter((text) => text.startsWith('retries'))).toEqual([]);
