@@ -155,6 +155,14 @@ export function keepAncestors(parent: Int32Array, matches: Uint32Array, count: n
   return keep;
 }
 
+/** Whether anything below a span is to be seen once it is open. */
+export function hasShownBelow({ subtree }: RowTree, shown: Uint8Array | undefined, span: number): boolean {
+  const size = subtree[span] as number;
+  if (size === 1 || shown === undefined) return size > 1;
+  const next = shown.indexOf(1, span + 1);
+  return next >= 0 && next < span + size;
+}
+
 /** The span that an entry stands for: itself, or the first of its group. */
 export function spanOf(entry: number, groups: RowGroups): number {
   return entry >= 0 ? entry : (groups.first[~entry] as number);

@@ -52,6 +52,6 @@ function clamp(width: number): number {
 }
 
 function titleOf(key: string, mode: TimeMode): string {
-  if (key === startKey && mode === 'sincePrevious') return 'Since row above';
+  if (key === startKey && mode === 'sincePrevious') return 'Since above';
   return spanColumns[key] ?? key;
 }

@@ -2,7 +2,7 @@ import { batch } from '@preact/signals';
 import type { SpanId } from '../../src/shared/ids.ts';
 import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
 import { nextMatch } from '../layout/find.ts';
-import { kindOf, parentRow, spanOf } from '../layout/rows.ts';
+import { hasShownBelow, kindOf, parentRow, spanOf } from '../layout/rows.ts';
 import { revealTop } from '../layout/virtualScroll.ts';
 import {
   allCollapsed,
@@ -210,7 +210,8 @@ export class Moves extends TimeMoves {
   }
 
   #hasChildren(entry: number): boolean {
-    return entry < 0 || ((this.#view.model.value?.columns.subtree[entry] as number) ?? 1) > 1;
+    const model = this.#view.model.value;
+    return entry < 0 || (model !== undefined && hasShownBelow(model.columns, this.#view.shown.value, entry));
   }
 
   #isClosed(entry: number): boolean {

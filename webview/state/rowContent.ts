@@ -5,7 +5,7 @@ import { spanFlags, type TraceColumns } from '../../src/shared/traceColumns.ts';
 import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
 import { lineOfSpan } from '../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../layout/lineText.ts';
-import { groupKinds, kindOf, type Rows, spanOf } from '../layout/rows.ts';
+import { groupKinds, hasShownBelow, kindOf, type Rows, spanOf } from '../layout/rows.ts';
 import type { Folds } from './folds.ts';
 import { count } from './traceFacts.ts';
 import { hasFailed, idText, type TraceModel } from './traceModel.ts';
@@ -41,6 +41,8 @@ export interface RowSource {
   /** While rows are filtered nothing is collapsed. */
   readonly filtered: boolean;
   readonly showNoise: boolean;
+  /** 1 by span that is not hidden; `undefined` while none is. */
+  readonly shown?: Uint8Array | undefined;
   /** Whether the sentence says what is on the critical path. */
   readonly withPath: boolean;
   readonly lines: ReadonlyMap<SiteId, SiteLine>;
@@ -142,9 +144,9 @@ export function barEnd({ columns, groups }: TraceModel, entry: number): number {
   return (columns.start[entry] as number) + (columns.duration[entry] as number);
 }
 
-function twistyOf({ model, folds, filtered }: RowSource, entry: number): RowContent['twisty'] {
+function twistyOf({ model, folds, filtered, shown }: RowSource, entry: number): RowContent['twisty'] {
   if (entry < 0) return filtered || folds.opened[~entry] === 1 ? 'open' : 'closed';
-  if (model.columns.subtree[entry] === 1) return 'none';
+  if (!hasShownBelow(model.columns, shown, entry)) return 'none';
   return filtered || folds.collapsed[entry] === 0 ? 'open' : 'closed';
 }
 

@@ -127,6 +127,8 @@ export class ViewState {
   readonly focusSpan: ReadonlySignal<number>;
   /** Spans that are long enough; `undefined` while none are hidden for their length. */
   readonly longSpans: ReadonlySignal<ShownSpans | undefined>;
+  /** 1 by span that is not hidden, and for all its ancestors; `undefined` while none is. */
+  readonly shown: ReadonlySignal<Uint8Array | undefined>;
   readonly rows: ReadonlySignal<Rows>;
   readonly cursorRow: ReadonlySignal<number>;
   readonly treeWidth: ReadonlySignal<number>;
@@ -161,6 +163,7 @@ export class ViewState {
     this.matches = computed(() => this.#findMatches());
     this.focusSpan = computed(() => this.#indexOf(this.focus.value));
     this.longSpans = computed(() => this.#findLongSpans());
+    this.shown = computed(() => this.#findShown());
     this.rows = computed(() => this.#makeRows());
     this.cursorRow = computed(() => this.#rowOfCursor());
     this.treeWidth = computed(() => Math.round(this.size.value.width * this.split.value));
@@ -220,15 +223,17 @@ export class ViewState {
     const focus = this.focusSpan.value;
     return buildRows(model.columns, model.groups, {
       ...(this.folds.value ?? allExpanded(model)),
-      shown: this.isFiltered.value ? this.#matching(model) : this.longSpans.value?.shown,
+      shown: this.shown.value,
       unfolded: this.isFiltered.value,
       showNoise: this.showNoise.value,
       focus: focus < 0 ? undefined : focus,
     });
   }
 
-  #matching({ columns }: TraceModel): Uint8Array {
+  #findShown(): Uint8Array | undefined {
+    const columns = this.model.value?.columns;
     const long = this.longSpans.value?.shown;
+    if (columns === undefined || !this.isFiltered.value) return long;
     const matches = this.matches.value;
     const kept = long === undefined ? matches : matches.filter((span) => long[span] === 1);
     return keepAncestors(columns.parent, kept, columns.count);

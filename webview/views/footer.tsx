@@ -60,7 +60,7 @@ function NotShown({ page, model }: NotShownProps) {
       {hidden > 0 && (
         <Shown
           text={`${hidden.toLocaleString('en-US')} of ${count(model.columns.count, 'span', 'spans')} hidden`}
-          title="Spans that are shorter; show all of them"
+          title={`Spans below ${view.hideBelow.value * 100} % of the trace, without failed ones; show all`}
           run={() => display.hideBelow(0)}
         />
       )}

@@ -97,6 +97,7 @@ function Rows({ page, start }: { readonly page: Page; readonly start: number }) 
             folds,
             filtered: view.isFiltered.value,
             showNoise: view.showNoise.value,
+            shown: view.shown.value,
             withPath,
             lines: view.lines.value,
           }

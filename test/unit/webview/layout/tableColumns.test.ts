@@ -13,7 +13,7 @@ test('the column that tells times stands once, also where times bring it', () =>
   const titles = (keys: string[], mode: 'relative' | 'absolute' | 'sincePrevious'): string[] =>
     tableColumns(keys, mode, {}, 1000).map(({ title }) => title);
   expect(titles(['a'], 'absolute')).toEqual(['Start', 'a']);
-  expect(titles(['a', 'span:start'], 'sincePrevious')).toEqual(['a', 'Since row above']);
+  expect(titles(['a', 'span:start'], 'sincePrevious')).toEqual(['a', 'Since above']);
   expect(titles(['a'], 'relative')).toEqual(['a']);
 });
 

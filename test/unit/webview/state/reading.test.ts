@@ -169,7 +169,7 @@ test('short spans are hidden with what is said of them; ancestors, errors and lo
   display.hideBelow(0.3);
   expect(picture()).toBe(`
 ▾ Parent aaaabbbb… has not come: 2 spans
-  ▾ first
+    first
     second
 ▾ Parent ff has not come: 1 span
     other`);
@@ -227,7 +227,7 @@ test('folds come back from what was saved of them, groups by their kind', () => 
 test('times go from the start over times of day to those since the row above, and say so', () => {
   press('t', 't');
   expect([view.timeMode.value, view.said.value]).toEqual(['sincePrevious', 'Times since the row above']);
-  expect(view.tableColumns.value.map(({ title }) => title)).toEqual(['Since row above']);
+  expect(view.tableColumns.value.map(({ title }) => title)).toEqual(['Since above']);
   press('t');
   expect(view.tableColumns.value).toEqual([]);
 });
@@ -292,6 +292,7 @@ function content(row: number) {
       rows: view.rows.value,
       folds: view.folds.value ?? allExpanded(model),
       filtered: view.isFiltered.value,
+      shown: view.shown.value,
       showNoise: view.showNoise.value,
       withPath: false,
       lines: new Map(),
