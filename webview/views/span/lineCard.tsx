@@ -16,7 +16,7 @@ export function LineCard({ panel, span }: CardProps) {
         {leads[placement.kind] !== '' && <span class="lead">{leads[placement.kind]}</span>}
         <button
           type="button"
-          class="link path"
+          class="link line-path"
           title={placement.location.path}
           onClick={() => panel.ask((host) => host.openCode({ location: placement.location }))}
         >
@@ -40,8 +40,8 @@ function Path({ label }: { readonly label: string }) {
   const name = label.lastIndexOf('/') + 1;
   return (
     <>
-      <span class="folders">{label.slice(0, name)}</span>
-      <span class="file">{label.slice(name)}</span>
+      <span class="line-folders">{label.slice(0, name)}</span>
+      <span class="line-file">{label.slice(name)}</span>
     </>
   );
 }
