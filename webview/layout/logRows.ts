@@ -19,6 +19,8 @@ export interface LogFilter {
   readonly severity: number;
   /** Only records of this span. */
   readonly span: SpanId | undefined;
+  /** Whether a record's span is wanted, asked by the index of the record; `undefined` wants all. */
+  readonly keeps?: ((record: number) => boolean) | undefined;
 }
 
 /** Text of each record in lower case, in which words are looked for. */
@@ -40,7 +42,7 @@ export function searchTexts(records: readonly LogRecord[]): readonly string[] {
 export function filterLogs(
   records: readonly LogRecord[],
   texts: readonly string[],
-  { text, severity, span }: LogFilter,
+  { text, severity, span, keeps }: LogFilter,
 ): Uint32Array {
   const words = text
     .toLowerCase()
@@ -51,6 +53,7 @@ export function filterLogs(
   for (const [index, record] of records.entries()) {
     if (record.severity < severity) continue;
     if (span !== undefined && record.spanId !== span) continue;
+    if (keeps !== undefined && !keeps(index)) continue;
     if (words.every((word) => (texts[index] as string).includes(word))) shown[length++] = index;
   }
   return shown.slice(0, length);

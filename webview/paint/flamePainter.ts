@@ -226,13 +226,21 @@ export class FlamePainter {
     const characters = fittingCharacters(text.length, this.#texts.width(text), room);
     if (characters === text.length || characters === 0) return characters === 0 ? '' : text;
     const key = name * 256 + Math.min(characters, 255);
-    let cropped = this.#cropped.get(key);
-    if (cropped === undefined) {
-      if (this.#cropped.size > mostCropped) this.#cropped.clear();
-      cropped = `${text.slice(0, Math.min(characters, 255)).trimEnd()}…`;
-      this.#cropped.set(key, cropped);
-    }
+    const known = this.#cropped.get(key);
+    if (known !== undefined) return known;
+    if (this.#cropped.size > mostCropped) this.#cropped.clear();
+    const cropped = this.#cropTo(text, Math.min(characters, 255), room);
+    this.#cropped.set(key, cropped);
     return cropped;
+  }
+
+  /** Characters differ in width, so the estimate is corrected by measuring. */
+  #cropTo(text: string, characters: number, room: number): string {
+    for (let length = characters; length > 0; length--) {
+      const cropped = `${text.slice(0, length).trimEnd()}…`;
+      if (this.#texts.width(cropped) <= room) return cropped;
+    }
+    return '';
   }
 
   /** A line below the bars: sections stand by time and do not overlap, so at most one for each pixel. */

@@ -62,6 +62,7 @@ export function LogBar({ page, shown, all, complete }: LogBarProps) {
       >
         Selected span
       </button>
+      {view.isFiltered.value && <WaterfallFilter page={page} />}
       <p class="facts" role="status">
         {!complete && (
           <span class="warning" title="There are more logs near this trace than are looked through">
@@ -76,4 +77,24 @@ export function LogBar({ page, shown, all, complete }: LogBarProps) {
 
 function recordWords(count: number): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? 'record' : 'records'}`;
+}
+
+/** Says that the waterfall's filter holds here too; a click takes it away. */
+function WaterfallFilter({ page }: { readonly page: Page }) {
+  const { view } = page;
+  const { text, errorsOnly } = view.find.value;
+  const words = [text.trim(), errorsOnly ? 'errors only' : ''].filter((word) => word !== '').join(', ');
+  return (
+    <button
+      type="button"
+      class="segment chosen waterfall-filter"
+      title={`Only records of spans that the filter of the waterfall finds: ${words}\nClick to show those of all spans`}
+      onClick={() => {
+        view.find.value = { ...view.find.value, filter: false, errorsOnly: false };
+      }}
+    >
+      <span class="waterfall-filter-text">{words}</span>
+      <span class="codicon codicon-close" />
+    </button>
+  );
 }

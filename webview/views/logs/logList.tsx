@@ -29,9 +29,21 @@ export function LogList({ page, model, logs }: LogListProps) {
   const only = state.selectedSpanOnly.value ? selected : undefined;
   const texts = useMemo(() => searchTexts(records), [records]);
   const times = useMemo(() => logTimes(records, model.columns.startUnixNano), [records, model]);
+  const spans = useMemo(() => spansOf(records, model), [records, model]);
+  const matches = view.isFiltered.value ? view.matches.value : undefined;
+  const keeps = useMemo(
+    () => matches && keeper(matches, spans, model.columns.count),
+    [matches, spans, model],
+  );
   const shown = useMemo(
-    () => filterLogs(records, texts, { text: state.text.value, severity: state.severity.value, span: only }),
-    [records, texts, state.text.value, state.severity.value, only],
+    () =>
+      filterLogs(records, texts, {
+        text: state.text.value,
+        severity: state.severity.value,
+        span: only,
+        keeps,
+      }),
+    [records, texts, state.text.value, state.severity.value, only, keeps],
   );
   const width = useWidth(grid);
   const heights = useMemo(() => {
@@ -128,6 +140,7 @@ export function LogList({ page, model, logs }: LogListProps) {
                   palette={palette}
                   model={model}
                   record={records[record] as LogRecord}
+                  span={spans[record] as number}
                   row={row}
                   time={clock.text(times[record] as number, before === undefined ? undefined : times[before])}
                   top={topOf(row)}
@@ -192,4 +205,16 @@ function useWidth(element: { readonly current: HTMLElement | null }): number {
     return () => observer.disconnect();
   }, [element, width]);
   return useComputed(() => width.value).value;
+}
+
+/** Index of each record's span; −1 where it names none, or one that has not come. */
+function spansOf(records: readonly LogRecord[], model: TraceModel): Int32Array {
+  return Int32Array.from(records, ({ spanId }) => (spanId === undefined ? -1 : model.indexOf(spanId)));
+}
+
+/** Whether a record belongs to one of the spans that the waterfall's filter finds. */
+function keeper(matches: Uint32Array, spans: Int32Array, count: number): (record: number) => boolean {
+  const wanted = new Uint8Array(count);
+  for (const span of matches) wanted[span] = 1;
+  return (record) => wanted[spans[record] as number] === 1;
 }

@@ -9,6 +9,8 @@ interface LogRowProps {
   readonly palette: readonly string[];
   readonly model: TraceModel;
   readonly record: LogRecord;
+  /** Index of its span; −1 for none in this trace. */
+  readonly span: number;
   readonly row: number;
   readonly time: string;
   readonly current: boolean;
@@ -41,8 +43,7 @@ const characterShare = 0.37;
 
 /** One record; expanded, with its whole text and its attributes. */
 export const LogRow = memo((props: LogRowProps) => {
-  const { model, record, row, time, current, ofSelected, expanded, top, actions } = props;
-  const span = record.spanId === undefined ? -1 : model.indexOf(record.spanId);
+  const { model, record, span, row, time, current, ofSelected, expanded, top, actions } = props;
   const { columns } = model;
   const name = span < 0 ? '' : (columns.strings[columns.name[span] as number] as string);
   const level = severityClass(record.severity);
@@ -89,9 +90,8 @@ export const LogRow = memo((props: LogRowProps) => {
   );
 });
 
-function colourOf({ palette, model, record }: LogRowProps): string {
+function colourOf({ palette, model, record, span }: LogRowProps): string {
   const { columns, colourOf: colours } = model;
-  const span = record.spanId === undefined ? -1 : model.indexOf(record.spanId);
   const text = span < 0 ? columns.strings.indexOf(record.service) : (columns.service[span] as number);
   return palette[(colours[text] ?? 0) % palette.length] as string;
 }
