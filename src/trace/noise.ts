@@ -23,6 +23,10 @@ const internals = [
   /^(?:http|websocket)\.(?:send|receive|response\.(?:start|body)|request)$/,
 ];
 
+/** A part of all that is noise by the rules above: most texts have none, and are looked at once instead of ten times. */
+const hint =
+  /health|live|read[iy]|ping|metrics|actuator|middleware|router|hook|handler|request|on[rs]e|pre[pvhs]|connect|lookup|resolve|handshake|negotiate|send|receive|response/i;
+
 /** What takes this share of the trace, or more, is where time went, whatever its name. */
 const worthShowing = 0.05;
 
@@ -44,8 +48,11 @@ export function noiseOf(trace: TraceColumns): Uint8Array {
 }
 
 function candidates({ count, parent, name, note, strings }: TraceColumns): Uint8Array {
-  const isHealth = matchOnce(strings, (text) => healthCheck.test(text));
-  const isInternal = matchOnce(strings, (text) => internals.some((pattern) => pattern.test(text)));
+  const mayBe = matchOnce(strings, (text) => hint.test(text));
+  const isHealthText = matchOnce(strings, (text) => healthCheck.test(text));
+  const isInternalText = matchOnce(strings, (text) => internals.some((pattern) => pattern.test(text)));
+  const isHealth = (text: number): boolean => mayBe(text) && isHealthText(text);
+  const isInternal = (text: number): boolean => mayBe(text) && isInternalText(text);
   const noise = new Uint8Array(count);
   const health = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
