@@ -29,7 +29,11 @@ const manyFailed = 0.05;
 export function GraphDrawing(props: DrawingProps) {
   const { placed, graph } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const current = useSignal<GraphPlace>({ kind: 'node', index: 0 });
+  const entrance = Math.max(
+    0,
+    placed.nodes.findIndex(({ layer }) => layer === 0),
+  );
+  const current = useSignal<GraphPlace>({ kind: 'node', index: entrance });
   const lit = useSignal<GraphPlace | undefined>(undefined);
   const zoom = useZoom(props, scroller);
   const focus = (place: GraphPlace): void => {
@@ -45,8 +49,8 @@ export function GraphDrawing(props: DrawingProps) {
   useEffect(() => {
     // The entrance stands in the middle of its layer; a drawing higher than the view begins there.
     const element = scroller.current as HTMLElement;
-    const entrance = placed.nodes.find(({ layer }) => layer === 0);
-    if (entrance !== undefined) element.scrollTop = (entrance.y + margin) * zoom - element.clientHeight / 2;
+    const y = placed.nodes[entrance]?.y ?? 0;
+    element.scrollTop = (y + margin) * zoom - element.clientHeight / 2;
   }, [placed.nodes.length, zoom]);
   const common = { ...props, current: current.value, lit };
   return (
