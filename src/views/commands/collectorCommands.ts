@@ -78,6 +78,8 @@ function readyEntries(paused: boolean, coverage: string): readonly MenuEntry[] {
       : { label: `$(debug-pause) ${t('Pause Receiving')}`, command: commands.pause },
     { label: `$(copy) ${t('Copy OTLP Endpoint')}`, command: commands.copyEndpoint },
     { label: `$(list-tree) ${t('Open Trace…')}`, command: commands.openTrace },
+    { label: `$(send) ${t('Send Request in a New Trace…')}`, command: commands.sendRequest },
+    { label: `$(type-hierarchy) ${t('Show Service Graph')}`, command: commands.showServiceGraph },
     { label: `$(eye) ${t('Toggle Inline Latency')}`, command: commands.toggleInlineLatency },
     {
       label: `$(target) ${t('Show Spans Without a Line…')}`,
