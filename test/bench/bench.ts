@@ -8,6 +8,7 @@ import { findCollector } from '../../src/client/findCollector.ts';
 import type { ReadyLine } from '../../src/shared/collectorState.ts';
 import type { TraceId } from '../../src/shared/ids.ts';
 import type { CollectorApi } from '../../src/shared/protocol.ts';
+import { benchAnalyses } from './analysesBench.ts';
 import { figure, type Row, table } from './figures.ts';
 import { goCaptureRows } from './goCapture.ts';
 import { javaCaptureRows } from './javaCapture.ts';
@@ -27,6 +28,7 @@ const groups = [
   'capture java',
   'capture python',
   'syntax',
+  'analyses',
 ] as const;
 type Group = (typeof groups)[number];
 

@@ -4,8 +4,8 @@ import { sendShape } from './webview/sendShape.ts';
 import { makeShape, type ShapeName, shapeNames } from './webview/shapes.ts';
 import { median, type UseTimes, useWaterfall } from './webview/useWaterfall.ts';
 
-const opens = 5;
-const opensOfMillion = 2;
+const opens = 3;
+const opensOfMillion = 1;
 
 /** Milliseconds. */
 const budgets = { open: 250, openMillion: 2500, frame: 8, folding: 5, find: 50 };
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     const tiny = await repeated(opens, bench, () => bench.openTrace('tiny'));
     const measured: Measured[] = [];
     for (const name of chosen) {
+      process.stderr.write(`${name} …\n`);
       await sendShape(collector, makeShape(name));
       measured.push(await measure(bench, name));
     }

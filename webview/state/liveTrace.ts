@@ -1,6 +1,5 @@
 import { batch, effect, untracked } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
-import type { SiteId } from '../../src/shared/ids.ts';
 import { unpackTrace } from '../../src/shared/packedTrace.ts';
 import type { TraceColumns } from '../../src/shared/traceColumns.ts';
 import type {
@@ -220,10 +219,10 @@ export class LiveTrace {
     const model = this.#view.model.value;
     if (model === undefined) return;
     const known = this.#view.lines.value;
-    const sites = [...new Set(model.columns.site)].filter((site) => all || !known.has(site as SiteId));
+    const sites = all ? model.sites() : model.sites().filter((site) => !known.has(site));
     if (sites.length === 0) return;
     try {
-      const found = await this.#host.rpc.remote.lines({ sites: sites as SiteId[] });
+      const found = await this.#host.rpc.remote.lines({ sites });
       const lines = new Map(all ? [] : known);
       for (const line of found) lines.set(line.site, line);
       this.#view.lines.value = lines;

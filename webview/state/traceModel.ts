@@ -1,4 +1,4 @@
-import type { SpanId } from '../../src/shared/ids.ts';
+import type { SiteId, SpanId } from '../../src/shared/ids.ts';
 import { spanFlags, type TraceColumns } from '../../src/shared/traceColumns.ts';
 import { type Bottleneck, bottlenecks } from '../../src/trace/bottlenecks.ts';
 import { clockSkew, type SkewOffer } from '../../src/trace/clockSkew.ts';
@@ -54,6 +54,8 @@ export interface TraceModel {
   idOf(index: number): SpanId;
   /** Self time of each span, nanoseconds; made at the first call. */
   selfNano(): Float64Array;
+  /** Distinct sites of the spans; made at the first call. */
+  sites(): readonly SiteId[];
   /** Distinct texts of a column, in order; made at the first call. */
   textsOf(column: 'name' | 'service' | 'scope'): readonly string[];
   /** Lower case of `columns.strings`, made at the first call. */
@@ -108,7 +110,15 @@ export function makeTraceModel(
 
 type MadeLater = Pick<
   TraceModel,
-  'gaps' | 'skew' | 'places' | 'dragAndSlack' | 'concurrency' | 'selfNano' | 'textsOf' | 'lowerTexts'
+  | 'gaps'
+  | 'skew'
+  | 'places'
+  | 'dragAndSlack'
+  | 'concurrency'
+  | 'selfNano'
+  | 'sites'
+  | 'textsOf'
+  | 'lowerTexts'
 >;
 
 function madeLater(columns: TraceColumns, path: () => CriticalPath, groups: Groups): MadeLater {
@@ -122,6 +132,7 @@ function madeLater(columns: TraceColumns, path: () => CriticalPath, groups: Grou
     dragAndSlack: once(() => dragAndSlack(columns, path())),
     concurrency: once(() => concurrency(columns)),
     selfNano: once(() => selfTimes(columns)),
+    sites: once(() => [...new Set(columns.site)] as SiteId[]),
     textsOf: (column) => {
       const known = texts.get(column) ?? distinctTexts(columns, column);
       texts.set(column, known);

@@ -23,15 +23,16 @@ const scriptEvents = new Set([
   'MajorGC',
   'MinorGC',
 ]);
-const categories =
-  'toplevel,devtools.timeline,devtools.timeline.frame,disabled-by-default-devtools.timeline,v8,__metadata';
+/** The main thread's part of a frame ends with it. */
+const frameEnd = 'Commit';
+const categories = 'toplevel,devtools.timeline,disabled-by-default-devtools.timeline,v8,__metadata';
 
 /** CPU milliseconds of script in each frame of the busiest renderer's main thread while `action` runs. */
 export async function scriptPerFrame(session: CDPSession, action: () => Promise<void>): Promise<number[]> {
   const main = mainThread(await traceEvents(session, action));
-  const begins = main.filter(({ name }) => name === 'BeginMainThreadFrame').map(({ ts }) => ts);
+  const ends = main.filter(({ name }) => name === frameEnd).map(({ ts }) => ts);
   const scripts = main.filter(({ name, tdur }) => scriptEvents.has(name) && tdur !== undefined);
-  return sumsPerFrame(begins, scripts);
+  return sumsPerFrame(ends, scripts);
 }
 
 /** Every event of the browser's own tracing while `action` runs. */
@@ -67,12 +68,12 @@ function mainThread(events: readonly TraceEvent[]): TraceEvent[] {
 }
 
 /** Events nest: what lies inside of another one counts once. */
-function sumsPerFrame(begins: readonly number[], scripts: readonly TraceEvent[]): number[] {
-  const sums = new Array<number>(begins.length + 1).fill(0);
+function sumsPerFrame(ends: readonly number[], scripts: readonly TraceEvent[]): number[] {
+  const sums = new Array<number>(ends.length + 1).fill(0);
   let frame = 0;
   let covered = Number.NEGATIVE_INFINITY;
   for (const { ts, tts = 0, tdur = 0 } of scripts) {
-    while (frame < begins.length && (begins[frame] as number) <= ts) frame++;
+    while (frame < ends.length && (ends[frame] as number) <= ts) frame++;
     const end = tts + tdur;
     if (end <= covered) continue;
     sums[frame] = (sums[frame] as number) + end - Math.max(tts, covered);

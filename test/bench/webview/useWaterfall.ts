@@ -2,8 +2,8 @@ import type { Frame, Page } from 'playwright-core';
 import type { BenchWindow } from './benchWindow.ts';
 import { scriptPerFrame } from './browserTracing.ts';
 
-const steps = 90;
-const rounds = 5;
+const steps = 60;
+const rounds = 3;
 /** A frame in which nothing of ours ran is not counted: milliseconds of script. */
 const idle = 0.2;
 
@@ -26,9 +26,9 @@ export async function useWaterfall(bench: BenchWindow): Promise<UseTimes> {
   const rows = frame.locator('.rows');
   const { x, y } = await middleOf(frame, '.rows');
   await page.mouse.move(x, y);
-  const scroll = await slow(bench, () => repeat(page, (k) => page.mouse.wheel(0, k < 60 ? 330 : -700)));
+  const scroll = await slow(bench, () => repeat(page, (k) => page.mouse.wheel(0, k < 40 ? 330 : -700)));
   await page.keyboard.down('Control');
-  const zoom = await slow(bench, () => repeat(page, (k) => page.mouse.wheel(0, k < 45 ? -60 : 60)));
+  const zoom = await slow(bench, () => repeat(page, (k) => page.mouse.wheel(0, k < 30 ? -60 : 60)));
   await page.keyboard.up('Control');
   const drag = await slow(bench, () => dragMinimap(page, frame));
   await rows.focus();
