@@ -9,6 +9,8 @@ import type { TraceSnapshot } from './traceSnapshot.ts';
 const mostKeys = 32;
 /** The clock is looked at after so many spans. */
 const spansALook = 128;
+/** And after so many texts. */
+const textsALook = 1_024;
 
 const resourcePrefix = 'resource.';
 const scopePrefix = 'scope.';
@@ -38,7 +40,7 @@ export async function traceAttributes(
       return undefined;
     if (wanted === undefined || wanted(rows[k] as number)) reader.read(k);
   }
-  return { traceId, version, columns: reader.columns() };
+  return { traceId, version, columns: await reader.columns(slice) };
 }
 
 /** Fills the columns, span by span. Values are numbers of a key's distinct values, plus one; 0 is none. */
@@ -84,10 +86,13 @@ class ColumnReader {
     }
   }
 
-  columns(): AttributeColumn[] {
-    return this.#keys.map((key, i) =>
-      columnOf(key, this.#values[i] as AttributeValues, this.#columns[i] as Uint32Array),
-    );
+  async columns(slice: TimeSlice): Promise<AttributeColumn[]> {
+    const columns: AttributeColumn[] = [];
+    for (const [i, key] of this.#keys.entries()) {
+      const values = this.#values[i] as AttributeValues;
+      columns.push(await columnOf(key, values, this.#columns[i] as Uint32Array, slice));
+    }
+    return columns;
   }
 
   #scannerOf(keys: readonly (string | undefined)[]): AttributeScanner {
@@ -127,13 +132,19 @@ function keyIn(key: string, prefix: string, other: string): string | undefined {
 }
 
 /** Values that are the same as texts are one; a value that is broken is none. */
-function columnOf(key: string, interned: AttributeValues, value: Uint32Array): AttributeColumn {
+async function columnOf(
+  key: string,
+  interned: AttributeValues,
+  value: Uint32Array,
+  slice: TimeSlice,
+): Promise<AttributeColumn> {
   const values: string[] = [];
   const numberOfText = new Map<string, number>();
   const renumbered = new Uint32Array(interned.count + 1);
   // The value without content has a number whether or not a span has it.
   const used = usedOf(value, interned.count + 1);
   for (let id = 0; id < interned.count; id++) {
+    if (id % textsALook === textsALook - 1 && slice.isOver) await slice.rest();
     const text = used[id + 1] === 0 ? undefined : interned.text(id);
     if (text === undefined) continue;
     const known = numberOfText.get(text) ?? values.push(text);
