@@ -2,7 +2,7 @@ import { batch } from '@preact/signals';
 import { formatDuration } from '../../src/shared/duration.ts';
 import type { TimeMode } from '../../src/shared/waterfallProtocol.ts';
 import type { SkewOffer } from '../../src/trace/clockSkew.ts';
-import { leastWidth, mostWidth, usualWidth } from '../layout/tableColumns.ts';
+import { leastWidth, mostWidth, spanColumns, usualWidth } from '../layout/tableColumns.ts';
 import type { Moves } from './moves.ts';
 import { count } from './traceFacts.ts';
 import type { ViewState } from './viewState.ts';
@@ -124,7 +124,7 @@ export class Display {
     if (attributeColumns.value.includes(key)) {
       attributeColumns.value = attributeColumns.value.filter((known) => known !== key);
     } else timeMode.value = 'relative';
-    this.#say(`Column ${key} is removed`);
+    this.#say(`Column ${titleOf(key)} is removed`);
   }
 
   moveColumn(key: string, by: 1 | -1): void {
@@ -135,7 +135,7 @@ export class Display {
     if (from < 0 || to < 0 || to >= keys.length) return;
     keys.splice(to, 0, ...keys.splice(from, 1));
     attributeColumns.value = keys;
-    this.#say(`Column ${key} is number ${to + 1} of ${keys.length}`);
+    this.#say(`Column ${titleOf(key)} is number ${to + 1} of ${keys.length}`);
   }
 
   widenColumn(key: string, by: 1 | -1): void {
@@ -173,4 +173,8 @@ export class Display {
   #say(text: string): void {
     this.#view.said.value = text;
   }
+}
+
+function titleOf(key: string): string {
+  return spanColumns[key] ?? key;
 }

@@ -12,13 +12,14 @@ import type {
 import type { ClockOffset } from '../../src/trace/withClocks.ts';
 import type { Host } from '../host.ts';
 import { anchoredTop, takeAnchor } from '../layout/anchor.ts';
+import { groupKinds } from '../layout/rows.ts';
 import { panBy } from '../layout/timeScale.ts';
 import { allExpanded, restoreFolds, type SavedFolds } from './folds.ts';
 import type { Moves } from './moves.ts';
 import { asWaterfallState, restoreView, saveView } from './savedState.ts';
 import { Throttle } from './throttle.ts';
 import { makeTraceModel, type TraceModel } from './traceModel.ts';
-import type { ViewState } from './viewState.ts';
+import type { Cursor, ViewState } from './viewState.ts';
 
 export type WaterfallHost = Host<WaterfallHostApi, WaterfallHostEvents, WaterfallPageEvents>;
 
@@ -205,13 +206,15 @@ export class LiveTrace {
 
   /** A newer version of the trace in view: what is looked at stays where it is. */
   #grow(before: TraceModel, model: TraceModel): void {
-    const { rows, rowHeight, top, position, folds, window } = this.#view;
+    const { rows, rowHeight, top, position, folds, window, cursor } = this.#view;
     const height = rowHeight.value;
-    const anchor = takeAnchor(rows.value, before.groups, top.value, height, before.idOf);
+    const atTop = takeAnchor(rows.value, before.groups, top.value, height, before.idOf);
+    const anchor = atTop && onArrived(atTop, model);
     const saved = this.#view.savedFolds.value ?? { collapsed: [] };
     this.#view.model.value = model;
     window.value = window.value && panBy(window.value, startedEarlier(before, model), model.whole);
     folds.value = restoreFolds(saved, model);
+    cursor.value = cursor.value && onArrived(cursor.value, model);
     position.value = anchoredTop(rows.value, model.groups, anchor, height, model.indexOf, top.value);
   }
 
@@ -250,6 +253,13 @@ export class LiveTrace {
     this.#host.state.set(state);
     this.#host.rpc.emit('stateChanged', state);
   }
+}
+
+/** A row that stood for a missing parent is that of the parent once it has come. */
+function onArrived<T extends Cursor>(row: T, { columns, indexOf, idOf }: TraceModel): T {
+  const span = row.group === groupKinds.orphans ? indexOf(row.id) : -1;
+  const parent = span < 0 ? -1 : (columns.parent[span] as number);
+  return parent < 0 ? row : { ...row, id: idOf(parent), group: undefined };
 }
 
 /** Nanoseconds by which a newer version of a trace starts before the older one, from whose start times count. */

@@ -79,6 +79,76 @@ test('a zoomed window shows the same time when a parent comes that started earli
   expect(view.model.value?.facts.rootMissing).toBe(false);
 });
 
+test('what is looked at stays when the parent that was missing comes', async () => {
+  const orphans = traceOf(`
+    a  one  10-20 id=2 parent=1
+      a  inside  11-12 id=4
+    a  two  30-40 id=3 parent=1
+  `);
+  const { view, host } = await open(orphans);
+  view.size.value = { width: 800, rowsHeight: 22 };
+  expect(view.rows.value.length).toBe(4);
+  view.position.value = 2 * 22 + 5;
+  host.trace = {
+    ...traceOf(`
+      a  root  0-100 id=1
+        a  before  1-2 id=9
+        a  one  10-20 id=2
+          a  inside  11-12 id=4
+        a  two  30-40 id=3
+    `),
+    version: 2,
+  };
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
+  expect([view.rows.value.length, view.top.value]).toEqual([5, 3 * 22 + 5]);
+});
+
+test('the parent takes the place of the row that stood for it', async () => {
+  const { view, moves, host } = await open(
+    traceOf(`
+      a  other  5-6 id=8
+      a  one  10-20 id=2 parent=1
+      a  two  30-40 id=3 parent=1
+    `),
+  );
+  view.size.value = { width: 800, rowsHeight: 22 };
+  moves.selectRow(1);
+  expect([view.cursorRow.value, view.top.value]).toEqual([1, 22]);
+  host.trace = {
+    ...traceOf(`
+      a  root  0-100 id=1
+        a  before  1-2 id=9
+        a  one  10-20 id=2
+        a  two  30-40 id=3
+      a  other  5-6 id=8
+    `),
+    version: 2,
+  };
+  host.rpc.emit('traceChanged', { version: 2 });
+  await vi.waitFor(() => expect(view.model.value?.columns.version).toBe(2));
+  expect([view.cursorRow.value, view.cursor.value?.group, view.top.value]).toEqual([0, undefined, 0]);
+});
+
+test('clocks move when the user says so, and back, and rows keep their folds', async () => {
+  const skewed = traceOf(`
+    a  call  10-60 client id=1
+      b  serve  2-40 server id=2
+        b  work  3-20 id=3
+  `);
+  const { view, moves } = await open(skewed);
+  moves.selectSpan(1);
+  moves.collapseOrLeave();
+  expect(view.model.value?.skew()).toMatchObject([{ service: 'b', nano: 14e6, spans: 1 }]);
+  view.clockOffsets.value = [{ service: 'b', nano: 14e6 }];
+  const moved = view.model.value;
+  expect([moved?.columns.start[1], moved?.columns.durationNano, view.rows.value.length]).toEqual([
+    6e6, 50e6, 2,
+  ]);
+  view.clockOffsets.value = [];
+  expect([...(view.model.value?.columns.start ?? [])]).toEqual([10e6, 2e6, 3e6]);
+});
+
 test('a reload brings back what was saved', async () => {
   const before = await open(first);
   before.moves.selectSpan(2);
