@@ -244,23 +244,23 @@ test('too many keys at once are an error that says so', async () => {
 });
 
 test('what comes while an answer rests is not in it, and a trace that goes meanwhile has none', async () => {
-  const store = open(25_000);
+  const store = open(8_000);
   const spans = (from: number, count: number, trace = traceA): SentSpan[] =>
     Array.from({ length: count }, (_, i) => ({
       trace,
       id: (from + i).toString(16),
       attributes: { n: i % 10, text: 'x'.repeat(50) },
     }));
-  await store.send(requestOf(spans(1, 20_000)));
+  await store.send(requestOf(spans(1, 6_000)));
   const before = store.columns().version;
   const asked = traceAttributes(snapshot(store), ['n']);
   const counted = attributeKeys(snapshot(store));
   await store.send(requestOf(spans(0x100_000, 1_000)));
   const answer = ensureExists(await asked);
-  expect([answer.version, answer.columns[0]?.value.length]).toEqual([before, 20_000]);
-  expect((await counted)[0]?.spans).toBe(20_000);
+  expect([answer.version, answer.columns[0]?.value.length]).toEqual([before, 6_000]);
+  expect((await counted)[0]?.spans).toBe(6_000);
   const late = [traceAttributes(snapshot(store), ['n']), attributeKeys(snapshot(store))] as const;
-  await store.send(requestOf(spans(1, 10_000, 'b'.repeat(32))));
+  await store.send(requestOf(spans(1, 3_000, 'b'.repeat(32))));
   expect(await Promise.all(late)).toEqual([undefined, []]);
 });
 
