@@ -41,10 +41,11 @@ export function bottlenecks(trace: TraceColumns, path: CriticalPath): Bottleneck
   if (path.root === undefined) return [];
   const least = Math.max(smallestNano, smallestShare * (trace.duration[path.root] as number));
   const replay = new Replay(trace, path);
-  const patterns = withoutRepeats(trace, weighed(patternsOf(trace, path, least), replay, least));
+  const onPath = timesOnPath(trace, path);
+  const patterns = withoutRepeats(trace, weighed(patternsOf(trace, onPath, least), replay, least));
   const covered = coverOf(trace, patterns);
   const single = ownWork(trace, path, least).filter(({ members: [span] }) => covered[span ?? 0] === 0);
-  const calls = sequentialCalls(trace, timesOnPath(trace, path)).filter(({ members }) =>
+  const calls = sequentialCalls(trace, onPath).filter(({ members }) =>
     members.every((span) => covered[span] === 0),
   );
   return [...patterns, ...weighed([...single, ...calls], replay, least)]
@@ -53,11 +54,10 @@ export function bottlenecks(trace: TraceColumns, path: CriticalPath): Bottleneck
 }
 
 /** In the order of what says most about the same spans. */
-function patternsOf(trace: TraceColumns, path: CriticalPath, least: number): Candidate[] {
-  const onPath = timesOnPath(trace, path);
+function patternsOf(trace: TraceColumns, onPath: Float64Array, least: number): Candidate[] {
   const again: Candidate[] = [];
   const repeated: Candidate[] = [];
-  forEachRun(trace, (run) => {
+  forEachRun(trace, onPath, (run) => {
     again.push(...retries(trace, run, onPath));
     const siblings = repeatedSiblings(trace, run, onPath);
     if (siblings !== undefined && siblings.mostNano >= least) repeated.push(siblings);

@@ -1,6 +1,6 @@
 import type { SpanIndex } from '../shared/ids.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
-import { type Pairing, pairChildren } from './pairChildren.ts';
+import { type Pairing, pairChildren, type SpanKeys, spanKeys } from './pairChildren.ts';
 import { selfTimes } from './selfTime.ts';
 
 /** Two traces as one tree. */
@@ -74,6 +74,7 @@ class Walk {
   readonly #leftSelf: Float64Array;
   readonly #rightSelf: Float64Array;
   readonly #rootNano: number;
+  readonly #keys: SpanKeys;
 
   constructor(left: TraceColumns, right: TraceColumns) {
     this.#left = left;
@@ -81,6 +82,7 @@ class Walk {
     this.#leftSelf = selfTimes(left);
     this.#rightSelf = selfTimes(right);
     this.#rootNano = left.durationNano;
+    this.#keys = spanKeys(left, right);
   }
 
   run(): void {
@@ -97,7 +99,9 @@ class Walk {
   #push(pending: Pending[], left: readonly number[], right: readonly number[], depth: number): void {
     if (left.length === 0 && right.length === 0) return;
     const chosen = depth === 0 && left.length === 1 && right.length === 1;
-    const pairings = chosen ? [{ left, right }] : pairChildren(this.#left, left, this.#right, right);
+    const pairings = chosen
+      ? [{ left, right }]
+      : pairChildren(this.#left, left, this.#right, right, this.#keys);
     for (let k = pairings.length - 1; k >= 0; k--) pending.push({ ...(pairings[k] as Pairing), depth });
   }
 

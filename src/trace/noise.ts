@@ -1,5 +1,6 @@
 import { statusCodes } from '../shared/spanKind.ts';
 import { spanFlags, type TraceColumns } from '../shared/traceColumns.ts';
+import { matchOnce } from './matchOnce.ts';
 
 const failed = statusCodes.indexOf('error');
 
@@ -62,16 +63,6 @@ function candidates({ count, parent, name, note, strings }: TraceColumns): Uint8
     if (health[i] === 1 || isInternal(name[i] as number)) noise[i] = 1;
   }
   return noise;
-}
-
-/** A test of texts by their index that looks at each text once. */
-function matchOnce(strings: readonly string[], test: (text: string) => boolean): (index: number) => boolean {
-  /** 0 not looked at, 1 no, 2 yes. */
-  const known = new Uint8Array(strings.length);
-  return (index) => {
-    if (known[index] === 0) known[index] = test(strings[index] as string) ? 2 : 1;
-    return known[index] === 2;
-  };
 }
 
 function matters({ status, flags, eventOffset, duration, durationNano }: TraceColumns, i: number): boolean {

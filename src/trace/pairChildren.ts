@@ -13,6 +13,27 @@ interface Bucket {
   readonly right: number[];
 }
 
+/** Numbers that are equal for spans of equal service, name and kind, in both traces. */
+export interface SpanKeys {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+}
+
+export function spanKeys(left: TraceColumns, right: TraceColumns): SpanKeys {
+  const numbers = new Map<string, number>();
+  for (const text of [...left.strings, ...right.strings]) {
+    if (!numbers.has(text)) numbers.set(text, numbers.size);
+  }
+  const keysOf = ({ strings, service, name, kind }: TraceColumns): Float64Array => {
+    const numberOf = Uint32Array.from(strings, (text) => numbers.get(text) ?? 0);
+    return Float64Array.from(service, (text, i) => {
+      const both = (numberOf[text] as number) * numbers.size + (numberOf[name[i] as number] as number);
+      return 8 * both + (kind[i] as number);
+    });
+  };
+  return { left: keysOf(left), right: keysOf(right) };
+}
+
 /**
  * Pairs siblings of one trace with siblings of another: of those with equal service, name and kind the first with the
  * first and so on; many equal leaves are one pairing. In the order of the left ones, with those that are only on the
@@ -23,18 +44,20 @@ export function pairChildren(
   left: readonly number[],
   rightTrace: TraceColumns,
   right: readonly number[],
+  keys: SpanKeys,
 ): Pairing[] {
-  const buckets = new Map<string, Bucket>();
-  const leftOf = left.map((span) => into(buckets, leftTrace, span, 'left'));
-  const rightOf = right.map((span) => into(buckets, rightTrace, span, 'right'));
+  if (left.length + right.length === 1) return [{ left, right }];
+  const isPair = left.length === 1 && right.length === 1;
+  if (isPair && keys.left[left[0] as number] === keys.right[right[0] as number]) return [{ left, right }];
+  const buckets = new Map<number, Bucket>();
+  const leftOf = left.map((span) => into(buckets, keys.left, span, 'left'));
+  const rightOf = right.map((span) => into(buckets, keys.right, span, 'right'));
   const folded = new Set([...buckets.values()].filter((bucket) => isFolded(leftTrace, rightTrace, bucket)));
   return merged(units(left, leftOf, folded, 'left'), units(right, rightOf, folded, 'right'));
 }
 
-function into(buckets: Map<string, Bucket>, trace: TraceColumns, span: number, side: keyof Bucket): Bucket {
-  const text = (column: Uint32Array): string => trace.strings[column[span] as number] as string;
-  // No text of a service holds a line break that a name could begin with by chance.
-  const key = `${trace.kind[span]}\n${text(trace.service)}\n${text(trace.name)}`;
+function into(buckets: Map<number, Bucket>, keys: Float64Array, span: number, side: keyof Bucket): Bucket {
+  const key = keys[span] as number;
   let bucket = buckets.get(key);
   if (bucket === undefined) {
     bucket = { left: [], right: [] };

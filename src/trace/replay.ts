@@ -14,20 +14,27 @@ export interface Change {
 
 /**
  * Replays a trace with something taken out, all else in its order: each span begins after those it waited for, by as
- * much later as it did. (The what-if of CRISP's `retimer.py`, on the order that `happensBefore` tells.) Making one is
- * O(n log n); a question costs the children of all ancestors of what changes.
+ * much later as it did. (The what-if of CRISP's `retimer.py`, on the order that `happensBefore` tells.) The first
+ * question is O(n log n); each costs costs the children of all ancestors of what changes.
  */
 export class Replay {
+  readonly #trace: TraceColumns;
   readonly #parent: Int32Array;
-  readonly #order: HappensBefore;
+  #known: HappensBefore | undefined;
   readonly #root: number | undefined;
   /** How long each changed span takes now. */
   readonly #length = new Map<number, number>();
 
   constructor(trace: TraceColumns, path: CriticalPath) {
+    this.#trace = trace;
     this.#parent = trace.parent;
-    this.#order = happensBefore(trace);
     this.#root = path.root;
+  }
+
+  /** Made at the first question, since most traces have none. */
+  get #order(): HappensBefore {
+    this.#known ??= happensBefore(this.#trace);
+    return this.#known;
   }
 
   /** Nanoseconds by which the root would end earlier. */

@@ -100,6 +100,8 @@ class Bench {
         return this.#columns();
       case 'syntax':
         return this.#syntax();
+      case 'analyses':
+        return this.#add(benchAnalyses());
       case 'capture node':
         return this.#captureNode();
       case 'capture go':

@@ -1,6 +1,7 @@
 import type { SpanIndex } from '../../shared/ids.ts';
 import { spanKinds, statusCodes } from '../../shared/spanKind.ts';
 import type { TraceColumns } from '../../shared/traceColumns.ts';
+import { matchOnce } from '../matchOnce.ts';
 import { type Candidate, nameOf, sumAt } from './finding.ts';
 
 const client = spanKinds.indexOf('client');
@@ -16,13 +17,12 @@ const longestWhole = 119;
 
 /** Statements that read the same with the same values, anywhere in the trace, two or more. Linear. */
 export function duplicateQueries(trace: TraceColumns, onPath: Float64Array): Candidate[] {
-  const isQuestion = trace.strings.map(() => -1);
+  const isQuestion = matchOnce(trace.strings, tellsAll);
   const groups = new Map<number, SpanIndex[]>();
   for (let i = 0; i < trace.count; i++) {
     if (trace.kind[i] !== client || trace.status[i] === failed || trace.note[i] === 0) continue;
     const note = trace.note[i] as number;
-    if (isQuestion[note] === -1) isQuestion[note] = tellsAll(trace.strings[note] as string) ? 1 : 0;
-    if (isQuestion[note] === 0) continue;
+    if (!isQuestion(note)) continue;
     const key = note * trace.strings.length + (trace.service[i] as number);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [i as SpanIndex]);

@@ -5,14 +5,18 @@ import { isAfter } from '../siblingFold.ts';
 /**
  * Calls `visit` with the children of each parent that did the same (equal name, service and kind) one after the other,
  * by start; others may stand between them. A child that overlaps the one before begins another run. Runs of one are
- * left out. Linear.
+ * left out, and so are parents off the critical path. Linear.
  */
-export function forEachRun(trace: TraceColumns, visit: (members: readonly SpanIndex[]) => void): void {
+export function forEachRun(
+  trace: TraceColumns,
+  onPath: Float64Array,
+  visit: (members: readonly SpanIndex[]) => void,
+): void {
   const { subtree, service, name, kind, strings } = trace;
   const runs = new Map<number, SpanIndex[]>();
   for (let parent = 0; parent < trace.count; parent++) {
     const end = parent + (subtree[parent] as number);
-    if (end - parent < 3) continue;
+    if (end - parent < 3 || onPath[parent] === 0) continue;
     for (let child = parent + 1; child < end; child += subtree[child] as number) {
       const what =
         ((name[child] as number) * strings.length + (service[child] as number)) * 8 + (kind[child] as number);

@@ -1,6 +1,7 @@
 import type { SpanIndex } from '../../shared/ids.ts';
 import { spanKinds } from '../../shared/spanKind.ts';
 import type { TraceColumns } from '../../shared/traceColumns.ts';
+import { matchOnce } from '../matchOnce.ts';
 import { isAfter } from '../siblingFold.ts';
 import { type Candidate, endOf, nameOf, sumAt } from './finding.ts';
 
@@ -19,15 +20,15 @@ const mostNamed = 3;
  */
 export function sequentialCalls(trace: TraceColumns, onPath: Float64Array): Candidate[] {
   const candidates: Candidate[] = [];
-  const isOrdered = trace.strings.map((text) => ordered.test(text));
+  const isOrdered = matchOnce(trace.strings, (text) => ordered.test(text));
   for (let parent = 0; parent < trace.count; parent++) {
     const end = parent + (trace.subtree[parent] as number);
-    if (end - parent < 3) continue;
+    if (end - parent < 3 || onPath[parent] === 0) continue;
     let run: SpanIndex[] = [];
     for (let child = parent + 1; child < end; child += trace.subtree[child] as number) {
       const isCall = trace.kind[child] === client && onPath[child] !== 0;
-      const mayMove = !isOrdered[trace.name[child] as number] && !isOrdered[trace.note[child] as number];
       if (!isCall) continue;
+      const mayMove = !isOrdered(trace.name[child] as number) && !isOrdered(trace.note[child] as number);
       const before = run.at(-1);
       if (before !== undefined && !(mayMove && follows(trace, child, before))) {
         candidates.push(...candidateOf(trace, run, onPath));
