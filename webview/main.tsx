@@ -141,7 +141,7 @@ function closeLast(view: ViewState, display: Display): void {
   else view.window.value = undefined;
 }
 
-function runCommand({ moves, view }: Page, name: WaterfallCommand): void {
+function runCommand({ moves, display, view }: Page, name: WaterfallCommand): void {
   const tab = waterfallTabs.find((known) => name === `show:${known}`);
   if (tab !== undefined) view.tab.value = tab;
   const commands: Partial<Record<WaterfallCommand, () => void>> = {
@@ -151,6 +151,13 @@ function runCommand({ moves, view }: Page, name: WaterfallCommand): void {
     nextError: () => moves.nextError(1),
     previousError: () => moves.nextError(-1),
     find: focusFind,
+    focus: () => display.focusRow(view.cursorRow.value),
+    leaveFocus: () => display.leaveFocus(),
+    hideMore: () => display.hideMore(),
+    showAll: () => display.showAll(),
+    toggleNoise: () => display.toggleNoise(),
+    toggleGaps: () => display.toggleGaps(),
+    nextTimeMode: () => display.nextTimeMode(),
   };
   commands[name]?.();
 }

@@ -91,6 +91,13 @@ export type WaterfallCommand =
   | 'nextError'
   | 'previousError'
   | 'find'
+  | 'focus'
+  | 'leaveFocus'
+  | 'hideMore'
+  | 'showAll'
+  | 'toggleNoise'
+  | 'toggleGaps'
+  | 'nextTimeMode'
   | `show:${WaterfallTab}`;
 
 /** Views of one trace; `compare` is there once another trace was chosen. */
