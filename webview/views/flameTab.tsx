@@ -16,6 +16,15 @@ type ElementRef = { readonly current: HTMLDivElement | null };
 
 /** The tab "Flame": spans in lanes by service, over the same time as the waterfall. */
 export function FlameTab({ page }: { readonly page: Page }) {
+  if (page.view.model.value?.columns.count !== 0) return <Flame page={page} />;
+  return (
+    <div class="empty">
+      <p role="status">This trace has no spans.</p>
+    </div>
+  );
+}
+
+function Flame({ page }: { readonly page: Page }) {
   const { flame } = page;
   const scroller = useRef<HTMLDivElement>(null);
   const spacer = useRef<HTMLDivElement>(null);

@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { GraphTracesRequest } from '../../src/shared/graphProtocol.ts';
-import type { ServiceGraph } from '../../src/shared/serviceGraph.ts';
+import type { GraphNode, ServiceGraph } from '../../src/shared/serviceGraph.ts';
 import { callQuery, nodeQuery } from '../layout/graphQuery.ts';
 import { ServiceGraphView } from './graph/serviceGraphView.tsx';
 import type { Page } from './page.ts';
@@ -36,16 +35,13 @@ function TraceGraph({ page, graph }: { readonly page: Page; readonly graph: Serv
       graph={graph}
       theme={page.view.theme.value}
       colourOf={colourOf}
-      open={(request) => filter(page, graph, request)}
+      open={(node, to) => filter(page, node, to)}
       openWords="show its spans"
     />
   );
 }
 
-function filter(page: Page, { nodes }: ServiceGraph, { service, to }: GraphTracesRequest): void {
-  const keys = page.attributes.keys();
-  const node = nodes.find(({ name }) => name === service);
-  const called = nodes.find(({ name }) => name === to);
-  if (node === undefined) return;
-  page.moves.filterBy(called === undefined ? nodeQuery(node, keys) : callQuery(node, called, keys), false);
+function filter({ moves, attributes }: Page, node: GraphNode, to: GraphNode | undefined): void {
+  const keys = attributes.keys();
+  moves.filterBy(to === undefined ? nodeQuery(node, keys) : callQuery(node, to, keys), false);
 }

@@ -163,7 +163,7 @@ function Node(props: PartProps & { readonly node: GraphNode; readonly index: num
         height: `${sizes.nodeHeight}px`,
       }}
       title={`${node.name}\nClick to ${openWords}`}
-      onClick={() => open({ service: node.name })}
+      onClick={() => open(node)}
     >
       <NodeMark node={node} colourOf={props.colourOf} />
       <span class="graph-node-text">
@@ -193,9 +193,8 @@ function LinkLabel(props: PartProps & { readonly edge: GraphEdge; readonly index
   const { placed, graph, edge, index, current, lit, open } = props;
   const { figures } = edge;
   const label = placed.links[index]?.label;
-  const from = graph.nodes[edge.from]?.name ?? '';
-  const to = graph.nodes[edge.to]?.name ?? '';
-  if (label === undefined) return null;
+  const [from, to] = [graph.nodes[edge.from], graph.nodes[edge.to]];
+  if (label === undefined || from === undefined || to === undefined) return null;
   return (
     <button
       type="button"
@@ -203,11 +202,11 @@ function LinkLabel(props: PartProps & { readonly edge: GraphEdge; readonly index
       data-place={`link-${index}`}
       tabIndex={current.kind === 'link' && current.index === index ? 0 : -1}
       style={{ transform: `translate(${label.x}px, ${label.y}px) translate(-50%, -50%)` }}
-      title={`${from} → ${to}\n${callSentence(figures)}\nClick to ${props.openWords}`}
-      onClick={() => open({ service: from, to })}
+      title={`${from.name} → ${to.name}\n${callSentence(figures)}\nClick to ${props.openWords}`}
+      onClick={() => open(from, to)}
     >
       <span class="spoken">
-        {from} calls {to},{' '}
+        {from.name} calls {to.name},{' '}
       </span>
       {figures.calls.toLocaleString('en-US')}× <span class="muted">{callLatency(figures)}</span>
       {figures.errors > 0 && <span class="error"> {figures.errors.toLocaleString('en-US')} failed</span>}

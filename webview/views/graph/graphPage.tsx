@@ -48,7 +48,7 @@ function Graph({ panel, graph }: { readonly panel: GraphPanel; readonly graph: S
         graph={graph}
         theme={theme}
         colourOf={(service) => theme.palette[(places.get(service) ?? 0) % theme.palette.length] as string}
-        open={(request) => panel.open(request)}
+        open={(node, to) => panel.open({ service: node.name, ...(to === undefined ? {} : { to: to.name }) })}
         openWords="open its traces"
       />
     </main>

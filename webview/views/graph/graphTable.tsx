@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../src/shared/duration.ts';
-import type { CallFigures, GraphEdge } from '../../../src/shared/serviceGraph.ts';
+import type { CallFigures, GraphEdge, GraphNode } from '../../../src/shared/serviceGraph.ts';
 import { enoughForP95 } from '../../layout/callWords.ts';
 import { NodeMark } from './nodeMark.tsx';
 import type { ServiceGraphProps } from './serviceGraphProps.ts';
@@ -32,7 +32,7 @@ export function GraphTable(props: ServiceGraphProps) {
               <tr key={node.name}>
                 <td class="muted">from outside</td>
                 <td>
-                  <NodeButton {...props} index={index} request={{ service: node.name }} />
+                  <NodeButton {...props} node={node} press={() => props.open(node)} />
                 </td>
                 <Figures figures={node.figures} />
               </tr>
@@ -45,31 +45,30 @@ export function GraphTable(props: ServiceGraphProps) {
 }
 
 function EdgeRow(props: ServiceGraphProps & { readonly edge: GraphEdge }) {
-  const { from, to, figures } = props.edge;
-  const service = props.graph.nodes[from]?.name ?? '';
+  const { graph, edge, open } = props;
+  const [from, to] = [graph.nodes[edge.from], graph.nodes[edge.to]];
+  if (from === undefined || to === undefined) return null;
   return (
     <tr>
       <td>
-        <NodeButton {...props} index={from} request={{ service }} />
+        <NodeButton {...props} node={from} press={() => open(from)} />
       </td>
       <td>
-        <NodeButton {...props} index={to} request={{ service, to: props.graph.nodes[to]?.name ?? '' }} />
+        <NodeButton {...props} node={to} press={() => open(from, to)} />
       </td>
-      <Figures figures={figures} />
+      <Figures figures={edge.figures} />
     </tr>
   );
 }
 
 interface NodeButtonProps extends ServiceGraphProps {
-  readonly index: number;
-  readonly request: Parameters<ServiceGraphProps['open']>[0];
+  readonly node: GraphNode;
+  readonly press: () => void;
 }
 
-function NodeButton({ graph, colourOf, index, request, open, openWords }: NodeButtonProps) {
-  const node = graph.nodes[index];
-  if (node === undefined) return null;
+function NodeButton({ node, colourOf, press, openWords }: NodeButtonProps) {
   return (
-    <button type="button" class="node-button" title={`Click to ${openWords}`} onClick={() => open(request)}>
+    <button type="button" class="node-button" title={`Click to ${openWords}`} onClick={press}>
       <NodeMark node={node} colourOf={colourOf} />
       {node.name}
     </button>

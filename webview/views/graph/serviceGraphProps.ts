@@ -1,5 +1,4 @@
-import type { GraphTracesRequest } from '../../../src/shared/graphProtocol.ts';
-import type { ServiceGraph } from '../../../src/shared/serviceGraph.ts';
+import type { GraphNode, ServiceGraph } from '../../../src/shared/serviceGraph.ts';
 import type { Theme } from '../../paint/theme.ts';
 
 export interface ServiceGraphProps {
@@ -8,7 +7,7 @@ export interface ServiceGraphProps {
   /** Colour of a service, as elsewhere on the page. */
   colourOf(service: string): string;
   /** A node, or with `to` a call from it, was chosen. */
-  open(request: GraphTracesRequest): void;
+  open(node: GraphNode, to?: GraphNode): void;
   /** What choosing does, for tooltips: `show its spans`. */
   readonly openWords: string;
 }

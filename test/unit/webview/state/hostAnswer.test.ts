@@ -41,12 +41,15 @@ test('another trace begins without an answer', async () => {
 
 test('an answer for a trace that is no longer in view is dropped', async () => {
   const model = signal<TraceModel | undefined>(modelOf());
-  const late = Promise.withResolvers<string>();
-  const answer = new HostAnswer(() => late.promise, model);
+  let answerLate = (_: string): void => undefined;
+  const late = new Promise<string>((resolve) => {
+    answerLate = resolve;
+  });
+  const answer = new HostAnswer(() => late, model);
   answer.want();
   model.value = modelOf({ traceId: 'ff'.repeat(16) as TraceColumns['traceId'] });
-  late.resolve('of the other');
-  await late.promise;
+  answerLate('of the other');
+  await late;
   await Promise.resolve();
   expect(answer.value.value).toBeUndefined();
 });
