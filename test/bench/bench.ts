@@ -220,7 +220,7 @@ class Bench {
     );
   }
 
-  async #add(rows: Promise<readonly Row[]>): Promise<void> {
+  async #add(rows: readonly Row[] | Promise<readonly Row[]>): Promise<void> {
     this.rows.push(...(await rows));
   }
 
