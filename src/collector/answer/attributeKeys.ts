@@ -9,11 +9,13 @@ const mostKeys = 1_000;
 const spansALook = 64;
 
 /** The keys that spans of a trace have, the most frequent first; none where the trace is forgotten meanwhile. */
-export async function attributeKeys(snapshot: TraceSnapshot): Promise<readonly AttributeKey[]> {
+export async function attributeKeys(
+  snapshot: TraceSnapshot,
+  slice = new TimeSlice(),
+): Promise<readonly AttributeKey[]> {
   const spans = new KeyCensus();
   const groups = new Map<number, number>();
   const scanner = new AttributeScanner((at) => spans.count(at, 1));
-  const slice = new TimeSlice();
   for (let k = 0; k < snapshot.rows.length; k++) {
     if (k % spansALook === spansALook - 1 && slice.isOver && !(await snapshot.rested(slice))) return [];
     const group = snapshot.group(k);

@@ -35,6 +35,7 @@ export async function traceColumnsWithRests(
   store: TraceStore,
   slot: number,
   orders: TraceOrders,
+  slice = new TimeSlice(),
 ): Promise<TraceColumns | undefined> {
   if ((store.index.traces.count[slot] as number) <= fewSpans) return traceColumns(store, slot);
   const head = headOf(store, slot);
@@ -45,7 +46,6 @@ export async function traceColumnsWithRests(
   const snapshot = new TraceSnapshot(store, slot, rows);
   await ahead;
   if (!snapshot.isLive) return undefined;
-  const slice = new TimeSlice();
   const texts = textsOf(store);
   const ordered = orderedColumns(store, spans, texts);
   const notes = new NoteReader(store, rows, head.base, texts);

@@ -4,6 +4,7 @@ import { TraceOrders } from '../../../src/collector/answer/traceOrders.ts';
 import { wordsOfHex } from '../../../src/collector/store/hexOfWords.ts';
 import { NoteTexts } from '../../../src/collector/store/noteTexts.ts';
 import type { TraceColumns } from '../../../src/shared/traceColumns.ts';
+import { HastySlice } from './hastySlice.ts';
 import { OpenStore } from './openStore.ts';
 import { requestOf, type SentSpan, traceA } from './otlpRequest.ts';
 
@@ -33,7 +34,8 @@ function spans(from: number, count: number, trace = traceA): SentSpan[] {
 }
 
 function ask(store: OpenStore, orders = new TraceOrders(store.store)): Promise<TraceColumns | undefined> {
-  return traceColumnsWithRests(store.store, store.store.index.findTrace(wordsOfHex(traceA)), orders);
+  const slot = store.store.index.findTrace(wordsOfHex(traceA));
+  return traceColumnsWithRests(store.store, slot, orders, new HastySlice());
 }
 
 test('columns that were made with rests are those that are made without, whatever comes meanwhile', async () => {
