@@ -79,6 +79,21 @@ export function parseColour(text: string): Rgba | undefined {
   return { r: Math.round(r * 255), g: Math.round(g * 255), b: Math.round(b * 255), a };
 }
 
+/**
+ * A colour as themes write it, `#rgb` to `#rrggbbaa` or `rgba(1, 2, 3, 0.5)`; `undefined` for all that only the browser
+ * can tell.
+ */
+export function parseThemeColour(text: string): Rgba | undefined {
+  if (/^rgba?\([\d.,\s]+\)$/.test(text)) return parseColour(text);
+  const digits = /^#([\da-f]{3,8})$/i.exec(text)?.[1];
+  if (digits === undefined || digits.length === 5 || digits.length === 7) return undefined;
+  const size = digits.length > 4 ? 2 : 1;
+  const part = (at: number): number => Number.parseInt(digits.slice(at * size, (at + 1) * size), 16);
+  const scale = size === 2 ? 1 : 17;
+  const a = digits.length % 4 === 0 ? (part(3) * scale) / 255 : 1;
+  return { r: part(0) * scale, g: part(1) * scale, b: part(2) * scale, a };
+}
+
 function luminance({ r, g, b }: Rgba): number {
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }

@@ -1,4 +1,11 @@
-import { cssColour, paletteVariables, parseColour, type Rgba, usableColours } from '../layout/palette.ts';
+import {
+  cssColour,
+  paletteVariables,
+  parseColour,
+  parseThemeColour,
+  type Rgba,
+  usableColours,
+} from '../layout/palette.ts';
 
 /** Colours and fonts of the current VS Code theme, as a canvas needs them. */
 export interface Theme {
@@ -74,7 +81,11 @@ class Probe {
 
   /** The colour that a variable stands for; `undefined` when the theme does not set it. */
   colour(variable: string): Rgba | undefined {
-    if (this.text(variable) === undefined) return undefined;
+    const text = this.text(variable);
+    if (text === undefined) return undefined;
+    // To ask the browser costs a calculation of styles each time, and the first picture waits for it.
+    const plain = parseThemeColour(text);
+    if (plain !== undefined) return plain;
     this.#element.style.color = `var(${variable})`;
     return parseColour(this.#style.color);
   }

@@ -3,6 +3,7 @@ import {
   contrast,
   cssColour,
   parseColour,
+  parseThemeColour,
   type Rgba,
   usableColours,
 } from '../../../../webview/layout/palette.ts';
@@ -45,3 +46,18 @@ function hex(text: string): Rgba {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16));
   return { r, g, b, a: 1 };
 }
+
+test('colours as themes write them need no browser', () => {
+  expect(parseThemeColour('#1f2a3b')).toEqual({ r: 31, g: 42, b: 59, a: 1 });
+  expect(parseThemeColour('#FFFFFF80')).toEqual({ r: 255, g: 255, b: 255, a: 128 / 255 });
+  expect(parseThemeColour('#f0a')).toEqual({ r: 255, g: 0, b: 170, a: 1 });
+  expect(parseThemeColour('#f0a0')).toEqual({ r: 255, g: 0, b: 170, a: 0 });
+  expect(parseThemeColour('rgba(1, 2, 3, 0.5)')).toEqual({ r: 1, g: 2, b: 3, a: 0.5 });
+});
+
+test.each(['red', '#12345', '#1234567', 'rgb(1 2 3 / 50%)', 'color-mix(in srgb, red, blue)', 'var(--x)'])(
+  'what only the browser can tell is left to it: %s',
+  (text) => {
+    expect(parseThemeColour(text)).toBeUndefined();
+  },
+);
