@@ -12,7 +12,7 @@ import { VSCodeServer } from '../../support/vscodeServer.ts';
 import { watchPaints } from './paintWatch.ts';
 
 const maxSpans = 3_000_000;
-const patienceMillis = 90_000;
+const patienceMillis = 120_000;
 /** What a packaged extension consists of, as far as it runs. */
 const shipped = ['package.json', 'package.nls.json', 'dist', 'media', 'l10n'];
 
