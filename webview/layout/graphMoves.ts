@@ -1,5 +1,5 @@
+import type { PlacedGraph } from './graphDrawing.ts';
 import type { GraphLink } from './graphLayers.ts';
-import type { PlacedGraph } from './placedGraph.ts';
 
 /** A node or a link of a graph. */
 export interface GraphPlace {

@@ -1,4 +1,4 @@
-import type { Point } from './placedGraph.ts';
+import type { Point } from './graphDrawing.ts';
 
 /** A link as the `d` of an SVG path: level where it leaves and enters, bent between layers. */
 export function linkPath(points: readonly Point[]): string {

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import type { ServiceGraph } from '../../../src/shared/serviceGraph.ts';
+import type { GraphTracesRequest } from '../../../src/shared/graphProtocol.ts';
+import type { GraphNode, ServiceGraph } from '../../../src/shared/serviceGraph.ts';
 import type { GraphPanel } from '../../state/graphPanel.ts';
 import { ServiceGraphView } from './serviceGraphView.tsx';
 
@@ -48,7 +49,7 @@ function Graph({ panel, graph }: { readonly panel: GraphPanel; readonly graph: S
         graph={graph}
         theme={theme}
         colourOf={(service) => theme.palette[(places.get(service) ?? 0) % theme.palette.length] as string}
-        open={(node, to) => panel.open({ service: node.name, ...(to === undefined ? {} : { to: to.name }) })}
+        open={(node, to) => panel.open(tracesOf(graph, node, to))}
         openWords="open its traces"
       />
     </main>
@@ -59,4 +60,15 @@ function Graph({ panel, graph }: { readonly panel: GraphPanel; readonly graph: S
 function servicePlaces({ nodes }: ServiceGraph): ReadonlyMap<string, number> {
   const services = nodes.filter(({ kind }) => kind === 'service');
   return new Map(services.map(({ name }, place) => [name, place]));
+}
+
+/** Traces are listed by service, so what sends no spans itself is looked for with the service that calls it most. */
+function tracesOf({ nodes, edges }: ServiceGraph, node: GraphNode, to?: GraphNode): GraphTracesRequest {
+  if (to !== undefined && node.kind === 'service') return { service: node.name, to: to.name };
+  if (node.kind === 'service') return { service: node.name };
+  if (to?.kind === 'service') return { service: to.name };
+  const calls = edges.filter((edge) => nodes[edge.to] === node && nodes[edge.from]?.kind === 'service');
+  const most = calls.sort((a, b) => b.figures.calls - a.figures.calls)[0];
+  const caller = most === undefined ? to : nodes[most.from];
+  return caller === undefined ? { service: node.name } : { service: caller.name, to: node.name };
 }

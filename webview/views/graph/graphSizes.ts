@@ -1,4 +1,4 @@
-import type { GraphSizes } from '../../layout/placedGraph.ts';
+import type { GraphSizes } from '../../layout/graphDrawing.ts';
 
 /** More labels than these cover each other: then those of the node in focus are shown, and layers move closer. */
 export const mostLabels = 48;

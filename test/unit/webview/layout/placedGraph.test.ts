@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { PlacedGraph } from '../../../../webview/layout/graphDrawing.ts';
 import type { GraphLink } from '../../../../webview/layout/graphLayers.ts';
 import { moveInGraph } from '../../../../webview/layout/graphMoves.ts';
-import { type PlacedGraph, placeGraph } from '../../../../webview/layout/placedGraph.ts';
+import { placeGraph } from '../../../../webview/layout/placedGraph.ts';
 
 const sizes = { nodeWidth: 10, nodeHeight: 2, layerGap: 6, nodeGap: 1, linkHeight: 1, labelHeight: 1 };
 
