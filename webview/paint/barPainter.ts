@@ -238,7 +238,7 @@ export class BarPainter {
     const text = this.#texts.text(durationOf(scene.model, entry));
     const context = this.#context;
     context.font = this.#texts.font;
-    this.#request.text = this.#texts.width(text);
+    this.#request.text = this.#texts.durationWidth(text);
     const place = this.#place;
     placeLabel(this.#request, place);
     // Text would not be read on what is hatched.

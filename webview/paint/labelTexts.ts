@@ -7,6 +7,8 @@ export class LabelTexts {
   readonly #context: CanvasRenderingContext2D;
   readonly #texts = new Map<number, string>();
   readonly #widths = new Map<string, number>();
+  /** Widths of single characters by code. */
+  readonly #characters = new Map<number, number>();
   #font = '';
 
   constructor(context: CanvasRenderingContext2D) {
@@ -18,7 +20,9 @@ export class LabelTexts {
   }
 
   setFont(font: string): void {
-    if (font !== this.#font) this.#widths.clear();
+    if (font === this.#font) return;
+    this.#widths.clear();
+    this.#characters.clear();
     this.#font = font;
   }
 
@@ -29,6 +33,24 @@ export class LabelTexts {
     const text = formatDuration(nano);
     this.#texts.set(nano, text);
     return text;
+  }
+
+  /**
+   * CSS pixels of the text of a duration, from those of its characters: digits and units are not moved together, and
+   * to measure each new text takes the larger part of a frame while rows are scrolled. Expects the font of labels.
+   */
+  durationWidth(text: string): number {
+    let width = 0;
+    for (let i = 0; i < text.length; i++) width += this.#characterWidth(text.charCodeAt(i));
+    return Math.ceil(width);
+  }
+
+  #characterWidth(code: number): number {
+    const known = this.#characters.get(code);
+    if (known !== undefined) return known;
+    const { width } = this.#context.measureText(String.fromCharCode(code));
+    this.#characters.set(code, width);
+    return width;
   }
 
   /** CSS pixels; expects the context to have the font of labels. */
