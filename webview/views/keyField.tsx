@@ -19,14 +19,15 @@ export function KeyField({ id, label, placeholder, value, keys, choose }: KeyFie
   const input = useRef<HTMLInputElement>(null);
   const typed = useSignal<string | undefined>(undefined);
   const active = useSignal(-1);
-  const choices = typed.value === undefined ? [] : matchingKeys(keys(), typed.value);
+  // The key that is chosen already narrows nothing down: all others can take its place.
+  const wanted = typed.value === value ? '' : typed.value;
+  const choices = wanted === undefined ? [] : matchingKeys(keys(), wanted);
   const open = (): void => {
-    typed.value = input.current?.value === value ? '' : (input.current?.value ?? '');
+    typed.value = input.current?.value ?? '';
     active.value = -1;
   };
   const close = (): void => {
     typed.value = undefined;
-    if (input.current !== null) input.current.value = value;
   };
   const take = (key: string): void => {
     typed.value = undefined;
@@ -62,7 +63,7 @@ export function KeyField({ id, label, placeholder, value, keys, choose }: KeyFie
         placeholder={placeholder}
         spellcheck={false}
         autocomplete="off"
-        value={value}
+        value={typed.value ?? value}
         onFocus={(event) => event.currentTarget.select()}
         onClick={open}
         onInput={open}
