@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Gap } from '../layout/timeFolds.ts';
 import { BarPainter, type BarScene } from '../paint/barPainter.ts';
 import { allExpanded } from '../state/folds.ts';
 import type { Told, ViewState } from '../state/viewState.ts';
@@ -54,6 +55,8 @@ function tellRest({ told, model }: ViewState): void {
   });
 }
 
+const noGaps: readonly Gap[] = [];
+
 function sceneOf({ view, logCounts }: Page): BarScene | undefined {
   const model = view.model.value;
   if (model === undefined) return undefined;
@@ -73,7 +76,7 @@ function sceneOf({ view, logCounts }: Page): BarScene | undefined {
     scale,
     ticks: view.ticks.value,
     withPath,
-    gaps: withPath ? model.gaps() : [],
+    gaps: withPath ? model.gaps() : noGaps,
     logs: logCounts.value,
     theme: view.theme.value,
     cursorRow: view.cursorRow.value,

@@ -20,7 +20,8 @@ export function ClockBar({ page }: { readonly page: Page }) {
       </div>
     );
   }
-  const offers = model.facts.early === 0 ? [] : model.skew();
+  const isAsked = model.facts.early > 0 && view.told.value === 'all';
+  const offers = isAsked ? model.skew() : [];
   const first = offers[0];
   if (first === undefined || dismissed.value === model.columns.traceId) return null;
   return (

@@ -52,7 +52,7 @@ function NotShown({ page, model }: NotShownProps) {
   const { view, display } = page;
   const hidden = view.longSpans.value?.hidden ?? 0;
   const noise = view.showNoise.value ? 0 : noiseSpans(model);
-  const gaps = model.gaps();
+  const gaps = view.told.value === 'all' ? model.gaps() : [];
   const idle = gaps.reduce((sum, { startNano, endNano }) => sum + endNano - startNano, 0);
   const folded = view.foldGaps.value;
   return (
