@@ -1,10 +1,10 @@
 import type { FlameLayout } from '../../src/trace/flameLayout.ts';
 import type { EmitSpan, LaneLevels } from '../../src/trace/laneLevels.ts';
-import { fittingCharacters } from '../layout/cropText.ts';
 import type { FlameBand, FlameBands } from '../layout/flameBands.ts';
 import type { Tick } from '../layout/ticks.ts';
 import type { TimeScale } from '../layout/timeScale.ts';
 import { hasFailed, type TraceModel } from '../state/traceModel.ts';
+import { CroppedTexts } from './croppedTexts.ts';
 import { LabelTexts } from './labelTexts.ts';
 import type { Theme } from './theme.ts';
 
@@ -44,7 +44,7 @@ export class FlamePainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #texts: LabelTexts;
-  readonly #cropped = new Map<number, string>();
+  readonly #cropped: CroppedTexts;
   readonly #emit: EmitSpan = (span, count, hasError) => this.#add(span, count, hasError);
   #ratio = 1;
   #scene: FlameScene | undefined;
@@ -61,6 +61,7 @@ export class FlamePainter {
     this.#canvas = canvas;
     this.#context = context;
     this.#texts = new LabelTexts(context);
+    this.#cropped = new CroppedTexts(this.#texts);
   }
 
   paint(scene: FlameScene): void {
@@ -203,7 +204,7 @@ export class FlamePainter {
       context.font = this.#texts.font;
       from += 15;
     }
-    const text = this.#crop(columns.name[span] as number, columns.strings, right - from);
+    const text = this.#cropped.fit(columns.strings, columns.name[span] as number, right - from);
     if (text === '') return;
     context.fillStyle = colour;
     context.fillText(text, from, middle);
@@ -219,28 +220,6 @@ export class FlamePainter {
     context.globalAlpha = 0.75;
     context.fillText(text, from, middle);
     context.globalAlpha = 1;
-  }
-
-  #crop(name: number, strings: readonly string[], room: number): string {
-    const text = strings[name] as string;
-    const characters = fittingCharacters(text.length, this.#texts.width(text), room);
-    if (characters === text.length || characters === 0) return characters === 0 ? '' : text;
-    const key = name * 256 + Math.min(characters, 255);
-    const known = this.#cropped.get(key);
-    if (known !== undefined) return known;
-    if (this.#cropped.size > mostCropped) this.#cropped.clear();
-    const cropped = this.#cropTo(text, Math.min(characters, 255), room);
-    this.#cropped.set(key, cropped);
-    return cropped;
-  }
-
-  /** Characters differ in width, so the estimate is corrected by measuring. */
-  #cropTo(text: string, characters: number, room: number): string {
-    for (let length = characters; length > 0; length--) {
-      const cropped = `${text.slice(0, length).trimEnd()}…`;
-      if (this.#texts.width(cropped) <= room) return cropped;
-    }
-    return '';
   }
 
   /** A line below the bars: sections stand by time and do not overlap, so at most one for each pixel. */
@@ -297,8 +276,6 @@ export class FlamePainter {
     return Math.round(x * this.#ratio) / this.#ratio;
   }
 }
-
-const mostCropped = 10_000;
 
 /** First place from `from` on whose value is greater; the length where there is none. */
 function firstAfter(ascending: Float64Array, value: number, from: number): number {
