@@ -105,6 +105,62 @@ export function mixed(count: number): TraceColumns {
   return traceOfSpans(spans);
 }
 
+/** Services that call each other, three to six levels deep, and the stores they use. */
+export function manyServices(count: number): TraceColumns {
+  const random = generator(3);
+  const spans: TestSpan[] = [];
+  const add = (
+    parent: TestSpan | undefined,
+    service: string,
+    name: string,
+    from: number,
+    to: number,
+  ): TestSpan => {
+    const span: TestSpan = {
+      id: (spans.length + 1).toString(16),
+      ...(parent?.id === undefined ? {} : { parent: parent.id }),
+      service,
+      name,
+      start: Math.floor(from),
+      end: Math.floor(to),
+      kind: /^SELECT|^redis/.test(name) ? 'client' : 'server',
+      status: random() < 0.04 ? 'error' : 'unset',
+      site: (spans.length % 40) + 1,
+    };
+    spans.push(span);
+    return span;
+  };
+  const open = [add(undefined, 'edge-proxy', 'GET /', 0, 2e9)];
+  for (let k = 1; k < count; k++) {
+    const parent = open[Math.floor(random() * Math.min(open.length, 8))] as TestSpan;
+    const calls = 1 + Math.floor(random() * 4);
+    for (let call = 0; call < calls; call++) {
+      const length = (parent.end - parent.start) * (0.1 + 0.5 * random());
+      const start = parent.start + random() * (parent.end - parent.start - length);
+      const span = add(
+        parent,
+        `${serviceNames[k % serviceNames.length]}-${k}`,
+        `POST /v1/${k}`,
+        start,
+        start + length,
+      );
+      if (call === 0) open.unshift(span);
+      if (random() < 0.5) {
+        add(
+          span,
+          span.service ?? '',
+          random() < 0.6 ? 'SELECT rows' : 'redis GET',
+          start + 1,
+          start + length / 3,
+        );
+      }
+    }
+  }
+  return traceOfSpans(spans);
+}
+
+const serviceNames = ['catalog', 'pricing', 'inventory', 'recommendations-by-customer', 'search', 'billing'];
+
 /** Every span is the only child of the one before. */
 export function chain(count: number): TraceColumns {
   return traceOfSpans(
