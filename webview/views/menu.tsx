@@ -91,7 +91,7 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
 
 /** Moves the focus; whether the key does that. */
 function walk(items: readonly HTMLElement[], key: string): boolean {
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLElement);
   const to = target(items, at, key);
   to?.focus();
   return to !== undefined;
