@@ -27,8 +27,10 @@ const mainFields = ['module', 'main'];
 const loadedLater = {
   name: 'loadedLater',
   setup({ onResolve }) {
-    onResolve({ filter: /\/readYaml\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './readYaml.js', external: true } : undefined,
+    onResolve({ filter: /\/(readYaml|allRungs)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.slice(path.lastIndexOf('/') + 1, -'.ts'.length)}.js`, external: true }
+        : undefined,
     );
   },
 };
@@ -50,6 +52,7 @@ const bundles = [
   esbuild.context({ ...node, entryPoints: { collector: 'src/collector/main.ts' } }),
   esbuild.context({ ...node, entryPoints: { syntaxWorker: 'src/source/syntax/syntaxWorker.ts' } }),
   esbuild.context({ ...node, entryPoints: { readYaml: 'src/source/paths/readYaml.ts' } }),
+  esbuild.context({ ...node, entryPoints: { allRungs: 'src/source/allRungs.ts' } }),
   esbuild.context({ ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } }),
   // Loaded into the user's programs: no source map, which `--enable-source-maps` would make them read.
   esbuild.context({

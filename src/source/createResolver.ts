@@ -1,6 +1,5 @@
 import type { Disposable } from '../shared/disposable.ts';
 import type { Site } from '../shared/site.ts';
-import { allRungs } from './allRungs.ts';
 import { NodeFiles } from './nodeFiles.ts';
 import type { UserPaths } from './paths/pathKnowledge.ts';
 import { PatientIndex } from './patientIndex.ts';
@@ -45,7 +44,7 @@ export function createResolverOf(files: WorkspaceFiles, options: ResolverOptions
   const { patienceMillis = Number.POSITIVE_INFINITY } = options;
   const whole = new SyntaxIndex({ files, syntax, owned: [syntax] });
   const index = Number.isFinite(patienceMillis) ? new PatientIndex(whole, patienceMillis) : whole;
-  const rungs = allRungs(symbols);
+  const rungs = async () => (await import('./allRungs.ts')).allRungs(symbols);
   const around = relatives === undefined ? {} : { relatives };
   return new SiteResolver({ files, index, rungs, paths, ...around, owned: [files, whole] });
 }

@@ -15,7 +15,8 @@ import type { WorkspaceFiles } from './workspaceFiles.ts';
 interface Options {
   readonly files: WorkspaceFiles;
   /** Surest evidence first. */
-  readonly rungs: readonly Rung[];
+  /** Asked for with the first site: nobody needs them before. */
+  readonly rungs: () => Promise<readonly Rung[]>;
   /** Without one, and while it fails, rungs see no facts. */
   readonly index?: CodeIndex;
   /** What surrounds a site's spans; without it nothing does. */
@@ -48,7 +49,7 @@ const nobody: Relatives = { ancestors: [], descendants: [] };
 /** Climbs the ladder once per site, whatever its figures, and again when something changes that the answer rests on. */
 export class SiteResolver implements Disposable {
   readonly #files: WorkspaceFiles;
-  readonly #rungs: readonly Rung[];
+  readonly #rungs: () => Promise<readonly Rung[]>;
   readonly #index: CodeIndex;
   readonly #relatives: (site: Site) => Promise<Relatives>;
   readonly #answers: Readonly<Record<Depth, Map<string, Answer>>> = {
@@ -78,7 +79,11 @@ export class SiteResolver implements Disposable {
     owned = [],
   }: Options) {
     this.#files = files;
-    this.#rungs = rungs;
+    let known: Promise<readonly Rung[]> | undefined;
+    this.#rungs = () => {
+      known ??= rungs();
+      return known;
+    };
     this.#index = index;
     this.#relatives = relatives;
     for (const item of owned) this.#owned.register(item);
@@ -151,7 +156,7 @@ export class SiteResolver implements Disposable {
     if (depth !== 'complete') return this.#rankOf(site, depth, reads, (rung) => rung.inherits !== true);
     const own = await this.#other(site, 'own', reads);
     const sure = own.some(({ confidence }) => confidence !== 'low');
-    const inherits = !sure && this.#rungs.some((rung) => rung.inherits);
+    const inherits = !sure && (await this.#rungs()).some((rung) => rung.inherits);
     if (!inherits) return own;
     const inherited = await this.#rankOf(site, depth, reads, (rung) => rung.inherits === true);
     return withoutRepeats([...own, ...inherited]);
@@ -174,7 +179,7 @@ export class SiteResolver implements Disposable {
         return { rung, placements: [] };
       }
     };
-    const rungs = this.#rungs.filter(wanted);
+    const rungs = (await this.#rungs()).filter(wanted);
     const told = await Promise.all(rungs.filter(({ searches }) => searches !== true).map(climb));
     // What the index will soon know for sure is not worth a search.
     const early = this.#index.isComplete === false;

@@ -3,6 +3,9 @@ import type { AttributeColumn, AttributeKey } from '../../src/shared/traceAttrib
 import type { WaterfallHostApi } from '../../src/shared/waterfallProtocol.ts';
 import type { TraceModel } from './traceModel.ts';
 
+/** In one question. */
+const mostKeys = 32;
+
 type Remote = Pick<WaterfallHostApi, 'attributes' | 'attributeKeys'>;
 
 /**
@@ -67,9 +70,10 @@ export class AttributeSource {
   }
 
   async #ask(): Promise<void> {
-    const keys = [...this.#wanted];
-    this.#wanted.clear();
-    this.#asking = false;
+    const keys = [...this.#wanted].slice(0, mostKeys);
+    for (const key of keys) this.#wanted.delete(key);
+    this.#asking = this.#wanted.size > 0;
+    if (this.#asking) queueMicrotask(() => void this.#ask());
     if (this.#columnsOf === '') return;
     try {
       const answer = await this.#remote.attributes({ keys });

@@ -55,7 +55,7 @@ test('a line is followed by its text, by what is around it, and by how near it i
 test('a site stays with its line while the file changes, and says when that is gone', async () => {
   const text = 'import x\n\nstart("work")\nend()\n';
   const files = new MemoryFiles({ '/w/a.py': text });
-  const resolver = new SiteResolver({ files, rungs: [filePathRung] });
+  const resolver = new SiteResolver({ files, rungs: async () => [filePathRung] });
   const site = siteOf({ filePath: '/w/a.py', line: 3 });
   const picture = async (): Promise<string> => {
     const placements = await resolver.resolve(site);

@@ -67,7 +67,7 @@ test('says what it left out', async () => {
     'Only the first 2 files were indexed; open fewer or smaller folders to cover the rest.',
   );
   // Whoever finds lines in them can say so.
-  expect(new SiteResolver({ files, rungs: [] }).leftOut).toBe(files.leftOut);
+  expect(new SiteResolver({ files, rungs: async () => [] }).leftOut).toBe(files.leftOut);
 });
 
 test('reads text, not binaries, folders or what is missing', async () => {

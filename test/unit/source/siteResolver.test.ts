@@ -13,7 +13,7 @@ function fixed(name: string, line: number, confidence: Confidence, placesHandler
 }
 
 function resolverOf(...rungs: readonly Rung[]): SiteResolver {
-  return new SiteResolver({ files: new MemoryFiles({}), rungs });
+  return new SiteResolver({ files: new MemoryFiles({}), rungs: async () => rungs });
 }
 
 test('all candidates, the surest first, then by the order of the rungs', async () => {
@@ -68,7 +68,7 @@ test('one climb for all spans of a site, whatever its number and figures', async
 
 test('an answer follows the files it rests on, and no others', async () => {
   const files = new MemoryFiles({ '/w/src/a.ts': 'one\n', '/w/src/b.ts': 'one\n' });
-  const resolver = new SiteResolver({ files, rungs: [filePathRung] });
+  const resolver = new SiteResolver({ files, rungs: async () => [filePathRung] });
   let changes = 0;
   resolver.onDidChange(() => changes++);
   const site = siteOf({ filePath: '/app/src/a.ts', line: 2 });
@@ -120,7 +120,7 @@ test('among ten thousand files, a path reads only its own', async () => {
     (_, i) => [`/w/pkg${i % 100}/src/file${i}.ts`, 'one\n'] as const,
   );
   const files = new MemoryFiles(Object.fromEntries(many));
-  const resolver = new SiteResolver({ files, rungs: [filePathRung] });
+  const resolver = new SiteResolver({ files, rungs: async () => [filePathRung] });
   // What the workspace says of paths is read once for all.
   await resolver.resolve(siteOf({ filePath: '/app/pkg8/src/file8.ts', line: 1 }));
   const before = files.reads;

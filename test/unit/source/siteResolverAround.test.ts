@@ -27,7 +27,7 @@ function resolverOf(relatives: (site: Site) => Partial<Relatives>, ...rungs: rea
   let asked = 0;
   const resolver = new SiteResolver({
     files: new MemoryFiles({}),
-    rungs: [...rungs, ancestorRung],
+    rungs: async () => [...rungs, ancestorRung],
     relatives: async (site) => {
       asked++;
       return { ancestors: [], descendants: [], ...relatives(site) };
@@ -75,7 +75,7 @@ test('a collector that cannot be asked takes no line away', async () => {
   const failures: string[] = [];
   const resolver = new SiteResolver({
     files: new MemoryFiles({}),
-    rungs: [
+    rungs: async () => [
       {
         ...handlerRung,
         place: async (site, context) => (await context.relatives()) && handlerRung.place(site, context),
@@ -107,7 +107,11 @@ test('answers that rest on the index follow it, at once for all its changes', as
     all: async () => ({ files }),
     onDidChange: changes.event,
   };
-  const resolver = new SiteResolver({ files: new MemoryFiles({}), rungs: [indexed, handlerRung], index });
+  const resolver = new SiteResolver({
+    files: new MemoryFiles({}),
+    rungs: async () => [indexed, handlerRung],
+    index,
+  });
   expect(pictureOf(await resolver.resolve(query))).toBe('/w/a.ts:1 indexed high');
   files = new Map([['/w/a.ts', { language: 'typescript', ...newFacts() }]]);
   const told = new Promise<ReadonlySet<string>>((resolve) => resolver.onDidChange(resolve));
@@ -124,7 +128,7 @@ test('without the index, rungs answer as if there were no facts', async () => {
     all: () => Promise.reject(new Error('broken')),
     onDidChange: () => ({ dispose: () => undefined }),
   };
-  const resolver = new SiteResolver({ files: new MemoryFiles({}), rungs: [indexed], index });
+  const resolver = new SiteResolver({ files: new MemoryFiles({}), rungs: async () => [indexed], index });
   resolver.onDidFail((error) => failures.push(String(error)));
   expect(pictureOf(await resolver.resolve(query))).toBe('/w/a.ts:1 indexed high');
   await resolver.resolve(inner);

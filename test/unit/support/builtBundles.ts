@@ -31,6 +31,7 @@ async function bundle(outdir: string): Promise<void> {
       collector: 'src/collector/main.ts',
       syntaxWorker: 'src/source/syntax/syntaxWorker.ts',
       readYaml: 'src/source/paths/readYaml.ts',
+      allRungs: 'src/source/allRungs.ts',
     },
     outdir,
     bundle: true,

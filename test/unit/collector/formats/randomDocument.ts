@@ -105,7 +105,7 @@ class Maker {
     return values.filter(() => this.#random() < 0.4).map(([key, value]) => ({ key, value }));
   }
 
-  #maybe<T>(make: () => T, otherwise: T): T {
+  #maybe<T, O>(make: () => T, otherwise: O): T | O {
     return this.#random() < 0.6 ? make() : otherwise;
   }
 

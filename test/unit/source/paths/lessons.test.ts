@@ -20,7 +20,7 @@ const sites = [...own('one', 'pay'), ...own('two', 'orders'), ...own('three', 'm
 
 /** Sites in the order given, each asked once, and all of them again in the end. */
 async function placed(order: readonly Site[]): Promise<string> {
-  const resolver = new SiteResolver({ files: new MemoryFiles(texts), rungs: [filePathRung] });
+  const resolver = new SiteResolver({ files: new MemoryFiles(texts), rungs: async () => [filePathRung] });
   for (const site of order) await resolver.resolve(site);
   const lines = await Promise.all(
     sites.map(
@@ -60,7 +60,7 @@ test('what the paths of a service say together is the same, whatever order they 
 });
 
 test('answers that a later path makes surer are told to be old', async () => {
-  const resolver = new SiteResolver({ files: new MemoryFiles(texts), rungs: [filePathRung] });
+  const resolver = new SiteResolver({ files: new MemoryFiles(texts), rungs: async () => [filePathRung] });
   const told: string[] = [];
   resolver.onDidChange((keys) => told.push(...keys));
   const [index, , , , only, tools] = own('one', 'pay') as [Site, Site, Site, Site, Site, Site];
@@ -78,7 +78,7 @@ test('answers that a later path makes surer are told to be old', async () => {
 
 test('a lesson is forgotten when it does not hold any more', async () => {
   const files = new MemoryFiles(texts);
-  const resolver = new SiteResolver({ files, rungs: [filePathRung] });
+  const resolver = new SiteResolver({ files, rungs: async () => [filePathRung] });
   const [index, , , , only] = own('one', 'pay') as [Site, Site, Site, Site, Site];
   const picture = async () => pictureOf(await resolver.resolve(index));
   await resolver.resolve(only);
