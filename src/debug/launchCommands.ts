@@ -39,6 +39,7 @@ async function showLaunches(records: Pick<LaunchRecords, 'all'>): Promise<void> 
   const chosen = await vscode.window.showQuickPick(choices, {
     title: t('What Launches Are Given'),
     placeHolder,
+    ignoreFocusOut: true,
   });
   await chosen?.run();
 }

@@ -52,6 +52,7 @@ async function pickOther(api: ChooseApi, traceId: TraceId): Promise<TraceId | un
     title: t('Compare Trace With'),
     placeHolder: t('Traces of the same root first, then the newest ones'),
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   return picked?.traceId;
 }

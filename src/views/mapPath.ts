@@ -48,6 +48,7 @@ async function pickFile(remotePath: string): Promise<vscode.Uri | undefined> {
     title: t('Which file is {0}?', remotePath),
     placeHolder: t('Files beside it are mapped in the same way'),
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   if (picked === undefined || picked.uri !== undefined) return picked?.uri;
   const [chosen] = (await vscode.window.showOpenDialog({ title: t('Which file is {0}?', remotePath) })) ?? [];

@@ -29,6 +29,7 @@ export async function pickPlace(
     placeHolder: t('Choose a line; it is remembered for all spans of this kind'),
     matchOnDetail: true,
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   return picked?.choice;
 }

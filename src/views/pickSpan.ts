@@ -25,6 +25,7 @@ export async function pickSpan(
       title: failedOnly ? vscode.l10n.t('Failed Spans') : vscode.l10n.t('Spans'),
       placeHolder: placeholder(failed.length + others.length, failedOnly ? failed.length : choices.matched),
       matchOnDescription: true,
+      ignoreFocusOut: true,
     },
   );
   return picked?.span;

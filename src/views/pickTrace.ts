@@ -31,6 +31,7 @@ export function pickTrace(
     'A recent trace, or paste an id, a traceparent, a log line or a curl command',
   );
   pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
   pick.items = items;
   return answerOf(pick, (text) => {
     const typed = parseTraceReference(text);

@@ -9,6 +9,7 @@ import { BarCanvas } from './barCanvas.tsx';
 import type { Page } from './page.ts';
 import { connectPointer } from './rowPointer.ts';
 import { RowView } from './rowView.tsx';
+import { useTakeFocus } from './takeFocus.ts';
 
 /** Rows are placed from the beginning of their chunk, so that no coordinate grows too large for layout. */
 const chunk = 1024;
@@ -25,7 +26,7 @@ export function RowsView({ page }: { readonly page: Page }) {
   useSize(page, scroller, layer);
   useScrolling(page, scroller, spacer);
   useEffect(() => connectPointer(page, scroller.current as HTMLElement), [page]);
-  useFirstFocus(scroller);
+  useTakeFocus(scroller);
   const cursor = view.cursorRow.value;
   return (
     <div
@@ -177,18 +178,6 @@ function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void 
     measure();
     return () => observer.disconnect();
   }, [view, scroller, layer]);
-}
-
-/** When VS Code gives the page the keyboard, and nothing in it has it yet, the rows take it. */
-function useFirstFocus(scroller: ElementRef): void {
-  useEffect(() => {
-    const take = (): void => {
-      if (document.activeElement === document.body) scroller.current?.focus();
-    };
-    if (document.hasFocus()) take();
-    window.addEventListener('focus', take);
-    return () => window.removeEventListener('focus', take);
-  }, [scroller]);
 }
 
 /**

@@ -51,6 +51,7 @@ async function showHealth({ collector, timer }: CollectorCommandServices): Promi
     title: vscode.l10n.t('Collector Health'),
     placeHolder: vscode.l10n.t('Choose a row to copy it'),
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   if (copied !== undefined) await vscode.env.clipboard.writeText(copied.description);
 }
@@ -62,7 +63,7 @@ function healthItem(row: HealthRow): vscode.QuickPickItem & { readonly descripti
 async function showMenu({ collector, traffic, coverage }: CollectorCommandServices): Promise<void> {
   const ready = collector.status.kind === 'ready';
   const entries = ready ? readyEntries(traffic.current?.paused === true, coverage.text) : idleEntries();
-  const picked = await vscode.window.showQuickPick(entries, { title: 'Spanline' });
+  const picked = await vscode.window.showQuickPick(entries, { title: 'Spanline', ignoreFocusOut: true });
   if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
 }
 

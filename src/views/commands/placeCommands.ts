@@ -115,6 +115,7 @@ async function showCoverage(services: PlaceCommandServices): Promise<void> {
         : vscode.l10n.t('Choose one to see its spans, or to say its line'),
     matchOnDescription: true,
     matchOnDetail: true,
+    ignoreFocusOut: true,
   });
   if (picked !== undefined) await actOn(services, picked);
 }
@@ -128,6 +129,7 @@ async function actOn(services: PlaceCommandServices, { site, label }: MissingPic
   const action = await vscode.window.showQuickPick([spans, line, ...(hasPath ? [map] : [])], {
     title: label,
     placeHolder: t('See where its spans lie, or say where they come from'),
+    ignoreFocusOut: true,
   });
   await action?.run();
 }

@@ -64,6 +64,7 @@ function askRequest(memory: vscode.Memento): Thenable<string | undefined> {
     prompt: vscode.l10n.t('An address, a method and an address, or a curl command as browsers copy it'),
     placeHolder: 'POST http://localhost:3000/checkout',
     value: memory.get<string>(lastRequest) ?? '',
+    ignoreFocusOut: true,
     validateInput: (typed) => {
       if (typed.trim() === '' || requestLine(typed, '', 'posix') !== undefined) return undefined;
       return { message: noRequest(), severity: vscode.InputBoxValidationSeverity.Warning };

@@ -92,6 +92,7 @@ async function filterTraces(traces: RecentTraces): Promise<void> {
       'Words of the root span, a service or the trace id. Also: service:NAME, errors, >50ms',
     ),
     placeHolder: 'checkout service:payments errors >50ms',
+    ignoreFocusOut: true,
     validateInput: (typed) => {
       setFilter(traces, typed);
       return undefined;

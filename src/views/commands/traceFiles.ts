@@ -79,6 +79,7 @@ async function chooseFormat(): Promise<ExportFormat | undefined> {
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Export Trace'),
     placeHolder: vscode.l10n.t('Format of the file; add .gz or .zst to its name to have it compressed'),
+    ignoreFocusOut: true,
   });
   return picked?.format;
 }
