@@ -10,6 +10,7 @@ import { root } from '../../support/paths.mjs';
 import { isAlive } from '../../support/processTree.ts';
 import { VSCodeServer } from '../../support/vscodeServer.ts';
 import { watchPaints } from './paintWatch.ts';
+import { type ShapeName, sizeOf } from './shapes.ts';
 
 const maxSpans = 3_000_000;
 const patienceMillis = 120_000;
@@ -76,8 +77,10 @@ export class BenchWindow {
   }
 
   /** Milliseconds from a click on the trace in the Traces view to the end of the frame that shows its rows. */
-  async openTrace(name: string): Promise<number> {
-    const row = this.window.row(name).first();
+  async openTrace(name: ShapeName): Promise<number> {
+    // A row whose trace still grows moves away under the mouse.
+    const spans = `${sizeOf(name).toLocaleString('en-US')} spans`;
+    const row = this.window.row(name).filter({ hasText: spans }).first();
     await row.waitFor({ timeout: patienceMillis });
     await row.hover();
     await this.page.waitForTimeout(300);

@@ -22,6 +22,12 @@ export const lostParent = -2;
 
 const usual = 100_000;
 
+/** Number of spans. */
+export function sizeOf(name: ShapeName): number {
+  if (name === 'tiny') return 10;
+  return name === 'million' ? 10 * usual : usual;
+}
+
 export function makeShape(name: ShapeName): Shape {
   switch (name) {
     case 'mixed':
