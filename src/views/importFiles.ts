@@ -3,7 +3,7 @@ import { messageOf } from '../shared/assert.ts';
 import type { CollectorApi } from '../shared/protocol.ts';
 import type { SharedTrace } from '../shared/sharedTrace.ts';
 import { UserError } from '../shared/userError.ts';
-import { type FileImport, importedText, megabytes } from './importedText.ts';
+import { type FileImport, importedText, isKept, megabytes } from './importedText.ts';
 import { readSharedFile } from './sharedFile.ts';
 import type { Log } from './userMessages.ts';
 import type { WaterfallPanels } from './waterfallPanels.ts';
@@ -67,8 +67,8 @@ async function importFile({ api, log }: ImportServices, file: TraceFile): Promis
 
 function tell({ waterfalls }: ImportServices, imports: readonly FileImport[]): void {
   const traceIds = [...new Set(imports.flatMap(({ result }) => result?.traceIds ?? []))];
-  const said = importedText(imports);
-  if (imports.length > 0 && traceIds.length === 0) throw new UserError(said.join(' '));
+  const said = importedText(imports, vscode.l10n.t);
+  if (imports.length > 0 && !imports.some(isKept)) throw new UserError(said.join(' '));
   const shared = imports.find((one) => one.shared !== undefined)?.shared;
   const [traceId] = traceIds;
   if (shared !== undefined && traceIds.includes(shared.traceId)) openShared(waterfalls, shared);

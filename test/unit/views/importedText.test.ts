@@ -7,8 +7,12 @@ function kept(name: string, facts: Partial<ImportResult> = {}): FileImport {
   return { name, result: { spans: 3, traceIds: [traceId(1)], refused: 0, problems: [], ...facts } };
 }
 
+function translate(message: string, ...values: readonly (string | number)[]): string {
+  return message.replace(/\{(\d)\}/g, (_whole, place: string) => String(values[Number(place)]));
+}
+
 function say(...imports: readonly FileImport[]): string {
-  return importedText(imports).join('\n');
+  return importedText(imports, translate).join('\n');
 }
 
 test('what was kept is said', () => {
@@ -33,6 +37,22 @@ test('what was not kept is said with its file, and the rest counted', () => {
     b.json: Byte 7: cut off.
     2 more problems in the log."
   `);
+});
+
+test('what was put right is said, though nothing was refused', () => {
+  expect(
+    say(kept('a.json', { problems: ['Line 2: no name.', 'Line 3: no end.', 'Line 4: no end.'] })),
+  ).toMatchInlineSnapshot(`
+      "Imported 3 spans in 1 trace.
+      Line 2: no name.
+      Line 3: no end.
+      1 more problem in the log."
+    `);
+});
+
+test('a file of logs alone was kept', () => {
+  expect(say(kept('a.json', { spans: 0, traceIds: [], logBatches: 2 }))).toBe('Imported logs.');
+  expect(say(kept('a.json', { spans: 0, traceIds: [] }))).toBe('No span was found in this file.');
 });
 
 test('nothing at all is said of nothing', () => {
