@@ -8,18 +8,19 @@ const mostlyShare = 2 / 3;
 
 /**
  * Time that spans spent themselves on the critical path: long spans; and where it lies before the first child, or
- * between two, in one piece, waiting before the first child or a gap in which nothing happened. Linear.
+ * between two, in one piece, waiting before the first child or a gap in which nothing happened. That a root without
+ * children took all the time that its trace took is no news. Linear.
  */
 export function ownWork(
   trace: TraceColumns,
-  { sections, total }: CriticalPath,
+  { root, sections, total }: CriticalPath,
   leastNano: number,
 ): Candidate[] {
   const longest = longestSections(trace.count, sections);
   const candidates: Candidate[] = [];
   for (let i = 0; i < trace.count; i++) {
     const own = total[i] as number;
-    if (own < leastNano) continue;
+    if (own < leastNano || (i === root && trace.subtree[i] === 1)) continue;
     const section = longest[i] as number;
     const length = (sections.end[section] as number) - (sections.start[section] as number);
     const next = sections.span[section + 1];

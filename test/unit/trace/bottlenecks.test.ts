@@ -47,6 +47,10 @@ test('less than a twentieth of the root, and less than a millisecond, is no find
   expect(findingsOf(lines(0.9))).toEqual([]);
 });
 
+test('that a root alone took all the time of its trace is no finding', () => {
+  expect(findingsOf(traceOf('a  root  0-100'))).toEqual([]);
+});
+
 test('five findings at most, and none in a trace without spans', () => {
   const lines = Array.from({ length: 9 }, (_, i) => `  a  step ${i}  ${10 * i}-${10 * i + 10 - i / 10}`);
   expect(findingsOf(traceOf(['a  root  0-90', ...lines].join('\n')))).toHaveLength(5);
