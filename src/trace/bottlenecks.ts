@@ -28,6 +28,8 @@ export interface Bottleneck {
 const mostFindings = 5;
 /** What saves less is not worth a word: this share of the root, and a millisecond. */
 const smallestShare = 0.05;
+/** Of what is a fault whatever it takes, and grows with the data: less is worth a word. */
+const smallestPatternShare = 0.01;
 const smallestNano = 1e6;
 /** So many candidates of each sort are replayed, those that could save most. */
 const mostReplayed = 25;
@@ -36,21 +38,26 @@ const mostReplayed = 25;
  * Up to five findings, the one that saves most first. What each saves is told by replaying the trace without it, so
  * what runs beside the critical path saves nothing, and of two equal calls side by side neither does. Retries,
  * statements that repeat and siblings that repeat are each told once, and what they would take out is no long span too.
+ * Of long spans of one service and name only the longest is told.
  */
 export function bottlenecks(trace: TraceColumns, path: CriticalPath): Bottleneck[] {
   if (path.root === undefined) return [];
-  const least = Math.max(smallestNano, smallestShare * (trace.duration[path.root] as number));
+  const rootNano = trace.duration[path.root] as number;
+  const least = Math.max(smallestNano, smallestShare * rootNano);
+  const leastPattern = Math.max(smallestNano, smallestPatternShare * rootNano);
   const replay = new Replay(trace, path);
   const onPath = timesOnPath(trace, path);
-  const patterns = withoutRepeats(trace, weighed(patternsOf(trace, onPath, least), replay, least));
+  const found = weighed(patternsOf(trace, onPath, leastPattern), replay, leastPattern);
+  const patterns = withoutRepeats(trace, withoutSmallParts(found));
   const covered = coverOf(trace, patterns);
   const single = ownWork(trace, path, least).filter(({ members: [span] }) => covered[span ?? 0] === 0);
   const calls = sequentialCalls(trace, onPath).filter(({ members }) =>
     members.every((span) => covered[span] === 0),
   );
-  return [...patterns, ...weighed([...single, ...calls], replay, least)]
-    .sort((a, b) => b.saveNano - a.saveNano || a.spans.first - b.spans.first)
-    .slice(0, mostFindings);
+  const sorted = [...patterns, ...weighed([...single, ...calls], replay, least)].sort(
+    (a, b) => b.saveNano - a.saveNano || a.spans.first - b.spans.first,
+  );
+  return withoutEqualTexts(trace, sorted).slice(0, mostFindings);
 }
 
 /** In the order of what says most about the same spans. */
@@ -59,8 +66,7 @@ function patternsOf(trace: TraceColumns, onPath: Float64Array, least: number): C
   const repeated: Candidate[] = [];
   forEachRun(trace, onPath, (run) => {
     again.push(...retries(trace, run, onPath));
-    const siblings = repeatedSiblings(trace, run, onPath);
-    if (siblings !== undefined && siblings.mostNano >= least) repeated.push(siblings);
+    repeated.push(...repeatedSiblings(trace, run, onPath, least));
   });
   return [...again, ...duplicateQueries(trace, onPath), ...repeated];
 }
@@ -82,6 +88,25 @@ function weighed(candidates: readonly Candidate[], replay: Replay, least: number
       text,
     }))
     .filter(({ saveNano }) => saveNano >= least);
+}
+
+/** Two of twelve that are even the same say less than the twelve: what is more than twice as much is told instead. */
+function withoutSmallParts(findings: readonly Bottleneck[]): Bottleneck[] {
+  const sets = findings.map(({ members }) => new Set(members));
+  return findings.filter(
+    ({ members }) =>
+      !sets.some((set) => set.size > 2 * members.length && members.some((span) => set.has(span))),
+  );
+}
+
+function withoutEqualTexts(trace: TraceColumns, findings: readonly Bottleneck[]): Bottleneck[] {
+  const told = new Set<string>();
+  return findings.filter(({ kind, text, spans }) => {
+    const key = `${kind} ${trace.service[spans.first]} ${text}`;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew || kind !== 'longSpan';
+  });
 }
 
 function withoutRepeats(trace: TraceColumns, findings: readonly Bottleneck[]): Bottleneck[] {

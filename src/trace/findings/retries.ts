@@ -13,10 +13,14 @@ export function* retries(
 ): Generator<Candidate> {
   for (let first = 0; first < run.length - 1; ) {
     let last = first;
-    while (last < run.length - 1 && trace.status[run[last] as number] === failed) last++;
+    while (last < run.length - 1 && isRetried(trace, run[last] as number, run[last + 1] as number)) last++;
     if (last > first) yield retry(trace, run.slice(first, last + 1), onPath);
     first = last + 1;
   }
+}
+
+function isRetried({ status, name }: TraceColumns, span: number, next: number): boolean {
+  return status[span] === failed && name[span] === name[next];
 }
 
 function retry(trace: TraceColumns, attempts: readonly SpanIndex[], onPath: Float64Array): Candidate {

@@ -1,11 +1,12 @@
 import type { SpanIndex } from '../../shared/ids.ts';
-import { spanKinds } from '../../shared/spanKind.ts';
+import { spanKinds, statusCodes } from '../../shared/spanKind.ts';
 import type { TraceColumns } from '../../shared/traceColumns.ts';
 import { matchOnce } from '../matchOnce.ts';
 import { isAfter } from '../siblingFold.ts';
 import { type Candidate, endOf, nameOf, sumAt } from './finding.ts';
 
 const client = spanKinds.indexOf('client');
+const failed = statusCodes.indexOf('error');
 /** What changes data is done in its order, and connections are needed by what follows. */
 const ordered =
   /^\s*(?:insert|update|delete|merge|replace|upsert|begin|start transaction|commit|rollback|savepoint|set|del|incr|decr|lpush|rpush|xadd|publish|create|alter|drop|truncate|lock)\b|\b(?:connect|lookup|handshake|resolve)\b/i;
@@ -16,7 +17,7 @@ const mostNamed = 3;
 
 /**
  * Calls to different operations that one parent made one after the other, with next to nothing between them: they
- * could run together, if none needs what another one tells. Saves all but the longest. Linear.
+ * could run together, if none needs what another one tells. What comes after a failed one is often done because of it. Saves all but the longest. Linear.
  */
 export function sequentialCalls(trace: TraceColumns, onPath: Float64Array): Candidate[] {
   const candidates: Candidate[] = [];
@@ -44,7 +45,11 @@ export function sequentialCalls(trace: TraceColumns, onPath: Float64Array): Cand
 function follows(trace: TraceColumns, child: number, before: number): boolean {
   const gap = (trace.start[child] as number) - endOf(trace, before);
   const both = (trace.duration[child] as number) + (trace.duration[before] as number);
-  return isAfter(trace, child, before) && gap <= Math.max(smallestGapNano, gapShare * both);
+  return (
+    trace.status[before] !== failed &&
+    isAfter(trace, child, before) &&
+    gap <= Math.max(smallestGapNano, gapShare * both)
+  );
 }
 
 /** None for less than two, and for one operation again and again, which is another finding. */

@@ -41,6 +41,46 @@ test('four equal siblings, and a fan-out, are none', () => {
   );
 });
 
+test('calls whose names or statements differ in values only are equal; other statements are not', () => {
+  const queries = (statement: (i: number) => string): string[] =>
+    under(times(6, (i) => `a  query  ${100 * i}-${100 * i + 90} client note:${statement(i)}`));
+  const repeated = 'repeatedSiblings −540 ms 6 × query, one by one (1, 6)';
+  expect(queries((i) => `SELECT name FROM users WHERE id IN (${i}, '${i}')`)).toContain(repeated);
+  expect(queries((i) => `http://users/items/${'abcdef'[i]}?page=${i}`)).toContain(repeated);
+  expect(queries((i) => `SELECT name FROM ${'abcdef'[i]}`)).not.toContain(repeated);
+  expect(queries((i) => `http://${'abcdef'[i]}/items`)).not.toContain(repeated);
+  expect(under(times(5, (i) => `a  GET /users/${i}/items  ${100 * i}-${100 * i + 90} client`))).toContain(
+    'repeatedSiblings −450 ms 5 × GET /users/*/items, one by one (1, 5)',
+  );
+});
+
+test('two of many that are even the same, and one that failed, are told with the many', () => {
+  const many = times(
+    12,
+    (i) => `a  query  ${80 * i}-${80 * i + 70} client note:SELECT * FROM users WHERE id = ${i % 11}`,
+  );
+  expect(under(many)[0]).toBe('repeatedSiblings −840 ms 12 × query, one by one (1, 12)');
+  const withError = many.map((line, i) =>
+    i === 5 ? line.replace(/client note:.*/, 'client error note:timeout') : line,
+  );
+  expect(under(withError)[0]).toBe('repeatedSiblings −840 ms 12 × query, one by one (1, 12)');
+});
+
+test('of siblings that repeat a hundredth of the root is worth a word, of others a twentieth', () => {
+  expect(under(times(5, (i) => `a  query  ${10 * i}-${10 * i + 4} client`))[1]).toBe(
+    'repeatedSiblings −20 ms 5 × query, one by one (1, 5)',
+  );
+  expect(under(times(5, (i) => `a  query  ${10 * i}-${10 * i + 1} client`))).toHaveLength(1);
+  expect(under(['a  other  0-20 client'])).toHaveLength(1);
+});
+
+test('of long spans with one name only the longest is told', () => {
+  expect(under(times(3, (i) => `a  load  ${300 * i}-${300 * i + 100 + i}`))).toEqual([
+    'longSpan −697 ms root, outside its children (0, 1)',
+    'longSpan −102 ms load (3, 1)',
+  ]);
+});
+
 test('the same statement with the same values, under whatever parent', () => {
   expect(
     under([
@@ -81,6 +121,7 @@ test.each([
     'one of them writes',
     ['a  BEGIN  0-100 client', 'a  INSERT item  100-300 client', 'a  COMMIT  300-600 client'],
   ],
+  ['the first one failed', ['a  GET stock  0-100 client error', 'a  GET backup  100-300 client']],
   ['they are the same call', ['a  GET  0-100 client', 'a  GET  100-300 client']],
 ])('calls are not said to run together where %s', (_why, lines) => {
   expect(under(lines).filter((text) => text.startsWith('sequential'))).toEqual([]);
@@ -103,6 +144,11 @@ test('the attempt that went well may be long itself', () => {
 
 test('the same call after one that went well is no retry', () => {
   const found = under(['a  POST pay  100-200 client', 'a  POST pay  250-450 client error']);
+  expect(found.filter((text) => text.startsWith('retries'))).toEqual([]);
+});
+
+test('a call of the same kind for something else is no retry', () => {
+  const found = under(['a  GET /users/1  0-300 client error', 'a  GET /users/2  300-600 client']);
   expect(found.filter((text) => text.startsWith('retries'))).toEqual([]);
 });
 
