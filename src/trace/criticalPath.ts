@@ -1,5 +1,5 @@
 import type { SpanIndex } from '../shared/ids.ts';
-import type { TraceColumns } from '../shared/traceColumns.ts';
+import { spanFlags, type TraceColumns } from '../shared/traceColumns.ts';
 import { type BlockingTimes, blockingTimes, overlapShare } from './blockingTimes.ts';
 import { orderByNumber } from './orderByNumber.ts';
 
@@ -27,13 +27,14 @@ export interface PathSections {
  * before, and so on inside of it; time without such a child is the span's own. (Zhang et al., "CRISP: Critical
  * Path Analysis of Large-Scale Microservice Architectures", USENIX ATC 2022, section 3.)
  *
- * Of several spans on the first level the longest is the root, the earliest of equally long ones. Children that
+ * Of several roots the longest counts, the earliest of equally long ones; spans whose parent is missing only where
+ * there is no root. Children that
  * nobody waits for take no part: consumers of a producer, and spans that start when their parent has ended. What
  * sticks out of the parent is cut. Iterative, O(n log n).
  */
 export function criticalPath(trace: TraceColumns): CriticalPath {
   const total = new Float64Array(trace.count);
-  const root = longestOnFirstLevel(trace);
+  const root = rootOf(trace);
   if (root === undefined) return { root, sections: new SectionList(0).toColumns(), total };
   const blocking = blockingTimes(trace);
   const sections = walkBack(root, trace.parent, blocking, linkByEnd(trace.parent, blocking));
@@ -41,13 +42,19 @@ export function criticalPath(trace: TraceColumns): CriticalPath {
   return { root, sections, total };
 }
 
-function longestOnFirstLevel({ count, subtree, duration }: TraceColumns): SpanIndex | undefined {
-  if (count === 0) return undefined;
-  let longest = 0;
+function rootOf({ count, subtree, duration, flags }: TraceColumns): SpanIndex | undefined {
+  let root: SpanIndex | undefined;
+  let rank = -1;
   for (let i = 0; i < count; i += subtree[i] as number) {
-    if ((duration[i] as number) > (duration[longest] as number)) longest = i;
+    const isRoot = ((flags[i] as number) & (spanFlags.missingParent | spanFlags.cycle)) === 0;
+    const ownRank = isRoot ? 1 : 0;
+    if (ownRank < rank) continue;
+    if (root !== undefined && ownRank === rank && (duration[i] as number) <= (duration[root] as number))
+      continue;
+    root = i as SpanIndex;
+    rank = ownRank;
   }
-  return longest as SpanIndex;
+  return root;
 }
 
 interface Children {

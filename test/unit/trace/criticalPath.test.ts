@@ -80,13 +80,23 @@ test('what sticks out of its parent is cut', () => {
   ).toEqual(['10-20 early', '20-40 root', '40-50 late']);
 });
 
-test('the longest span of the first level is the root', () => {
+test('the longest root counts, whatever else is as long whose parent is missing', () => {
+  expect(
+    pathOf(`
+      a  lost  0-90 parent=ff
+      a  short root  1-5
+      a  root  5-15
+        a  child  6-8
+    `),
+  ).toEqual(['5-6 root', '6-8 child', '8-15 root']);
+});
+
+test('without a root the longest span of the first level stands in', () => {
   expect(
     pathOf(`
       a  lost  0-20 parent=ff
       a  longest  10-60 parent=fe
         a  child  20-30
-      a  root  5-15
     `),
   ).toEqual(['10-20 longest', '20-30 child', '30-60 longest']);
 });
