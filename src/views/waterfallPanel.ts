@@ -1,21 +1,17 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
-import { Emitter, type Event } from '../shared/event.ts';
-import type { SiteId, SpanId, TraceId } from '../shared/ids.ts';
+import { Emitter } from '../shared/event.ts';
+import type { SpanId, TraceId } from '../shared/ids.ts';
 import { commands } from '../shared/manifest.ts';
 import { oneLine } from '../shared/oneLine.ts';
-import { packTrace } from '../shared/packedTrace.ts';
-import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
+import type { CollectorApi } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import type { SpanRef } from '../shared/site.ts';
-import { Throttle, type Timer } from '../shared/throttle.ts';
-import type { TraceColumns } from '../shared/traceColumns.ts';
 import { UserError } from '../shared/userError.ts';
 import type {
   CompareChoice,
   ShownTrace,
-  SiteLine,
   TraceCommand,
   WaterfallCommand,
   WaterfallHostApi,
@@ -25,37 +21,23 @@ import type {
   WaterfallPageEvents,
   WaterfallState,
 } from '../shared/waterfallProtocol.ts';
-import { placeKind } from '../source/placeKind.ts';
-import { openPlacement } from './openPlacement.ts';
-import { longLabel, shortLabel } from './placeLabel.ts';
-import { placeOfSpan } from './placeOfSpan.ts';
-import type { ServiceOrders } from './serviceOrders.ts';
+import { openSpanCode } from './openSpanCode.ts';
+import { siteLines } from './siteLines.ts';
 import type { SitePlaces } from './sitePlaces.ts';
-import { findSpan } from './spanLookup.ts';
-import type { TraceCache } from './traceCache.ts';
-import { type Log, runForUser } from './userMessages.ts';
+import { type FedPage, TraceFeed, type TraceFeedServices } from './traceFeed.ts';
+import { runForUser } from './userMessages.ts';
 import { loadPage } from './webviewPage.ts';
 import { WebviewTransport } from './webviewTransport.ts';
 
-const updateMillis = 250;
-/** No trace has it, so that the next answer is news in any case. */
-const unknownVersion = -1;
-
-export interface WaterfallServices {
+export interface WaterfallServices extends TraceFeedServices {
   readonly extensionUri: vscode.Uri;
   readonly api: Pick<CollectorApi, 'attributes' | 'attributeKeys' | 'logs' | 'serviceGraph'>;
-  readonly traces: Pick<TraceCache, 'trace'>;
   /** The trace to compare one with; `undefined` where the user picks none. Throws a `UserError` where there is none. */
   readonly chooseTrace: (traceId: TraceId, choice: CompareChoice) => Promise<TraceId | undefined>;
-  readonly onDidChange: Event<CollectorChange>;
-  readonly onDidReconnect: Event<void>;
   readonly places: SitePlaces;
   readonly openSpan: (span: SpanRef) => void;
-  readonly serviceOrders: Pick<ServiceOrders, 'of'>;
   readonly selection: Selection;
   readonly showDetails: (how: { readonly focus: boolean }) => Promise<void>;
-  readonly timer: Timer;
-  readonly log: Log;
 }
 
 const traceCommandIds: Readonly<Record<TraceCommand, string>> = {
@@ -75,30 +57,23 @@ export class WaterfallPanel implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #ends = new Emitter<void>();
   readonly #rpc: PageRpc;
-  readonly #grown: Throttle;
-  #traceId: TraceId;
+  readonly #feed: TraceFeed;
   #selected: SpanId | undefined;
   #state: WaterfallState | undefined;
   /** How a shared trace is to be shown, until the page has taken it. */
   #shared: WaterfallState | undefined;
-  /** Version of the trace that the page has or was told of. */
-  #version = 0;
   #ready = false;
   /** What a page that is not there is to be told once it is; VS Code drops what is sent to it before. */
   readonly #untold: (() => void)[] = [];
   #isListening = false;
-  /** The trace that is being sent before the page asks; whether it was sent. */
-  #sending: Promise<boolean> | undefined;
 
   readonly onDidEnd = this.#ends.event;
 
   constructor(panel: vscode.WebviewPanel, opening: WaterfallOpening, services: WaterfallServices) {
     this.#panel = panel;
     this.#services = services;
-    this.#traceId = opening.traceId;
     this.#selected = opening.selected;
     this.#shared = opening.view;
-    this.#grown = this.#owned.register(new Throttle(services.timer, updateMillis, () => this.#tellGrowth()));
     const transport = this.#owned.register(new WebviewTransport(panel.webview));
     this.#rpc = this.#owned.register(
       new Rpc<WaterfallHostApi, WaterfallHostEvents, WaterfallPageApi, WaterfallPageEvents>(
@@ -109,12 +84,11 @@ export class WaterfallPanel implements Disposable {
     this.#listen();
     this.#dress();
     loadPage(panel.webview, services.extensionUri, 'waterfall', 'Waterfall');
-    this.#sending = this.#sendAhead();
-    void this.#setTitle();
+    this.#feed = this.#owned.register(new TraceFeed(opening.traceId, this.#fedPage(), services));
   }
 
   get traceId(): TraceId {
-    return this.#traceId;
+    return this.#feed.traceId;
   }
 
   get selected(): SpanId | undefined {
@@ -123,7 +97,7 @@ export class WaterfallPanel implements Disposable {
 
   /** How the page shows its trace, once it has said so. */
   get state(): WaterfallState | undefined {
-    return this.#state?.traceId === this.#traceId ? this.#state : undefined;
+    return this.#state?.traceId === this.traceId ? this.#state : undefined;
   }
 
   get active(): boolean {
@@ -145,18 +119,15 @@ export class WaterfallPanel implements Disposable {
 
   /** Shows another trace in this tab, or another span of the same one. */
   show(opening: WaterfallOpening): void {
-    const sameTrace = opening.traceId === this.#traceId;
-    this.#traceId = opening.traceId;
+    const sameTrace = opening.traceId === this.traceId;
     this.#selected = opening.selected;
     if (sameTrace && opening.view === undefined) {
       if (opening.selected !== undefined)
         this.#rpc.emit('selected', { spanId: opening.selected, reveal: true });
       return;
     }
-    this.#version = 0;
     this.#rpc.emit('traceReplaced', opening);
-    this.#sending = this.#sendAhead();
-    void this.#setTitle();
+    this.#feed.show(opening.traceId);
   }
 
   filter(query: string, add: boolean): void {
@@ -195,7 +166,7 @@ export class WaterfallPanel implements Disposable {
   }
 
   #listen(): void {
-    const { selection, places, onDidChange, onDidReconnect } = this.#services;
+    const { selection, places } = this.#services;
     this.#owned.register(this.#panel.onDidDispose(() => this.dispose()));
     this.#owned.register(
       this.#panel.onDidChangeViewState(() => {
@@ -207,8 +178,6 @@ export class WaterfallPanel implements Disposable {
         this.#state = state;
       }),
     );
-    this.#owned.register(onDidChange((change) => this.#collectorChanged(change)));
-    this.#owned.register(onDidReconnect(() => this.#collectorIsBack()));
     this.#owned.register(places.onDidChange(() => this.#rpc.emit('linesChanged', {})));
     this.#owned.register(selection.onDidChange((selected) => this.#selectionMoved(selected)));
   }
@@ -223,21 +192,21 @@ export class WaterfallPanel implements Disposable {
     const { log } = this.#services;
     return {
       open: async ({ saved }) => this.#open(saved),
-      trace: () => this.#answerTrace(),
-      lines: async ({ sites }) => this.#lines(sites),
+      trace: () => this.#feed.answer(),
+      lines: async ({ sites }) => siteLines(this.#services.places, sites),
       select: async ({ spanId }) => this.#select(spanId),
       openCode: ({ spanId, how }) => runForUser(log, () => this.#openCode(spanId, how)),
       openSpan: async (span) => this.#services.openSpan(span),
       showDetails: ({ spanId }) => this.#showDetails(spanId),
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
-      attributes: ({ keys }) => this.#services.api.attributes({ traceId: this.#traceId, keys }),
-      attributeKeys: () => this.#services.api.attributeKeys({ traceId: this.#traceId }),
-      logs: () => this.#services.api.logs({ traceId: this.#traceId }),
-      serviceGraph: () => this.#services.api.serviceGraph({ traceIds: [this.#traceId] }),
+      attributes: ({ keys }) => this.#services.api.attributes({ traceId: this.traceId, keys }),
+      attributeKeys: () => this.#services.api.attributeKeys({ traceId: this.traceId }),
+      logs: () => this.#services.api.logs({ traceId: this.traceId }),
+      serviceGraph: () => this.#services.api.serviceGraph({ traceIds: [this.traceId] }),
       compareWith: (choice) => this.#compareWith(choice),
       runTraceCommand: async ({ name }) => {
         // Which trace to open is asked; every other command is on this one.
-        const argument = name === 'openTrace' ? [] : [{ traceId: this.#traceId }];
+        const argument = name === 'openTrace' ? [] : [{ traceId: this.traceId }];
         await vscode.commands.executeCommand(traceCommandIds[name], ...argument);
       },
     };
@@ -245,11 +214,11 @@ export class WaterfallPanel implements Disposable {
 
   #open(saved: WaterfallState | undefined): WaterfallOpening {
     // A page that comes up once more was hidden, and what it had is gone.
-    if (this.#ready) this.#sending = undefined;
+    if (this.#ready) this.#feed.forgetSent();
     this.#ready = true;
     this.#isListening = true;
     for (const tell of this.#untold.splice(0)) tell();
-    const traceId = this.#traceId;
+    const traceId = this.traceId;
     if (this.#selected === undefined && saved?.traceId === traceId) this.#selected = saved.selected;
     this.#restoreSelection();
     const shared = this.#shared;
@@ -262,73 +231,28 @@ export class WaterfallPanel implements Disposable {
     const spanId = this.#selected;
     const nothing = this.#services.selection.current.span === undefined;
     if (spanId !== undefined && nothing) {
-      this.#services.selection.select({ traceId: this.#traceId, spanId }, 'restored');
+      this.#services.selection.select({ traceId: this.traceId, spanId }, 'restored');
     }
   }
 
-  /** Whether the page was sent its trace. Where it cannot be read the page is told when it asks. */
-  async #sendAhead(): Promise<boolean> {
-    const traceId = this.#traceId;
-    const shown = await this.#trace().catch(() => undefined);
-    if (shown === undefined || this.#traceId !== traceId || this.#owned.disposed) return false;
-    this.#rpc.emit('traceSent', { opening: { traceId, selected: this.#selected }, shown });
-    return true;
-  }
-
-  async #answerTrace(): Promise<ShownTrace | 'sent' | undefined> {
-    const sending = this.#sending;
-    this.#sending = undefined;
-    return (await sending) === true ? 'sent' : await this.#trace();
-  }
-
-  async #trace(): Promise<ShownTrace | undefined> {
-    const columns = await this.#services.traces.trace(this.#traceId);
-    if (columns === undefined) return undefined;
-    this.#version = columns.version;
-    return this.#shown(columns);
-  }
-
-  #shown(columns: TraceColumns): ShownTrace {
-    return { packed: packTrace(columns), services: this.#services.serviceOrders.of(columns) };
-  }
-
-  #lines(sites: readonly SiteId[]): readonly SiteLine[] {
-    return sites.flatMap((site) => {
-      const placement = this.#services.places.placementOf(site);
-      if (placement === undefined) return [];
-      return [{ site, kind: placeKind(placement), label: shortLabel(placement), path: longLabel(placement) }];
-    });
-  }
-
   async #compareWith(choice: CompareChoice): Promise<ShownTrace | undefined> {
-    const traceId = await this.#services.chooseTrace(this.#traceId, choice);
-    const columns = traceId === undefined ? undefined : await this.#services.traces.trace(traceId);
-    return columns && this.#shown(columns);
+    const traceId = await this.#services.chooseTrace(this.traceId, choice);
+    return traceId === undefined ? undefined : await this.#feed.read(traceId);
   }
 
   #select(spanId: SpanId | undefined): void {
     this.#selected = spanId;
-    const span = spanId === undefined ? undefined : { traceId: this.#traceId, spanId };
+    const span = spanId === undefined ? undefined : { traceId: this.traceId, spanId };
     this.#services.selection.select(span, 'waterfall');
   }
 
   async #openCode(spanId: SpanId, how: 'beside' | 'peek'): Promise<void> {
-    const placement = await this.#placementOf(spanId);
-    if (placement === undefined) {
-      throw new UserError(
-        vscode.l10n.t(
-          'No line of this workspace is known for this span: it carries no code attributes that lead here.',
-        ),
-      );
-    }
-    await openPlacement(placement, { from: this.#panel.viewColumn, preserveFocus: how === 'peek' });
-  }
-
-  async #placementOf(spanId: SpanId): ReturnType<SitePlaces['resolve']> {
-    const columns = await this.#services.traces.trace(this.#traceId);
-    const index = columns && findSpan(columns, spanId);
-    if (columns === undefined || index === undefined) return undefined;
-    return await placeOfSpan(columns, index, this.#services.places);
+    const { viewColumn: from } = this.#panel;
+    await openSpanCode(
+      this.#services,
+      { traceId: this.traceId, spanId },
+      { from, preserveFocus: how === 'peek' },
+    );
   }
 
   async #showDetails(spanId: SpanId): Promise<void> {
@@ -337,39 +261,24 @@ export class WaterfallPanel implements Disposable {
   }
 
   #selectionMoved({ span, origin }: SelectedSpan): void {
-    if (origin === 'waterfall' || origin === 'restored' || span?.traceId !== this.#traceId) return;
+    if (origin === 'waterfall' || origin === 'restored' || span?.traceId !== this.traceId) return;
     this.#selected = span.spanId;
     this.#rpc.emit('selected', { spanId: span.spanId, reveal: true });
   }
 
-  #collectorChanged(change: CollectorChange): void {
-    const mine = change.cleared || change.manyTraces || change.changedTraces.includes(this.#traceId);
-    if (mine && this.#panel.visible) this.#grown.request();
-  }
-
-  /** Perhaps another collector than before: whatever the page knows of its trace may be wrong. */
-  #collectorIsBack(): void {
-    this.#version = unknownVersion;
-    if (this.#panel.visible) this.#grown.request();
-  }
-
-  async #tellGrowth(): Promise<void> {
-    try {
-      const columns = await this.#services.traces.trace(this.#traceId);
-      const version = columns?.version ?? 0;
-      if (version === this.#version) return;
-      this.#version = version;
-      this.#rpc.emit('traceChanged', { version });
-      await this.#setTitle();
-    } catch (error) {
-      this.#services.log.warn(`The trace could not be read again: ${String(error)}`);
-    }
-  }
-
-  async #setTitle(): Promise<void> {
-    const columns = await this.#services.traces.trace(this.#traceId).catch(() => undefined);
-    if (this.#owned.disposed) return;
-    const root = oneLine(columns?.strings[columns.name[0] ?? 0] ?? '');
-    this.#panel.title = root || vscode.l10n.t('Trace {0}', this.#traceId.slice(0, 8));
+  #fedPage(): FedPage {
+    const [panel, rpc] = [this.#panel, this.#rpc];
+    return {
+      get visible() {
+        return panel.visible;
+      },
+      take: (traceId, shown) =>
+        rpc.emit('traceSent', { opening: { traceId, selected: this.#selected }, shown }),
+      hear: (version) => rpc.emit('traceChanged', { version }),
+      nameAfter: (columns) => {
+        const root = oneLine(columns?.strings[columns.name[0] ?? 0] ?? '');
+        panel.title = root || vscode.l10n.t('Trace {0}', this.traceId.slice(0, 8));
+      },
+    };
   }
 }
