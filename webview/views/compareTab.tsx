@@ -42,7 +42,7 @@ export function CompareTab({ page }: { readonly page: Page }) {
           {comparison.problem.value}
         </p>
       )}
-      <CompareGrid page={page} before={before} now={now} rows={compared.rows} />
+      <CompareGrid page={page} before={before} now={now} />
     </div>
   );
 }
