@@ -1,5 +1,6 @@
 import { MessageSchema, resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
+import { isMessage } from './anyValue.ts';
 import type { JsonBytes, Member } from './jsonBytes.ts';
 import type { SpanHead, SpanSink } from './spanSink.ts';
 import { idFault, tolerantSpanId, tolerantTraceId } from './tolerantIds.ts';
@@ -81,7 +82,7 @@ async function readSpan(
 ): Promise<void> {
   let span: object;
   try {
-    span = tolerantSpan(json.value(at));
+    span = tolerantSpan(json.value(at), (text) => sink.problem(`${path}: ${text}`));
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     sink.refuse(path, error.message);
@@ -93,8 +94,8 @@ async function readSpan(
   );
 }
 
-/** The span with its ids, enums and times as OTLP JSON has them. Throws `MalformedError` where an id is none. */
-function tolerantSpan(value: unknown): object {
+/** The span with its ids, enums and times as OTLP JSON has them. Throws `MalformedError` where its own ids are none. */
+function tolerantSpan(value: unknown, problem: (text: string) => void): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new MalformedError('not an object');
   }
@@ -105,9 +106,15 @@ function tolerantSpan(value: unknown): object {
   }
   fields.set('traceId', neededId('traceId', fields.get('traceId'), tolerantTraceId));
   fields.set('spanId', neededId('spanId', fields.get('spanId'), tolerantSpanId));
-  fields.set('parentSpanId', parentId(fields.get('parentSpanId')));
+  setParentId(fields, problem);
+  setStart(fields, problem);
+  setEnum(fields, 'kind');
+  const status = fields.get('status');
+  if (isMessage(status)) fields.set('status', tolerantStatus(status));
   for (const name of ['attributes', 'events', 'links'] as const) {
-    if (fields.has(name) && !Array.isArray(fields.get(name))) fields.delete(name);
+    if (!fields.has(name) || Array.isArray(fields.get(name))) continue;
+    fields.delete(name);
+    problem(`${name} is not an array; that part was left out`);
   }
   const links = fields.get('links');
   if (Array.isArray(links)) fields.set('links', links.map(tolerantLink));
@@ -120,12 +127,45 @@ function neededId(name: string, value: unknown, read: (value: unknown) => string
   return id;
 }
 
-/** An id of zeros is none. */
-function parentId(value: unknown): string {
-  if (typeof value !== 'string' || value === '' || /^0+$/.test(value)) return '';
+/** An id of zeros is none, and so is what is no id, which is told: the span has the rest. */
+function setParentId(fields: Map<string, unknown>, problem: (text: string) => void): void {
+  const value = fields.get('parentSpanId');
   const id = tolerantSpanId(value);
-  if (id === undefined && !/^A+=*$/.test(value)) throw new MalformedError(idFault('parentSpanId', value));
-  return id ?? '';
+  if (id !== undefined) fields.set('parentSpanId', id);
+  else if (fields.delete('parentSpanId') && !isZeros(value)) problem(idFault('parentSpanId', value));
+}
+
+function isZeros(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:0*|A+=*)$/.test(value);
+}
+
+/** What ended after this, January 1970, did not begin at the epoch. */
+const surelyLater = 1e15;
+
+/** A span that does not say when it began would make its trace half a century long. */
+function setStart(fields: Map<string, unknown>, problem: (text: string) => void): void {
+  const end = fields.get('endTimeUnixNano');
+  if (timeOf(fields.get('startTimeUnixNano')) > 0 || timeOf(end) < surelyLater) return;
+  fields.set('startTimeUnixNano', end);
+  problem('no startTimeUnixNano; the end was taken for it');
+}
+
+/** Roughly; 0 for what is none. */
+function timeOf(value: unknown): number {
+  const isText = typeof value === 'string' && /^\d+$/.test(value);
+  return isText || typeof value === 'number' ? Number(value) : 0;
+}
+
+function tolerantStatus(status: object): object {
+  const fields = new Map(Object.entries(status));
+  setEnum(fields, 'code');
+  return Object.fromEntries(fields);
+}
+
+/** Some senders write the number as text. */
+function setEnum(fields: Map<string, unknown>, name: string): void {
+  const value = fields.get(name);
+  if (typeof value === 'string' && /^\d$/.test(value)) fields.set(name, Number(value));
 }
 
 function tolerantLink(link: unknown): unknown {

@@ -200,6 +200,31 @@ test('a broken span costs itself only', async () => {
   `);
 });
 
+test('what a span lacks is told, and the span is kept', async () => {
+  const times = { startTimeUnixNano: '1763816400000000000', endTimeUnixNano: '1763816400000000009' };
+  const span = (fields: object): object => ({ traceId: 'a1', name: 'x', ...times, ...fields });
+  const { startTimeUnixNano: _, ...endOnly } = times;
+  const spans = [
+    span({ spanId: '1', kind: '3', status: { code: '2', message: 'late' } }),
+    span({ spanId: '2', parentSpanId: 'zz!', attributes: 'none' }),
+    { traceId: 'a1', spanId: '3', parentSpanId: '', ...endOnly },
+    span({ spanId: '4', startTimeUnixNano: 'soon' }),
+    span({ spanId: '5', startTimeUnixNano: '0', endTimeUnixNano: '7' }),
+  ];
+  const { text, result } = await imported([{ resourceSpans: [{ scopeSpans: [{ spans }] }] }]);
+  expect([text, ...result.problems].join('\n')).toMatchInlineSnapshot(`
+    "a1/1 x client 1763816400000000000+9 error: late
+    a1/2 x 1763816400000000000+9
+    a1/3 1763816400000000009+0
+    a1/4 x 1763816400000000009+0
+    a1/5 x 0+7
+    [0].resourceSpans[0].scopeSpans[0].spans[1]: parentSpanId is no id: "zz!"
+    [0].resourceSpans[0].scopeSpans[0].spans[1]: attributes is not an array; that part was left out
+    [0].resourceSpans[0].scopeSpans[0].spans[2]: no startTimeUnixNano; the end was taken for it
+    [0].resourceSpans[0].scopeSpans[0].spans[3]: no startTimeUnixNano; the end was taken for it"
+  `);
+});
+
 test('what is of no known form is said', async () => {
   const sentences: string[] = [];
   for (const file of [
