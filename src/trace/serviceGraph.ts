@@ -1,7 +1,7 @@
 import type { CallFigures, GraphEdge, GraphNode, ServiceGraph } from '../shared/serviceGraph.ts';
 import { spanKinds, statusCodes } from '../shared/spanKind.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
-import { LatencySketch } from './latencySketch.ts';
+import { FewLatencies } from './fewLatencies.ts';
 import type { Peer } from './peer.ts';
 
 const client = spanKinds.indexOf('client');
@@ -148,25 +148,25 @@ interface Call {
 }
 
 class Calls {
-  readonly #sketch = new LatencySketch();
+  readonly #latencies = new FewLatencies();
   #errors = 0;
 
   get count(): number {
-    return this.#sketch.count;
+    return this.#latencies.count;
   }
 
   add(call: Call): void {
-    this.#sketch.add(call.nano);
+    this.#latencies.add(call.nano);
     if (call.failed) this.#errors++;
   }
 
   figures(): CallFigures {
     return {
-      calls: this.#sketch.count,
+      calls: this.#latencies.count,
       errors: this.#errors,
-      p50Nano: this.#sketch.quantile(0.5),
-      p95Nano: this.#sketch.quantile(0.95),
-      maxNano: this.#sketch.max,
+      p50Nano: this.#latencies.quantile(0.5),
+      p95Nano: this.#latencies.quantile(0.95),
+      maxNano: this.#latencies.max,
     };
   }
 }
