@@ -48,6 +48,21 @@ test('a traceparent is pasted', async () => {
   await shows('GET /logged');
 });
 
+test('a trace that is not there is waited for, and opens by itself', async () => {
+  const awaited = 'a1'.repeat(16);
+  await window.run('Spanline: Open Trace…');
+  await type(/recent trace/, awaited);
+  await expect
+    .poll(() => window.page.locator('.quick-input-list').textContent(), patience)
+    .toContain(awaited);
+  await window.page.keyboard.press('Enter');
+  const notices = await window.notifications();
+  await notices.getByRole('button', { name: 'Wait for It' }).click();
+  await notices.waitFor({ state: 'hidden' });
+  await send(awaited, 'GET /awaited');
+  await shows('GET /awaited');
+});
+
 test('a request is shown before it is sent, and its trace opens', async () => {
   const { port } = service.address() as AddressInfo;
   await window.run('Spanline: Send Request in a New Trace…');

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 
 export interface Size {
   readonly width: number;
@@ -41,6 +41,31 @@ export class CodeWindow {
   /** Runs a command by its title, such as `Spanline: Fit Whole Trace`. */
   async run(title: string): Promise<void> {
     await this.#pick('F1', `>${title}`, title);
+  }
+
+  /** Changes the colours, by the name of a theme as its list shows it. */
+  async useTheme(label: string): Promise<void> {
+    const { page } = this;
+    const widget = page.locator('.quick-input-widget');
+    await page.keyboard.press('F1');
+    await widget.locator('input').first().fill('>Preferences: Color Theme');
+    await widget.locator('.monaco-list-row', { hasText: 'Preferences: Color Theme' }).first().click();
+    await page.getByPlaceholder(/Color Theme/).fill(label);
+    await widget.locator('.monaco-list-row', { hasText: label }).first().click();
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens a trace as a person does who has its id. */
+  async openTrace(traceId: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('F1');
+    const widget = page.locator('.quick-input-widget');
+    await widget.locator('input').first().fill('>Spanline: Open Trace…');
+    await widget.locator('.monaco-list-row', { hasText: 'Spanline: Open Trace…' }).first().click();
+    await widget.locator('.quick-input-title').waitFor();
+    await widget.locator('input').first().fill(traceId);
+    await page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
   }
 
   /** Chooses an entry of the list that is open. */
@@ -124,6 +149,16 @@ export class CodeWindow {
 
   async clickInHover(link: string | RegExp): Promise<void> {
     await this.page.locator('.monaco-hover:visible a', { hasText: link }).first().click();
+  }
+
+  /** The list of notifications: a VS Code that is driven by tests shows them nowhere else. */
+  async notifications(): Promise<Locator> {
+    const center = this.page.locator('.notifications-center');
+    if (!(await center.isVisible())) {
+      await this.page.locator('.statusbar-item[id="status.notifications"] a').click();
+      await center.waitFor();
+    }
+    return center;
   }
 
   /** A row of a tree in the side bar. */
