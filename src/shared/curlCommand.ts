@@ -28,8 +28,13 @@ export interface CurlOption {
   readonly words: readonly string[];
 }
 
+/** Characters within which the name of the program ends, with the path to it. */
+const mostProgram = 4096;
+
 /** Reads a whole `curl` command; `undefined` where the text is none, or names no address. */
 export function parseCurl(text: string): CurlCommand | undefined {
+  // Whatever is pasted is asked about; only what may be one is taken apart.
+  if (!/curl/i.test(text.slice(0, mostProgram))) return undefined;
   const [program = '', ...words] = shellWords(text.replace(/^\s*[$>]\s+/, ''));
   if (!/^(?:.*[\\/])?curl(?:\.exe)?$/i.test(program)) return undefined;
   const options = readOptions(words);

@@ -17,7 +17,7 @@ export interface ReferenceServices {
 /** Opens the trace that a link or a pasted text names; where it is not there, says so and offers to wait for it. */
 export async function openReference(services: ReferenceServices, reference: TraceReference): Promise<void> {
   const traceId = await findTrace(services.collector.api, reference.traceId);
-  if (traceId !== undefined) await show(services, { ...reference, traceId });
+  if (traceId !== undefined) await showArrived(services, { ...reference, traceId });
   else void offerToWait(services, reference);
 }
 
@@ -30,7 +30,11 @@ async function findTrace(api: ArrivalSource['api'], traceId: TraceId): Promise<T
   return similar.traces.find((trace) => trace.traceId.endsWith(lower))?.traceId;
 }
 
-async function show(services: ReferenceServices, { traceId, spanId }: TraceReference): Promise<void> {
+/** Shows a trace that is there, with the span that is named, if that has come too. */
+export async function showArrived(
+  services: ReferenceServices,
+  { traceId, spanId }: TraceReference,
+): Promise<void> {
   const columns = spanId === undefined ? undefined : await services.traceCache.trace(traceId);
   const isThere = columns !== undefined && spanId !== undefined && findSpan(columns, spanId) !== undefined;
   services.waterfalls.open({ traceId, selected: isThere ? spanId : undefined });
@@ -55,14 +59,14 @@ async function offerToWait(services: ReferenceServices, reference: TraceReferenc
 export async function openOnArrival(
   services: ReferenceServices,
   reference: TraceReference,
-  title = vscode.l10n.t('Waiting for trace {0}', reference.traceId),
 ): Promise<boolean> {
   const arrival = new TraceArrival(services.collector, reference.traceId, services.timer);
+  const title = vscode.l10n.t('Waiting for trace {0}', reference.traceId);
   const progress = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const arrived = await vscode.window.withProgress(progress, async (_report, token) => {
     token.onCancellationRequested(() => arrival.dispose());
     return await arrival.arrived;
   });
-  if (arrived) await show(services, reference);
+  if (arrived) await showArrived(services, reference);
   return arrived;
 }

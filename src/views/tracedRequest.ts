@@ -76,12 +76,3 @@ const connectionHeaders = new Set([
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
-
-/** Why a request failed, as fetch hides it in the cause. */
-export function fetchProblem(error: unknown): string {
-  const { cause, message } = Object(error) as {
-    cause?: { code?: string; message?: string };
-    message?: string;
-  };
-  return cause?.code ?? cause?.message ?? message ?? String(error);
-}

@@ -2,15 +2,8 @@ import * as vscode from 'vscode';
 import { commands } from '../../shared/manifest.ts';
 import { UserError } from '../../shared/userError.ts';
 import { openOnArrival, type ReferenceServices } from '../openReference.ts';
-import {
-  fetchOptions,
-  fetchProblem,
-  newTraceparent,
-  readRequestLine,
-  requestLine,
-  type Shell,
-  type TracedRequest,
-} from '../tracedRequest.ts';
+import { sendRequest } from '../sendRequest.ts';
+import { newTraceparent, readRequestLine, requestLine, type Shell } from '../tracedRequest.ts';
 import type { CommandTable } from './commandTable.ts';
 
 export interface RequestCommandServices extends ReferenceServices {
@@ -21,7 +14,6 @@ export interface RequestCommandServices extends ReferenceServices {
 }
 
 const lastRequest = 'spanline.lastRequest';
-const responseMillis = 30_000;
 
 /** What a key binding or a test may give: the request, and that it is sent without being asked about. */
 interface RequestArgument {
@@ -112,7 +104,7 @@ async function carryOut(
 ): Promise<void> {
   const request = readRequestLine(line);
   if (typeof request === 'string') throw new UserError(refusals()[request]);
-  if (run === 'send') return await sendAndOpen(services, request);
+  if (run === 'send') return await sendRequest(services, request);
   if (run === 'terminal') runInTerminal(line, services.shell);
   else {
     await vscode.env.clipboard.writeText(line);
@@ -139,53 +131,4 @@ function runInTerminal(line: string, shell: Shell): void {
   );
   terminal.show(true);
   terminal.sendText(line);
-}
-
-async function sendAndOpen(services: RequestCommandServices, request: TracedRequest): Promise<void> {
-  const { onlyCurl } = request.command;
-  if (onlyCurl.length > 0) {
-    throw new UserError(
-      vscode.l10n.t(
-        'Only curl itself can carry out {0}. Run the line in a terminal instead.',
-        onlyCurl.join(', '),
-      ),
-    );
-  }
-  const answer = await send(request);
-  if (answer === undefined) return;
-  vscode.window.setStatusBarMessage(answer, 15_000);
-  await openOnArrival(services, request.trace, vscode.l10n.t('{0} Waiting for its trace', answer));
-}
-
-/** Sends it and says how it was answered; `undefined` once cancelled. */
-async function send({ command }: TracedRequest): Promise<string | undefined> {
-  const { method, url } = command.request;
-  const what = `${method} ${url}`;
-  const started = Date.now();
-  const end = new AbortController();
-  const timeout = setTimeout(() => end.abort(), responseMillis);
-  const progress = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Sending {0}', what),
-    cancellable: true,
-  };
-  return await vscode.window.withProgress(progress, async (_report, token) => {
-    token.onCancellationRequested(() => end.abort());
-    try {
-      const response = await fetch(url, { ...fetchOptions(command), signal: end.signal });
-      // The whole answer is read, as any client does: what is thrown away early may end the request's spans early.
-      await response.arrayBuffer();
-      const status = [response.status, response.statusText].filter((part) => part !== '').join(' ');
-      return vscode.l10n.t('{0} was answered with {1} in {2} ms.', what, status, Date.now() - started);
-    } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      if (end.signal.aborted)
-        throw new UserError(vscode.l10n.t('{0} was not answered within {1} s.', what, responseMillis / 1000));
-      throw new UserError(
-        vscode.l10n.t('{0} could not be sent: {1}. Is the service running?', what, fetchProblem(error)),
-      );
-    } finally {
-      clearTimeout(timeout);
-    }
-  });
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   fetchOptions,
-  fetchProblem,
   newTraceparent,
   readRequestLine,
   requestLine,
@@ -57,11 +56,4 @@ test('what is sent leaves to the connection what is the connection’s', () => {
       ['authorization', `Basic ${Buffer.from('me:pÄss').toString('base64')}`],
     ],
   });
-});
-
-test('a failure is told by its cause', () => {
-  expect(fetchProblem(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }))).toBe(
-    'ECONNREFUSED',
-  );
-  expect(fetchProblem(new TypeError('fetch failed'))).toBe('fetch failed');
 });
