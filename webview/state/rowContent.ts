@@ -6,6 +6,7 @@ import type { SiteLine } from '../../src/shared/waterfallProtocol.ts';
 import { lineOfSpan } from '../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../layout/lineText.ts';
 import { groupKinds, hasShownBelow, kindOf, type Rows, spanOf } from '../layout/rows.ts';
+import { cutName, shownName } from '../layout/shownName.ts';
 import type { Folds } from './folds.ts';
 import { count } from './traceFacts.ts';
 import { hasFailed, idText, type TraceModel } from './traceModel.ts';
@@ -64,7 +65,7 @@ export function rowContent(source: RowSource, row: number): RowContent {
     twisty: twistyOf(source, entry),
     colour: model.colourOf[service] as number,
     name: nameOf(model, entry),
-    service: isOther ? (columns.strings[service] as string) : '',
+    service: isOther ? cutName(columns.strings[service] as string) : '',
     problem: entry >= 0 && isCut(columns, entry) ? 'circle of parents' : '',
     line: line === undefined ? '' : lineText(line),
     lineKind: line?.kind ?? 'own',
@@ -101,7 +102,7 @@ function isCut({ flags }: TraceColumns, span: number): boolean {
 /** `SELECT orders`; of groups `12 × INSERT ledger`, `7 internal spans`, `Parent 3f2a91bc… has not come: 2 spans`. */
 export function nameOf(model: TraceModel, entry: number): string {
   const { columns, groups } = model;
-  const name = columns.strings[columns.name[spanOf(entry, groups)] as number] || 'span without a name';
+  const name = shownName(columns.strings[columns.name[spanOf(entry, groups)] as number] as string);
   const size = entry < 0 ? (groups.size[~entry] as number) : 1;
   switch (kindName(model, entry)) {
     case 'span':
@@ -175,7 +176,7 @@ function sentenceOf({ model, withPath }: RowSource, entry: number, line: SiteLin
   const errors = entry < 0 ? (groups.errors[~entry] as number) : 0;
   return [
     nameOf(model, entry),
-    kind === 'orphans' ? '' : (columns.strings[columns.service[span] as number] as string),
+    kind === 'orphans' ? '' : cutName(columns.strings[columns.service[span] as number] as string),
     `${formatDuration(duration)}${kind === 'siblings' || kind === 'noise' ? ' together' : ''}`,
     `${share} percent of the trace`,
     entry >= 0 && hasFailed(columns, span) ? 'error' : '',

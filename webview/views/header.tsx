@@ -1,5 +1,6 @@
 import { formatDuration } from '../../src/shared/duration.ts';
 import { unixMillis } from '../../src/shared/time.ts';
+import { shownName } from '../layout/shownName.ts';
 import { completenessWords, count, isPartial } from '../state/traceFacts.ts';
 import type { TraceModel } from '../state/traceModel.ts';
 import { openMenuBelow } from './menu.tsx';
@@ -15,7 +16,7 @@ export function Header({ page }: { readonly page: Page }) {
   return (
     <header class="header">
       <div class="headline">
-        <h1>{facts.name || 'Trace without a name'}</h1>
+        <h1>{columns.count === 0 ? 'Trace without a name' : shownName(facts.name)}</h1>
         <p class="facts">
           {isPartial(facts) && (
             <span class="fact warning" title={completenessWords(facts)}>

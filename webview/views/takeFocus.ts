@@ -14,3 +14,9 @@ export function useTakeFocus(element: { readonly current: HTMLElement | null }):
     return () => window.removeEventListener('focus', take);
   }, [element]);
 }
+
+/** For rows: one that is pressed gives the focus to its grid, which has the keys. */
+export function focusGrid({ currentTarget }: FocusEvent): void {
+  const row = currentTarget as Element;
+  row.closest<HTMLElement>('[role=grid], [role=treegrid]')?.focus({ preventScroll: true });
+}

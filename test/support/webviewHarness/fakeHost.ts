@@ -19,6 +19,15 @@ import { madeAttributes, madeKeys } from './attributes.ts';
 import { comparedTrace } from './comparedTrace.ts';
 import { fakeGraph, fakeLogs } from './fakeAnswers.ts';
 import {
+  centuries,
+  cycles,
+  deep,
+  equalStarts,
+  hostileNames,
+  servicesOfOneSpan,
+  zeroLength,
+} from './hostileTraces.ts';
+import {
   exceptionsSpan,
   hostileSpan,
   linkedSpan,
@@ -67,6 +76,14 @@ const traces: Record<string, () => TraceColumns | undefined> = {
   one: () => traceOf('shop  GET /ping  0-4.2 server site=1'),
   orphans: () => orphans(100_000),
   gone: () => undefined,
+  names: hostileNames,
+  zero: zeroLength,
+  centuries,
+  equal: () => equalStarts(20_000),
+  cycles,
+  crowd: () => servicesOfOneSpan(5000),
+  deep: () => deep(50),
+  lanes: () => equalStarts(120),
 };
 
 const scenario = new URLSearchParams(location.search);

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../src/shared/duration.ts';
 import type { ComparedRow } from '../../../src/trace/compareTraces.ts';
 import { changeWords } from '../../layout/comparedWords.ts';
+import { shownName } from '../../layout/shownName.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
 import type { Page } from '../page.ts';
 
@@ -32,7 +33,7 @@ export function CompareRow(props: RowProps) {
   const service = columns.service[span] as number;
   const { palette } = page.view.theme.value;
   const colour = palette[(colourOf[service] as number) % palette.length] as string;
-  const name = columns.strings[columns.name[span] as number] || 'span without a name';
+  const name = shownName(columns.strings[columns.name[span] as number] as string);
   const several = Math.max(row.countLeft, row.countRight);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the grid, which keeps the focus.

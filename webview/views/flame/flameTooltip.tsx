@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../../../src/shared/duration.ts';
 import { lineOfSpan } from '../../layout/lineOfSpan.ts';
 import { lineWords } from '../../layout/lineText.ts';
+import { shownName } from '../../layout/shownName.ts';
 import { missesParent, type TraceModel } from '../../state/traceModel.ts';
 import type { Page } from '../page.ts';
 
@@ -23,7 +24,7 @@ export function FlameTooltip({ page }: { readonly page: Page }) {
   const line = lineOfSpan(columns, span, view.lines.value);
   return (
     <div class="tooltip" role="tooltip" ref={element}>
-      <b>{(columns.strings[columns.name[span] as number] as string) || 'span without a name'}</b>
+      <b>{shownName(columns.strings[columns.name[span] as number] as string)}</b>
       <span class="muted">{columns.strings[columns.service[span] as number]}</span>
       {note !== '' && <p class={columns.status[span] === 2 ? 'note error' : 'note'}>{note}</p>}
       {missesParent(columns, span) && <p class="note">Its parent has not come, or is not in this trace.</p>}

@@ -4,6 +4,7 @@ import { firstLine, severityClass, severityWord, wrappedLines } from '../../layo
 import type { TraceModel } from '../../state/traceModel.ts';
 import { Marked } from '../marked.tsx';
 import { memo } from '../memo.ts';
+import { focusGrid } from '../takeFocus.ts';
 
 interface LogRowProps {
   readonly palette: readonly string[];
@@ -60,6 +61,7 @@ export const LogRow = memo((props: LogRowProps) => {
       aria-selected={current}
       aria-label={sentence(record, time, name)}
       style={{ top: `${top}px` }}
+      onFocus={focusGrid}
       onClick={(event) => {
         if ((event.target as Element).closest('.twisty') === null) actions.choose(row);
         else actions.toggle(row);

@@ -42,7 +42,14 @@ export function StatisticsGrid({ page, model, by, table, rows }: GridProps) {
     chosen.value = keyOf(row);
     list.reveal(rows.indexOf(row));
   };
-  const actions = useMemo(() => rowActions(page, model, by), [page, model, by]);
+  const actions = useMemo(() => {
+    const made = rowActions(page, model, by);
+    const openLine = (row: Row): void => {
+      chosen.value = keyOf(row);
+      made.openLine(row);
+    };
+    return { ...made, openLine };
+  }, [page, model, by, chosen]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     const row = rows[place];

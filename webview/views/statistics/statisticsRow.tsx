@@ -3,10 +3,12 @@ import type { SiteLine } from '../../../src/shared/waterfallProtocol.ts';
 import type { StatisticsRow as Row } from '../../../src/trace/statistics.ts';
 import { lineOfSpan } from '../../layout/lineOfSpan.ts';
 import { lineText, lineWords } from '../../layout/lineText.ts';
+import { cutName, shownName } from '../../layout/shownName.ts';
 import type { Grouping } from '../../layout/spanGrouping.ts';
 import { fewWords, rowSentence, statisticsCells, type TotalFigures } from '../../layout/statisticsTable.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
 import { memo } from '../memo.ts';
+import { focusGrid } from '../takeFocus.ts';
 
 interface RowProps {
   readonly lines: ReadonlyMap<SiteId, SiteLine>;
@@ -48,6 +50,7 @@ export const StatisticsRow = memo((props: RowProps) => {
       aria-selected={selected}
       aria-label={rowSentence(row, pathNano)}
       style={{ top: `${top}px` }}
+      onFocus={focusGrid}
       onClick={(event) => press(event.target as Element)}
     >
       <NameCell {...props} />
@@ -101,7 +104,9 @@ function NameCell({ lines, palette, model, by, row }: RowProps) {
         </>
       ) : (
         <>
-          <span class="stat-name">{name || <i>empty</i>}</span>
+          <span class="stat-name">
+            {by === 'operation' ? shownName(name) : cutName(name) || <i>empty</i>}
+          </span>
           {row.service !== undefined && <span class="service">{row.service}</span>}
           {line !== undefined && (
             <span class={`line ${line.kind}`} data-line title={lineWords(line.kind, line.path)}>
