@@ -26,21 +26,30 @@ export async function sendRequest(services: ReferenceServices, request: TracedRe
         end.abort();
         arrival.dispose();
       });
-      const opened = arrival.arrived.then((came) =>
-        came ? showArrived(services, request.trace) : undefined,
-      );
-      const outcome = await outcomeOf(sent.url, fetchOptions(request.command), end.signal).catch((error) => {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      });
-      if (outcome === undefined) return;
-      const text = outcomeText(shortened(what), outcome);
-      vscode.window.setStatusBarMessage(text, 15_000);
-      report.report({ message: vscode.l10n.t('{0} Waiting for its trace', text) });
-      await opened;
+      const answer = async (): Promise<void> => {
+        const text = await answerOf(request, end.signal);
+        if (text === undefined) return;
+        vscode.window.setStatusBarMessage(text, 15_000);
+        report.report({ message: vscode.l10n.t('{0} Waiting for its trace', text) });
+      };
+      const open = async (): Promise<void> => {
+        if (await arrival.arrived) await showArrived(services, request.trace);
+      };
+      await Promise.all([answer(), open()]);
     });
   } finally {
     arrival.dispose();
+  }
+}
+
+/** How it was answered, as a sentence; `undefined` once the user has had enough. */
+async function answerOf({ command }: TracedRequest, end: AbortSignal): Promise<string | undefined> {
+  const { method, url } = command.request;
+  try {
+    return outcomeText(shortened(`${method} ${url}`), await outcomeOf(url, fetchOptions(command), end));
+  } catch (error) {
+    if (end.aborted) return undefined;
+    throw error;
   }
 }
 
