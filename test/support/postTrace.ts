@@ -15,11 +15,16 @@ export interface MadeSpan {
 const kinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 
 /** Sends a trace as OTLP JSON; the collector has kept it once this is done. */
-export async function postTrace(http: string, traceId: string, spans: readonly MadeSpan[]): Promise<void> {
+export async function postTrace(
+  http: string,
+  traceId: string,
+  spans: readonly MadeSpan[],
+  resource: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const base = BigInt(Date.now()) * 1_000_000n;
   const services = [...new Set(spans.map(({ service }) => service))];
   const resourceSpans = services.map((service) => ({
-    resource: { attributes: attributesOf({ 'service.name': service }) },
+    resource: { attributes: attributesOf({ 'service.name': service, ...resource }) },
     scopeSpans: [
       {
         scope: { name: 'made-up' },
