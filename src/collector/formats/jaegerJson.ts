@@ -1,9 +1,12 @@
 import { spanSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
+import type { JsonMessage } from '../otlp/wireToJson.ts';
 import { type AttributeMap, stringValue } from './anyValue.ts';
+import { halfOf, jaegerShared } from './jaegerShared.ts';
 import { jaegerAttributes, jaegerSpan } from './jaegerToOtlp.ts';
 import { JsonBreak, type JsonBytes, type Member, type Members } from './jsonBytes.ts';
 import { SpanHeads } from './otlpSpan.ts';
+import type { SharedSpans } from './sharedSpans.ts';
 import type { SpanSink } from './spanSink.ts';
 import { tolerantWire } from './tolerantWire.ts';
 
@@ -14,6 +17,8 @@ interface TraceContext {
   readonly processes: ReadonlyMap<string, AttributeMap>;
   /** The trace's id, for spans that do not say theirs. */
   readonly traceId: unknown;
+  /** Present where ids come twice. */
+  readonly shared: SharedSpans | undefined;
 }
 
 /**
@@ -31,8 +36,9 @@ export async function readJaegerTrace(
     if (key !== 'spans' || !json.isArray(spans)) continue;
     let i = 0;
     const spansPath = path === '' ? 'spans' : `${path}.spans`;
+    const shared = await jaegerShared(json, spans, context.traceId, sink);
     for (const span of json.elements(spans))
-      await readSpan(json, span, `${spansPath}[${i++}]`, context, sink);
+      await readSpan(json, span, `${spansPath}[${i++}]`, { ...context, shared }, sink);
   }
   if (broken !== undefined) throw broken;
 }
@@ -44,7 +50,7 @@ export async function readJaegerSpan(
   path: string,
   sink: SpanSink,
 ): Promise<void> {
-  const context = { heads: new SpanHeads(), processes: new Map(), traceId: undefined };
+  const context = { heads: new SpanHeads(), processes: new Map(), traceId: undefined, shared: undefined };
   await readSpan(json, at, path === '' ? 'the span' : path, context, sink);
 }
 
@@ -52,7 +58,7 @@ async function readSpan(
   json: JsonBytes,
   at: number,
   path: string,
-  { heads, processes, traceId }: TraceContext,
+  { heads, processes, traceId, shared }: TraceContext,
   sink: SpanSink,
 ): Promise<void> {
   try {
@@ -61,6 +67,7 @@ async function readSpan(
     const resource =
       (typeof process === 'string' ? processes.get(process) : undefined) ?? resourceOf(process);
     const head = heads.of(resource, attributes);
+    if (shared !== undefined) setIds(span, shared);
     span['attributes'] = [...attributes].map(([key, value]) => ({ key, value }));
     await sink.add(
       head,
@@ -72,8 +79,19 @@ async function readSpan(
   }
 }
 
+function setIds(span: JsonMessage, shared: SharedSpans): void {
+  const { id, parentId } = shared.idsOf(halfOf(span));
+  span['spanId'] = id;
+  if (parentId !== '') span['parentSpanId'] = parentId;
+}
+
 /** The processes mostly stand behind the spans: of a file that breaks off they are missing, which is said. */
-function traceContext(json: JsonBytes, list: readonly Member[], path: string, sink: SpanSink): TraceContext {
+function traceContext(
+  json: JsonBytes,
+  list: readonly Member[],
+  path: string,
+  sink: SpanSink,
+): Omit<TraceContext, 'shared'> {
   const processes = new Map<string, AttributeMap>();
   const found = memberValue(json, list, 'processes', path, sink);
   if (typeof found === 'object' && found !== null) {

@@ -1,5 +1,11 @@
 import type { ZipkinSpan } from './zipkinSpan.ts';
 
+/** What is looked at of a span. */
+export type HalfSpan = Pick<
+  ZipkinSpan,
+  'traceId' | 'id' | 'parentId' | 'kind' | 'shared' | 'timestamp' | 'annotations'
+>;
+
 /** What spans of an id were seen; each a bit. */
 const seen = { caller: 1, callee: 2, saysShared: 4, neither: 8 } as const;
 
@@ -14,7 +20,7 @@ export class SharedSpans {
   readonly #calleeIds = new Map<string, string>();
   readonly #starts = new Map<string, bigint>();
 
-  see(span: ZipkinSpan): void {
+  see(span: HalfSpan): void {
     const key = span.traceId + span.id;
     this.#halves.set(key, (this.#halves.get(key) ?? 0) | kindOfHalf(span));
     const start = span.timestamp ?? firstAnnotation(span);
@@ -24,7 +30,7 @@ export class SharedSpans {
   }
 
   /** The id of the span and of its parent (empty where it has none), after the halves were taken apart. */
-  idsOf(span: ZipkinSpan): { readonly id: string; readonly parentId: string } {
+  idsOf(span: HalfSpan): { readonly id: string; readonly parentId: string } {
     const isCallee = (kindOfHalf(span) & seen.callee) !== 0 && this.#isPair(span.traceId, span.id);
     if (isCallee) return { id: this.#calleeId(span.traceId, span.id), parentId: span.id };
     const { traceId, id, parentId } = span;
@@ -33,7 +39,7 @@ export class SharedSpans {
   }
 
   /** When the span began, as far as anything tells; of what does not say, with its trace. */
-  startOf(span: ZipkinSpan): bigint {
+  startOf(span: HalfSpan): bigint {
     return span.timestamp ?? firstAnnotation(span) ?? this.#starts.get(span.traceId) ?? 0n;
   }
 
@@ -61,13 +67,13 @@ export class SharedSpans {
 }
 
 /** Old instrumentation does not say `shared`: the kind tells the half. */
-function kindOfHalf({ shared, kind }: ZipkinSpan): number {
+function kindOfHalf({ shared, kind }: HalfSpan): number {
   if (shared) return seen.callee | seen.saysShared;
   if (kind === 'SERVER' || kind === 'CONSUMER') return seen.callee;
   return kind === 'CLIENT' || kind === 'PRODUCER' ? seen.caller : seen.neither;
 }
 
-function firstAnnotation({ annotations }: ZipkinSpan): bigint | undefined {
+function firstAnnotation({ annotations }: HalfSpan): bigint | undefined {
   let first: bigint | undefined;
   for (const { timestamp } of annotations) if (first === undefined || timestamp < first) first = timestamp;
   return first;

@@ -53,3 +53,29 @@ test('a span that cannot be read is told with its path, and the others are kept'
   `);
   expect(result.refused).toBe(4);
 });
+
+test('the halves of a span that caller and callee share both stay, and the child goes under the server', async () => {
+  const span = (spanID: string, operationName: string, kind: string, parent?: string): object => ({
+    traceID: 'a1',
+    spanID,
+    operationName,
+    references: parent === undefined ? [] : [{ refType: 'CHILD_OF', traceID: 'a1', spanID: parent }],
+    startTime: 1,
+    duration: 1,
+    tags: kind === '' ? [] : [{ key: 'span.kind', type: 'string', value: kind }],
+  });
+  const spans = [
+    span('d', 'query', '', 'c'),
+    span('c', 'answer', 'server', 'b'),
+    span('b', 'root', ''),
+    span('c', 'call', 'client', 'b'),
+    span('b', 'root', ''),
+  ];
+  const { text } = await imported({ data: [{ traceID: 'a1', spans, processes: {} }] });
+  expect(text.split('\n').map((line) => line.replace(/[\da-f]{16}/g, 'made'))).toEqual([
+    'a1/b root 1000+1000',
+    'a1/c under b call client 1000+1000',
+    'a1/d under made query 1000+1000',
+    'a1/made under c answer server 1000+1000',
+  ]);
+});
