@@ -82,7 +82,7 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     toggleKeys: () => {
       view.keysShown.value = !view.keysShown.value;
     },
-    escape: () => closeLast(view, display),
+    escape: () => closeLast(view, moves, display),
   };
   const page: Page = {
     host,
@@ -134,9 +134,9 @@ function focusFind(): void {
   document.getElementById('find')?.focus();
 }
 
-function closeLast(view: ViewState, display: Display): void {
+function closeLast(view: ViewState, moves: Moves, display: Display): void {
   if (view.keysShown.value) view.keysShown.value = false;
-  else if (view.isFinding.value) view.find.value = { text: '', errorsOnly: false, filter: false };
+  else if (view.isFinding.value) moves.leaveFind();
   else if (view.focus.value !== undefined) display.leaveFocus();
   else view.window.value = undefined;
 }

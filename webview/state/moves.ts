@@ -14,8 +14,8 @@ import {
   withSpans,
 } from './folds.ts';
 import { TimeMoves } from './timeMoves.ts';
-import { hasFailed, type TraceModel } from './traceModel.ts';
-import type { Cursor, ViewState } from './viewState.ts';
+import { nextFailed, siblingsOf, type TraceModel } from './traceModel.ts';
+import type { Cursor, Find, ViewState } from './viewState.ts';
 
 /** Everything a key, a click or a command can do to the view. */
 export class Moves extends TimeMoves {
@@ -249,6 +249,23 @@ export class Moves extends TimeMoves {
 
   // Looking for something
 
+  /** Changes what is looked for; a selection that was in view stays there while rows come and go around it. */
+  changeFind(part: Partial<Find>): void {
+    const { find, cursor, cursorRow, firstRow, endRow, model } = this.#view;
+    const wasInView = cursorRow.value >= firstRow.value && cursorRow.value < endRow.value;
+    batch(() => {
+      find.value = { ...find.value, ...part };
+      const span = this.#cursorSpan();
+      if (!wasInView || model.value === undefined || span < 0) return;
+      if (cursor.value?.group === undefined && !this.#isFiltered()) this.#reveal(model.value, span);
+      if (cursorRow.value < firstRow.value || cursorRow.value >= endRow.value) this.revealCursor(true);
+    });
+  }
+
+  leaveFind(): void {
+    this.changeFind({ text: '', errorsOnly: false, filter: false });
+  }
+
   nextMatch(step: 1 | -1): void {
     const { matches } = this.#view;
     const place = nextMatch(matches.value, this.#cursorSpan(), step);
@@ -277,22 +294,4 @@ export class Moves extends TimeMoves {
       ? -1
       : model.value.indexOf(cursor.value.id);
   }
-}
-
-/** The failed span behind `from` in direction `step`, around the ends; −1 without any. */
-function nextFailed({ columns }: TraceModel, from: number, step: 1 | -1): number {
-  const { count } = columns;
-  for (let k = 1, i = from < 0 && step < 0 ? 0 : from; k <= count; k++) {
-    i = (i + step + count) % count;
-    if (hasFailed(columns, i)) return i;
-  }
-  return -1;
-}
-
-function siblingsOf({ columns }: TraceModel, span: number): number[] {
-  const above = columns.parent[span] as number;
-  const end = above < 0 ? columns.count : above + (columns.subtree[above] as number);
-  const siblings: number[] = [];
-  for (let i = above + 1; i < end; i += columns.subtree[i] as number) siblings.push(i);
-  return siblings;
 }

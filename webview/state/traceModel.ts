@@ -191,3 +191,22 @@ export function idText(bytes: Uint8Array, index: number): SpanId {
   for (let k = 8 * index; k < 8 * index + 8; k++) text += (bytes[k] as number).toString(16).padStart(2, '0');
   return text as SpanId;
 }
+
+/** The failed span behind `from` in direction `step`, around the ends; −1 without any. */
+export function nextFailed({ columns }: TraceModel, from: number, step: 1 | -1): number {
+  const { count } = columns;
+  for (let k = 1, i = from < 0 && step < 0 ? 0 : from; k <= count; k++) {
+    i = (i + step + count) % count;
+    if (hasFailed(columns, i)) return i;
+  }
+  return -1;
+}
+
+/** A span and its siblings, by start. */
+export function siblingsOf({ columns }: TraceModel, span: number): number[] {
+  const above = columns.parent[span] as number;
+  const end = above < 0 ? columns.count : above + (columns.subtree[above] as number);
+  const siblings: number[] = [];
+  for (let i = above + 1; i < end; i += columns.subtree[i] as number) siblings.push(i);
+  return siblings;
+}

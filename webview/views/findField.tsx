@@ -8,7 +8,7 @@ export function FindField({ page }: { readonly page: Page }) {
   const { view } = page;
   const find = view.find.value;
   const change = (part: Partial<Find>): void => {
-    view.find.value = { ...find, ...part };
+    page.moves.changeFind(part);
   };
   return (
     <search class="find">
@@ -84,8 +84,8 @@ function countWords(view: ViewState): string {
   return span >= 0 && matches[place] === span ? `${(place + 1).toLocaleString('en-US')} of ${all}` : all;
 }
 
-function leave({ view }: Page): void {
-  view.find.value = { text: '', errorsOnly: false, filter: false };
+function leave({ moves }: Page): void {
+  moves.leaveFind();
   focusRows();
 }
 

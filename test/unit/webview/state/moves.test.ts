@@ -50,6 +50,19 @@ test('the arrows walk a tree', () => {
   expect(picture()[2]).toBe('    ▸ 5 × SELECT <');
 });
 
+test('who stops looking for something keeps in view what was found', () => {
+  view.size.value = { width: 800, rowsHeight: 44 };
+  view.find.value = { text: 'escape', errorsOnly: false, filter: true };
+  press('End');
+  expect(picture()).toEqual(['▾ GET /', '  ▾ render', '      escape <']);
+  new Moves(view, () => undefined).leaveFind();
+  expect(picture()).toEqual(['▾ GET /', '  ▾ load', '    ▸ 5 × SELECT', '  ▾ render', '      escape <']);
+  expect([view.firstRow.value <= view.cursorRow.value, view.endRow.value > view.cursorRow.value]).toEqual([
+    true,
+    true,
+  ]);
+});
+
 test('→ opens a folded group, ← closes it again from a member', () => {
   press('Home', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight');
   expect(picture().slice(2, 5)).toEqual(['    ▾ 5 × SELECT', '        SELECT <', '        SELECT']);
