@@ -1,14 +1,21 @@
+import { useSignal } from '@preact/signals';
 import { formatDuration } from '../../../src/shared/duration.ts';
 import type { CallFigures, GraphEdge, GraphNode } from '../../../src/shared/serviceGraph.ts';
 import { enoughForP95 } from '../../layout/callWords.ts';
 import { NodeMark } from './nodeMark.tsx';
 import type { ServiceGraphProps } from './serviceGraphProps.ts';
 
+/** So many rows at a time: a browser lays out all rows of a table at once. */
+const pageRows = 500;
+
 /** The figures of the drawing as a table, the most frequent calls first, then those that nobody calls. */
 export function GraphTable(props: ServiceGraphProps) {
   const { graph } = props;
+  const most = useSignal(pageRows);
   const called = new Set(graph.edges.map(({ to }) => to));
   const edges = [...graph.edges].sort((a, b) => b.figures.calls - a.figures.calls);
+  const outer = graph.nodes.filter((node, index) => !called.has(index) && node.figures.calls > 0);
+  const hidden = edges.length + outer.length - most.value;
   return (
     <div class="graph-table">
       <table class="figures-table">
@@ -24,22 +31,31 @@ export function GraphTable(props: ServiceGraphProps) {
           </tr>
         </thead>
         <tbody>
-          {edges.map((edge) => (
+          {edges.slice(0, most.value).map((edge) => (
             <EdgeRow key={`${edge.from} ${edge.to}`} {...props} edge={edge} />
           ))}
-          {graph.nodes.map((node, index) =>
-            called.has(index) || node.figures.calls === 0 ? null : (
-              <tr key={node.name}>
-                <td class="muted">from outside</td>
-                <td>
-                  <NodeButton {...props} node={node} press={() => props.open(node)} />
-                </td>
-                <Figures figures={node.figures} />
-              </tr>
-            ),
-          )}
+          {outer.slice(0, Math.max(0, most.value - edges.length)).map((node) => (
+            <tr key={`${node.kind} ${node.name}`}>
+              <td class="muted">from outside</td>
+              <td>
+                <NodeButton {...props} node={node} press={() => props.open(node)} />
+              </td>
+              <Figures figures={node.figures} />
+            </tr>
+          ))}
         </tbody>
       </table>
+      {hidden > 0 && (
+        <button
+          type="button"
+          class="link graph-more"
+          onClick={() => {
+            most.value += pageRows;
+          }}
+        >
+          Show {Math.min(pageRows, hidden)} of {hidden.toLocaleString('en-US')} more
+        </button>
+      )}
     </div>
   );
 }

@@ -8,24 +8,34 @@ import { GraphTable } from './graphTable.tsx';
 import type { ServiceGraphProps, Zoom } from './serviceGraphProps.ts';
 
 const zoomStep = 1.25;
+/** More nodes or links than these are a carpet that says nothing and takes seconds to draw: they are a table. */
+const mostDrawn = 600;
 
 /** Who calls whom, as a drawing or as a table with the same figures. */
 export function ServiceGraphView(props: ServiceGraphProps) {
   const { graph, theme } = props;
-  const asTable = useSignal(false);
+  const wantsTable = useSignal(false);
+  const isLarge = graph.nodes.length > mostDrawn || graph.edges.length > 2 * mostDrawn;
+  const asTable = isLarge || wantsTable.value;
   const zoom = useSignal<Zoom>('fit');
   const shown = useSignal(1);
   const { length } = graph.edges;
   const sizes = useMemo(() => graphSizes(theme.fontSize, length), [theme.fontSize, length]);
-  const placed = useMemo(() => placeGraph(graph.nodes.length, graph.edges, sizes), [graph, sizes]);
+  const placed = useMemo(
+    () => (isLarge ? undefined : placeGraph(graph.nodes.length, graph.edges, sizes)),
+    [graph, sizes, isLarge],
+  );
   const zoomBy = (factor: number): void => {
     zoom.value = Math.min(2, Math.max(0.2, shown.value * factor));
   };
   return (
     <section class="graph" aria-label="Service graph">
       <div class="tab-bar">
-        <p class="facts">{graphWords(graph)}</p>
-        {!asTable.value && (
+        <p class="facts">
+          {graphWords(graph)}
+          {isLarge && ' · too many to draw'}
+        </p>
+        {!asTable && (
           <>
             <Tool icon="zoom-out" title="Zoom out" run={() => zoomBy(1 / zoomStep)} />
             <Tool icon="zoom-in" title="Zoom in" run={() => zoomBy(zoomStep)} />
@@ -38,15 +48,17 @@ export function ServiceGraphView(props: ServiceGraphProps) {
             />
           </>
         )}
-        <Tool
-          icon={asTable.value ? 'type-hierarchy' : 'table'}
-          title={asTable.value ? 'Show as a graph' : 'Show as a table'}
-          run={() => {
-            asTable.value = !asTable.value;
-          }}
-        />
+        {!isLarge && (
+          <Tool
+            icon={asTable ? 'type-hierarchy' : 'table'}
+            title={asTable ? 'Show as a graph' : 'Show as a table'}
+            run={() => {
+              wantsTable.value = !asTable;
+            }}
+          />
+        )}
       </div>
-      {asTable.value ? (
+      {asTable || placed === undefined ? (
         <GraphTable {...props} />
       ) : (
         <GraphDrawing {...props} placed={placed} sizes={sizes} zoom={zoom} shown={shown} />
