@@ -1,6 +1,6 @@
 /**
  * A duration as people read it: at most three significant digits, a space and the unit
- * (`0 ms`, `340 ns`, `1.2 µs`, `12 ms`, `1.21 s`, `2 min 5 s`). Few distinct texts come out, which keeps
+ * (`0 ms`, `340 ns`, `1.2 µs`, `12 ms`, `1.21 s`, `2 min 5 s`, `3 d 4 h`). Few distinct texts come out, which keeps
  * the number of decoration styles in an editor small.
  */
 export function formatDuration(nano: number): string {
@@ -15,8 +15,16 @@ export function formatDuration(nano: number): string {
 
 function formatMinutes(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
+  if (minutes >= 48 * 60) return formatDays(Math.floor(minutes / 60));
   if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+}
+
+/** Clocks that were never set make traces of many years. */
+function formatDays(hours: number): string {
+  const days = Math.floor(hours / 24);
+  const rest = hours % 24;
+  return days >= 100 || rest === 0 ? `${days.toLocaleString('en-US')} d` : `${days} d ${rest} h`;
 }
 
 /** Two decimals below ten, none from ten on; trailing zeros go. */

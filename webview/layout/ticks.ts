@@ -16,6 +16,7 @@ const microseconds: Unit = { nano: 1e3, name: 'µs' };
 const milliseconds: Unit = { nano: 1e6, name: 'ms' };
 const seconds: Unit = { nano: 1e9, name: 's' };
 const minute = 60e9;
+const day = 1440 * minute;
 
 /** Steps from ten seconds on are those of a clock. */
 const clockSteps = [
@@ -91,7 +92,7 @@ function ticksBetween(
 /** The smallest of 1, 2, 5 times a power of ten (or a clock's step) that is at least `nano`. */
 function roundStep(nano: number): number {
   if (nano > 5e9) {
-    return clockSteps.find((step) => step >= nano) ?? Math.ceil(nano / (1440 * minute)) * 1440 * minute;
+    return clockSteps.find((step) => step >= nano) ?? Math.ceil(nano / day) * day;
   }
   const power = 10 ** Math.floor(Math.log10(Math.max(nano, 1)));
   for (const factor of [1, 2, 5]) if (factor * power >= nano) return factor * power;
@@ -99,6 +100,7 @@ function roundStep(nano: number): number {
 }
 
 function labeller(end: number, step: number): (nano: number) => string {
+  if (step >= day) return (nano) => `${Math.round(nano / day).toLocaleString('en-US')} d`;
   if (end >= 2 * minute && step >= 1e9) return clockLabel;
   const unit = unitFor(end, step);
   const decimals = Math.max(0, Math.ceil(-Math.log10(step / unit.nano) - 1e-9));

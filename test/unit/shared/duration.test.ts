@@ -24,6 +24,9 @@ test.each([
   [3599.6e9, '1 h 0 min'],
   [3600e9, '1 h 0 min'],
   [90_000e9, '25 h 0 min'],
+  [48 * 3600e9, '2 d'],
+  [76 * 3600e9, '3 d 4 h'],
+  [36_500 * 86_400e9, '36,500 d'],
   [-5e6, '−5 ms'],
 ])('%d ns is %s', (nano, text) => {
   expect(formatDuration(nano)).toBe(text);
