@@ -100,6 +100,8 @@ function toJson(sides: Sides, row: ComparedRow): Record<string, unknown> {
     deltaSelfNano: row.deltaSelfNano,
     countLeft: row.countLeft,
     countRight: row.countRight,
+    errorsLeft: row.errorsLeft,
+    errorsRight: row.errorsRight,
   };
 }
 
@@ -112,7 +114,7 @@ function cellsOf(sides: Sides, row: ComparedRow): string[] {
     row.countLeft === 0 ? '' : `${timesText(row.countLeft)}${formatDuration(row.leftNano)}`,
     row.countRight === 0 ? '' : `${timesText(row.countRight)}${formatDuration(row.rightNano)}`,
     isDifferent(row) ? changeText(row.deltaNano) : '',
-    kindTexts[row.kind],
+    [kindTexts[row.kind], failureText(row)].filter((text) => text !== '').join(', '),
   ];
 }
 
@@ -123,6 +125,13 @@ const kindTexts: Readonly<Record<ComparedRow['kind'], string>> = {
   onlyLeft: 'only in the first',
   onlyRight: 'only in the second',
 };
+
+/** Of what is on both sides; with figures where several spans are in one row. */
+function failureText({ countLeft, countRight, errorsLeft, errorsRight }: ComparedRow): string {
+  if (errorsLeft === errorsRight || countLeft === 0 || countRight === 0) return '';
+  if (countLeft > 1 || countRight > 1) return `failed ${figure(errorsLeft)} → ${figure(errorsRight)}`;
+  return errorsRight > 0 ? 'failed in the second' : 'failed in the first';
+}
 
 function timesText(count: number): string {
   return count === 1 ? '' : `${figure(count)} × `;

@@ -43,7 +43,7 @@ export async function findingsCommand(
   const paint = painter(out.colour);
   await out.write(`${traceHeader(trace, paint)}\n\n`);
   if (findings.length === 0)
-    return await out.write('Nothing here takes a twentieth of the trace by itself.\n');
+    return await out.write('Nothing here would save a millisecond and a twentieth of the trace.\n');
   const rows = findings.map((one) => [
     `−${formatDuration(one.saveNano)}`,
     one.text,

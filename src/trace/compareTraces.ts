@@ -1,4 +1,5 @@
 import type { SpanIndex } from '../shared/ids.ts';
+import { statusCodes } from '../shared/spanKind.ts';
 import type { TraceColumns } from '../shared/traceColumns.ts';
 import { type Pairing, pairChildren, type SpanKeys, spanKeys } from './pairChildren.ts';
 import { selfTimes } from './selfTime.ts';
@@ -35,7 +36,12 @@ export interface ComparedRow {
   /** 1 and 1 for a pair; where equal leaves are in one row, how many there are on each side. */
   readonly countLeft: number;
   readonly countRight: number;
+  /** How many of them failed. */
+  readonly errorsLeft: number;
+  readonly errorsRight: number;
 }
+
+const failed = statusCodes.indexOf('error');
 
 /** What differs by less is the same: this share and this time together, or this share of the left root. */
 const tolerance = { share: 0.2, nano: 1e6, rootShare: 0.05 };
@@ -57,9 +63,9 @@ export function compareTraces(left: TraceColumns, right: TraceColumns): Comparis
   };
 }
 
-/** Whether a row says something: a time, a number of spans or a side that is not the same. */
-export function isDifferent({ kind, countLeft, countRight }: ComparedRow): boolean {
-  return kind !== 'same' || countLeft !== countRight;
+/** Whether a row says something: a time, a number of spans or of errors, or a side that is not the same. */
+export function isDifferent({ kind, countLeft, countRight, errorsLeft, errorsRight }: ComparedRow): boolean {
+  return kind !== 'same' || countLeft !== countRight || errorsLeft !== errorsRight;
 }
 
 interface Pending extends Pairing {
@@ -123,6 +129,8 @@ class Walk {
       deltaSelfNano: sumAt(this.#rightSelf, right) - sumAt(this.#leftSelf, left),
       countLeft: left.length,
       countRight: right.length,
+      errorsLeft: errorsAmong(this.#left, left),
+      errorsRight: errorsAmong(this.#right, right),
     };
   }
 
@@ -133,6 +141,12 @@ class Walk {
     if (delta <= Math.min(ofItself, ofRoot)) return 'same';
     return rightNano > leftNano ? 'slower' : 'faster';
   }
+}
+
+function errorsAmong({ status }: TraceColumns, spans: readonly number[]): number {
+  let errors = 0;
+  for (const span of spans) if (status[span] === failed) errors++;
+  return errors;
 }
 
 function rootsOf(trace: TraceColumns): number[] {

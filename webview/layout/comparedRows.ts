@@ -1,4 +1,4 @@
-import type { ComparedKind, ComparedRow } from '../../src/trace/compareTraces.ts';
+import { type ComparedKind, type ComparedRow, isDifferent } from '../../src/trace/compareTraces.ts';
 
 /** Which rows of a comparison are on show. */
 export interface ComparedChoice {
@@ -28,18 +28,20 @@ function differing(rows: readonly ComparedRow[]): Uint8Array {
   const kept = new Uint8Array(rows.length);
   let wanted = 0;
   for (let i = rows.length - 1; i >= 0; i--) {
-    const { depth, kind } = rows[i] as ComparedRow;
-    const isWanted = depth < wanted;
-    if (kind !== 'same' || isWanted) kept[i] = 1;
-    if (kept[i] === 1) wanted = depth;
+    const row = rows[i] as ComparedRow;
+    if (!isDifferent(row) && row.depth >= wanted) continue;
+    kept[i] = 1;
+    wanted = row.depth;
   }
   return kept;
 }
 
-/** How many rows are of each kind. */
-export function comparedCounts(rows: readonly ComparedRow[]): Readonly<Record<ComparedKind, number>> {
-  const counts = { same: 0, slower: 0, faster: 0, onlyLeft: 0, onlyRight: 0 };
-  for (const { kind } of rows) counts[kind]++;
+/** How many rows are of each kind; of those that take the same time, `otherwise` differ in numbers or in failures. */
+export type ComparedCounts = Readonly<Record<ComparedKind | 'otherwise', number>>;
+
+export function comparedCounts(rows: readonly ComparedRow[]): ComparedCounts {
+  const counts = { same: 0, slower: 0, faster: 0, onlyLeft: 0, onlyRight: 0, otherwise: 0 };
+  for (const row of rows) counts[row.kind === 'same' && isDifferent(row) ? 'otherwise' : row.kind]++;
   return counts;
 }
 

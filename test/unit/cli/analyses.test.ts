@@ -134,6 +134,8 @@ test('compare tells what differs, and of a trace with itself nothing', async () 
       deltaSelfNano: -99e6,
       countLeft: 12,
       countRight: 1,
+      errorsLeft: 0,
+      errorsRight: 0,
     },
   ]);
   expect((await cli.run('compare', before, after)).stdout).toMatch(

@@ -50,6 +50,13 @@ test('equal siblings are matched in their order, and what is left over is on one
   ]);
 });
 
+test('what takes the same time and failed on one side differs', () => {
+  const one = traceOf('a  root  0-100\n  a  pay  0-10\n  a  log  10-20');
+  const two = traceOf('a  root  0-100\n  a  pay  0-10 error\n  a  log  10-20');
+  const different = compareTraces(one, two).rows.filter(isDifferent);
+  expect(different).toMatchObject([{ kind: 'same', left: 1, right: 1, errorsLeft: 0, errorsRight: 1 }]);
+});
+
 test('many equal leaves are one row with counts', () => {
   const selects = (count: number): string =>
     ['a  root  0-100', ...Array.from({ length: count }, (_, i) => `  a  SELECT  ${i}-${i + 1} client`)].join(

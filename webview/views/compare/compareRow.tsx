@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../src/shared/duration.ts';
-import type { ComparedRow } from '../../../src/trace/compareTraces.ts';
+import { type ComparedRow, isDifferent } from '../../../src/trace/compareTraces.ts';
 import { changeWords } from '../../layout/comparedWords.ts';
 import { shownName } from '../../layout/shownName.ts';
 import type { TraceModel } from '../../state/traceModel.ts';
@@ -105,5 +105,5 @@ function Time({ model, span, nano, spanNano, colour }: TimeProps) {
 function sentence(row: ComparedRow, name: string, service: string): string {
   const before = row.left < 0 ? 'not there before' : `before ${formatDuration(row.leftNano)}`;
   const now = row.right < 0 ? 'not there now' : `now ${formatDuration(row.rightNano)}`;
-  return [name, service, before, now, row.kind === 'same' ? 'no difference' : changeWords(row)].join(', ');
+  return [name, service, before, now, isDifferent(row) ? changeWords(row) : 'no difference'].join(', ');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Comparison, compareTraces } from '../../../../src/trace/compareTraces.ts';
 import { aboveRow, comparedCounts, comparedRows, hasBelow } from '../../../../webview/layout/comparedRows.ts';
+import { changeWords, comparedSummary } from '../../../../webview/layout/comparedWords.ts';
 import { traceOf } from '../../support/traceText.ts';
 
 const before = traceOf(`
@@ -46,7 +47,27 @@ GET / same
 test('a trace compared with itself shows nothing', () => {
   const same = compareTraces(before, before);
   expect(comparedRows(same.rows, all({ differencesOnly: true }))).toHaveLength(0);
-  expect(comparedCounts(same.rows)).toEqual({ same: 7, slower: 0, faster: 0, onlyLeft: 0, onlyRight: 0 });
+  expect(comparedCounts(same.rows)).toEqual({
+    same: 7,
+    slower: 0,
+    faster: 0,
+    onlyLeft: 0,
+    onlyRight: 0,
+    otherwise: 0,
+  });
+});
+
+test('what takes the same time and fails now is different too', () => {
+  const failing = compareTraces(before, {
+    ...before,
+    status: before.status.map((_, span) => (span === 2 ? 2 : 0)),
+  });
+  expect(picture(failing, comparedRows(failing.rows, all({ differencesOnly: true })))).toBe(`
+GET / same
+  read same
+    SELECT same`);
+  expect(comparedSummary(comparedCounts(failing.rows))).toBe('1 otherwise different');
+  expect(failing.rows.map(changeWords).filter((text) => text !== '')).toEqual(['fails now']);
 });
 
 test('knows what is above and below', () => {
