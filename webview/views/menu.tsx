@@ -43,7 +43,7 @@ function MenuBox({ page, menu }: MenuProps) {
         event.preventDefault();
       }}
       onContextMenu={(event) => event.preventDefault()}
-      onBlur={(event) => {
+      onFocusOut={(event) => {
         const to = event.relatedTarget;
         if (to instanceof Node && !event.currentTarget.contains(to)) page.view.menu.value = undefined;
       }}
