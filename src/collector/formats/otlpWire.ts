@@ -84,7 +84,7 @@ class Salvage {
   }
 
   async #resource({ start, end }: Field, path: string): Promise<void> {
-    const resource = this.#others(start, end);
+    const resource = this.#others(start, end, path, inResourceSpans);
     let i = 0;
     for (const field of this.#fields(start, end, path)) {
       if (field.tag === listTag) await this.#scope(field, resource, `${path}.scopeSpans[${i++}]`);
@@ -92,13 +92,13 @@ class Salvage {
   }
 
   async #scope({ start, end }: Field, resource: Uint8Array, path: string): Promise<void> {
-    const head = { resource, scope: this.#others(start, end) };
+    const head = { resource, scope: this.#others(start, end, path, inScopeSpans) };
     let i = 0;
     for (const field of this.#fields(start, end, path)) {
       if (field.tag !== listTag) continue;
       const spanPath = `${path}.spans[${i++}]`;
       const span = this.#bytes.subarray(field.start, field.end);
-      const fault = field.cut ? 'cut off' : faultOf(wrapped(span));
+      const fault = field.cut ? 'cut off' : faultOf(inScopeSpans(asField(2, span)));
       if (fault === undefined) await this.#sink.add(head, span);
       else this.#sink.refuse(`${spanPath} (byte ${field.start})`, fault);
     }
@@ -135,8 +135,13 @@ class Salvage {
     }
   }
 
-  /** Whole fields that are no list, as they stand. */
-  #others(start: number, end: number): Uint8Array {
+  /** Whole fields that are no list and have no fault, as they stand. `within` makes a request of such a field. */
+  #others(
+    start: number,
+    end: number,
+    path: string,
+    within: (field: Uint8Array) => Uint8Array<ArrayBuffer>,
+  ): Uint8Array {
     const writer = new WireWriter();
     const reader = new WireReader(this.#bytes);
     reader.reset(this.#bytes, start, end);
@@ -145,7 +150,11 @@ class Salvage {
         const at = reader.pos;
         const tag = reader.tag();
         reader.skip(tag);
-        if (tag !== listTag) writer.raw(this.#bytes.subarray(at, reader.pos));
+        if (tag === listTag) continue;
+        const field = this.#bytes.subarray(at, reader.pos);
+        const fault = faultOf(within(field));
+        if (fault === undefined) writer.raw(field);
+        else this.#sink.problem(`${path} (byte ${at}): ${fault}; that part was left out`);
       }
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
@@ -160,16 +169,18 @@ class Salvage {
   }
 }
 
-/** A request of one span. */
-function wrapped(span: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Requests of one field of a `ResourceSpans` or of a `ScopeSpans`. */
+function inResourceSpans(field: Uint8Array): Uint8Array<ArrayBuffer> {
+  return asField(1, field);
+}
+
+function inScopeSpans(field: Uint8Array): Uint8Array<ArrayBuffer> {
+  return inResourceSpans(asField(2, field));
+}
+
+function asField(number: number, content: Uint8Array): Uint8Array<ArrayBuffer> {
   const writer = new WireWriter();
-  writer.tag(1, wireType.bytes);
-  writer.nested(() => {
-    writer.tag(2, wireType.bytes);
-    writer.nested(() => {
-      writer.tag(2, wireType.bytes);
-      writer.bytes(span);
-    });
-  });
+  writer.tag(number, wireType.bytes);
+  writer.bytes(content);
   return writer.finish();
 }

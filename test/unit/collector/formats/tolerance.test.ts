@@ -200,6 +200,25 @@ test('a broken span costs itself only', async () => {
   `);
 });
 
+test.each([
+  ['scope', 'test'],
+  ['resource', 'shop'],
+])('a broken %s costs its spans nothing else', async (part, name) => {
+  const bytes = Uint8Array.from(wire);
+  const nameAt = Buffer.from(bytes).indexOf(name);
+  expect(nameAt).toBeGreaterThan(0);
+  // The length of the name.
+  bytes[nameAt - 1] = 99;
+  const { text, result } = await imported(bytes);
+  expect(result).toMatchObject({ spans: 2, refused: 0 });
+  expect(text).not.toContain(`  ${part}`);
+  expect(result.problems).toEqual([
+    expect.stringMatching(
+      /^resourceSpans\[0\].* \(byte \d+\): a field is longer .*; that part was left out$/,
+    ),
+  ]);
+});
+
 test('what a span lacks is told, and the span is kept', async () => {
   const times = { startTimeUnixNano: '1763816400000000000', endTimeUnixNano: '1763816400000000009' };
   const span = (fields: object): object => ({ traceId: 'a1', name: 'x', ...times, ...fields });
