@@ -6,11 +6,10 @@ import type { Page } from './page.ts';
 export function KeysOverlay({ page }: { readonly page: Page }) {
   const overlay = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
-    overlay.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    const dialog = overlay.current;
+    dialog?.showModal();
+    // Gives the focus back where it was, at once: later it would take it from what was opened in between.
+    return () => dialog?.close();
   }, []);
   const close = (): void => {
     page.view.keysShown.value = false;
