@@ -36,7 +36,7 @@ function countErrors({ status }: TraceColumns): number {
   return status.reduce((sum, code) => sum + (code === error ? 1 : 0), 0);
 }
 
-function missing({ flags, parent, count }: TraceColumns): string[] {
+function missing({ flags, parent, count, duplicates }: TraceColumns): string[] {
   let orphans = 0;
   let roots = 0;
   for (let i = 0; i < count; i++) {
@@ -48,6 +48,9 @@ function missing({ flags, parent, count }: TraceColumns): string[] {
       ? ['The root span has not come, so the trace may be longer than shown.']
       : []),
     ...(orphans === 0 ? [] : [`The parent of ${counted(orphans, 'span')} has not come.`]),
+    ...(duplicates === 0
+      ? []
+      : [`${counted(duplicates, 'span')} came again under the same id; the first is shown.`]),
   ];
 }
 

@@ -39,6 +39,12 @@ test('the footer says what is missing', () => {
   );
 });
 
+test('the footer says that spans came more than once', () => {
+  expect(traceFooter({ ...traceOf('a  one  0-0.5'), duplicates: 2 }, plain)).toBe(
+    '\n2 spans came again under the same id; the first is shown.\n',
+  );
+});
+
 test('a single short span has no footer', () => {
   expect(traceFooter(traceOf('a  one  0-0.5'), plain)).toBe('');
 });
