@@ -7,9 +7,14 @@ export function KeysOverlay({ page }: { readonly page: Page }) {
   const overlay = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = overlay.current;
+    const before = document.activeElement;
     dialog?.showModal();
-    // Gives the focus back where it was, at once: later it would take it from what was opened in between.
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // What was opened in between has the focus, and keeps it.
+      const isLost = document.activeElement === document.body || dialog?.contains(document.activeElement);
+      if (isLost === true && before instanceof HTMLElement) before.focus();
+    };
   }, []);
   const close = (): void => {
     page.view.keysShown.value = false;
