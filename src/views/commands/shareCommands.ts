@@ -105,7 +105,10 @@ async function chooseTarget(name: string): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Share Trace'),
-    filters: { [vscode.l10n.t('Shared trace')]: [sharedExtension.slice(1)] },
+    // The dialog of windows on other machines looks at what follows the last dot alone, and adds what it does not find.
+    filters: {
+      [vscode.l10n.t('Shared trace')]: [sharedExtension.slice(sharedExtension.lastIndexOf('.') + 1)],
+    },
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
 }

@@ -101,7 +101,8 @@ async function chooseTarget(format: ExportFormat, traceId: TraceId): Promise<vsc
   const extension = exportExtensions[format].slice(1);
   return await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Trace'),
-    filters: { [formatNames()[format]]: [extension, `${extension}.gz`, `${extension}.zst`] },
+    // The dialog of windows on other machines looks at what follows the last dot alone, and adds what it does not find.
+    filters: { [formatNames()[format]]: [extension.slice(extension.lastIndexOf('.') + 1), 'gz', 'zst'] },
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, `trace-${traceId}.${extension}`) }),
   });
 }
