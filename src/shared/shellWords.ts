@@ -4,12 +4,18 @@
  * line break arrives in an input field as a space.
  */
 export function shellWords(text: string): readonly string[] {
-  return isWindows(text) ? windowsWords(withoutCarets(text)) : posixWords(text.replace(/`\s*\n/g, ' '));
+  if (hasCarets(text)) return windowsWords(withoutCarets(text));
+  return isWindows(text) ? windowsWords(text) : posixWords(text.replace(/`\s*\n/g, ' '));
 }
 
 /** As browsers copy a request for Windows: carets before quotes or line ends. */
-function isWindows(text: string): boolean {
+function hasCarets(text: string): boolean {
   return /\^["\r\n]|\^\s*$|\^\s+-/.test(text);
+}
+
+/** A program of Windows, of whose shells the other one has quotes and line ends of its own. */
+function isWindows(text: string): boolean {
+  return /^\s*\S*\.exe\s/i.test(text) && !/(?:^|\s)'|`\s*\n/.test(text);
 }
 
 function withoutCarets(text: string): string {

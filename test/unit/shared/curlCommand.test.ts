@@ -45,6 +45,26 @@ test('what browsers copy for Windows', () => {
   `);
 });
 
+test('what is written for Windows without carets', () => {
+  const text =
+    'curl.exe "http://localhost/a" -H "x: C:\\\\temp it\'s" --data-raw "{""item"":""a b"",\\"n\\":1}"';
+  expect(picture(parseCurl(text))).toMatchInlineSnapshot(`
+    "POST http://localhost/a
+    x: C:\\\\temp it's
+    content-type: application/x-www-form-urlencoded
+
+    {"item":"a b","n":1}"
+  `);
+  const powerShell = 'curl.exe "http://localhost/a" `\n  -H \'x: "y"\' `\n  -d \'a=1\'';
+  expect(picture(parseCurl(powerShell))).toMatchInlineSnapshot(`
+    "POST http://localhost/a
+    x: "y"
+    content-type: application/x-www-form-urlencoded
+
+    a=1"
+  `);
+});
+
 test('options in all their ways of writing', () => {
   expect(
     picture(parseCurl("curl -sSL -u me:secret -XPUT -Afoo --json '{}' localhost/a")),
