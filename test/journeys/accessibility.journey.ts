@@ -16,6 +16,8 @@ const names = [
   'gone',
   'find',
   'find-completion',
+  'find-nothing',
+  'names',
   'compare-light',
   'keys',
   'read-columns-hcLight',

@@ -10,6 +10,7 @@ import { Header } from './header.tsx';
 import { KeysOverlay } from './keysOverlay.tsx';
 import { LogsTab } from './logsTab.tsx';
 import { Menu } from './menu.tsx';
+import { NothingFound } from './nothingFound.tsx';
 import { Overview } from './overview.tsx';
 import type { Page } from './page.ts';
 import { RowsView } from './rowsView.tsx';
@@ -72,6 +73,7 @@ function Waterfall({ page }: { readonly page: Page }) {
         <Overview page={page} />
         <Breadcrumb page={page} />
         <RowsView page={page} />
+        <NothingFound page={page} />
         <Splitter page={page} />
       </div>
       <Footer page={page} />

@@ -103,6 +103,19 @@ export const scenes: readonly Scene[] = [
       await page.locator('[title="Hide what does not match"]').click();
     },
   },
+  {
+    ...waterfall,
+    name: 'find-nothing',
+    query: 'trace=checkout',
+    theme: 'light',
+    act: async (page) => {
+      await page.locator('.rows').focus();
+      await page.keyboard.press('/');
+      await page.keyboard.type('nowhere');
+      await page.locator('[title="Hide what does not match"]').click();
+    },
+  },
+  { ...waterfall, name: 'names', query: 'trace=names', width: 1000 },
   { ...waterfall, name: 'compare', query: 'trace=checkout', width: 1000, act: compare },
   { ...waterfall, name: 'compare-light', query: 'trace=checkout', width: 1000, theme: 'light', act: compare },
   { ...waterfall, name: 'compare-mixed', query: 'trace=mixed', width: 1000, act: compare },
