@@ -1,4 +1,5 @@
-import type { WaterfallState } from '../../src/shared/waterfallProtocol.ts';
+import { parseSpanId, parseTraceId } from '../../src/shared/ids.ts';
+import { type WaterfallState, waterfallTabs } from '../../src/shared/waterfallProtocol.ts';
 import type { SavedFolds } from './folds.ts';
 import type { ViewState } from './viewState.ts';
 
@@ -51,15 +52,55 @@ export function restoreView(view: ViewState, saved: WaterfallState): SavedFolds 
   return saved;
 }
 
-/** The kept state, if it is one: what an older version kept may have another shape. */
+/** The kept state, if all of it is one: what an older version kept, or another program, may have another shape. */
 export function asWaterfallState(value: unknown): WaterfallState | undefined {
-  const state = value as Partial<WaterfallState> | undefined | null;
-  const fits =
-    typeof state === 'object' &&
-    state !== null &&
-    typeof state.traceId === 'string' &&
-    Array.isArray(state.collapsed) &&
-    typeof state.scrollTop === 'number' &&
-    typeof state.split === 'number';
-  return fits ? (state as WaterfallState) : undefined;
+  if (!isRecord(value)) return undefined;
+  return Object.entries(checks).every(([key, fits]) => fits(value[key]))
+    ? (value as unknown as WaterfallState)
+    : undefined;
 }
+
+type Check = (value: unknown) => boolean;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => Number.isFinite(value);
+const isSpan: Check = (value) => typeof value === 'string' && parseSpanId(value) !== undefined;
+const isTrace: Check = (value) => typeof value === 'string' && parseTraceId(value) !== undefined;
+const isTab: Check = (value) => waterfallTabs.some((tab) => tab === value);
+const isWindow: Check = (value) =>
+  isRecord(value) && isNumber(value['start']) && Number(value['end']) > Number(value['start']);
+const isFind: Check = (value) => isRecord(value) && isText(value['text']);
+const isClock: Check = (value) => isRecord(value) && isText(value['service']) && isNumber(value['nano']);
+const isShare: Check = (value) => isNumber(value) && Number(value) >= 0 && Number(value) <= 1;
+
+function optional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
+
+function listOf(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check);
+}
+
+const checks: Partial<Record<keyof WaterfallState, Check>> = {
+  traceId: isTrace,
+  selected: optional(isSpan),
+  window: optional(isWindow),
+  collapsed: listOf(isSpan),
+  expanded: optional(listOf(isSpan)),
+  openLevels: optional(isNumber),
+  openGroups: optional(listOf(isSpan)),
+  closedOrphans: optional(listOf(isSpan)),
+  find: optional(isFind),
+  scrollTop: isNumber,
+  split: isShare,
+  tab: optional(isTab),
+  columns: optional(listOf(isText)),
+  focus: optional(isSpan),
+  hideBelow: optional(isShare),
+  columnWidths: optional(isRecord),
+  clockOffsets: optional(listOf(isClock)),
+  statistics: optional(isRecord),
+  comparedTo: optional(isTrace),
+};

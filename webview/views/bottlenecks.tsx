@@ -76,7 +76,10 @@ function useDismissal(open: Signal<boolean>): void {
       open.value = false;
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') close();
+      if (event.key !== 'Escape') return;
+      const hadFocus = document.activeElement?.closest('.more-list') != null;
+      close();
+      if (hadFocus) document.querySelector<HTMLElement>('.chips .more')?.focus();
     };
     const onPointer = (event: PointerEvent): void => {
       if ((event.target as Element).closest('.more-list') === null) close();
