@@ -68,14 +68,10 @@ export class CodeWindow {
     await widget.waitFor({ state: 'hidden' });
   }
 
-  /** Chooses an entry of the list that is open; an exact one, where others begin alike. */
-  async choose(label: string, { exact = false } = {}): Promise<void> {
+  /** Chooses an entry of the list that is open. */
+  async choose(label: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    const rows = widget.locator('.monaco-list-row');
-    const named = exact
-      ? { has: this.page.locator('.label-name').getByText(label, { exact }) }
-      : { hasText: label };
-    await rows.filter(named).first().click();
+    await widget.locator('.monaco-list-row', { hasText: label }).first().click();
     await widget.waitFor({ state: 'hidden' });
   }
 
