@@ -125,6 +125,17 @@ describe('without a pointer', () => {
     await page.close();
   });
 
+  test('keys that come faster than frames leave the selection in view', async () => {
+    const page = await openScene(harness, 'mixed');
+    await page.locator('.rows').focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type('validate 31');
+    for (let press = 0; press < 20; press++) await page.keyboard.press('Enter');
+    const selected = page.locator('.rows [role=row][aria-selected=true]');
+    await expect.poll(() => selected.getAttribute('aria-label')).toMatch(/^validate 31/);
+    await page.close();
+  });
+
   test('a list of thousands of attributes grows by pages, and no key is wider than the panel', async () => {
     const page = await openScene(harness, 'span-crowded');
     const rows = page.locator('.attribute', { hasText: 'value' });

@@ -108,16 +108,18 @@ export class Moves extends TimeMoves {
     this.#fold((folds) => withSpans(folds, [span], 0));
   }
 
-  /** Rows come and go around what stands at the top of the view, which stays there. */
+  /** Rows come and go around what stands at the top of the view, which stays there unless the selection would leave. */
   keepingTop(change: () => void): void {
     const { rows, rowHeight, top, position, model } = this.#view;
     const shown = model.value;
     if (shown === undefined) return;
     const height = rowHeight.value;
+    const wasInView = this.#view.isCursorInView();
     const anchor = takeAnchor(rows.value, shown.groups, top.value, height, shown.idOf);
     batch(() => {
       change();
       position.value = anchoredTop(rows.value, shown.groups, anchor, height, shown.indexOf, top.value);
+      if (wasInView && !this.#view.isCursorInView()) this.revealCursor(true);
     });
   }
 
@@ -251,14 +253,14 @@ export class Moves extends TimeMoves {
 
   /** Changes what is looked for; a selection that was in view stays there while rows come and go around it. */
   changeFind(part: Partial<Find>): void {
-    const { find, cursor, cursorRow, firstRow, endRow, model } = this.#view;
-    const wasInView = cursorRow.value >= firstRow.value && cursorRow.value < endRow.value;
+    const { find, cursor, model } = this.#view;
+    const wasInView = this.#view.isCursorInView();
     batch(() => {
       find.value = { ...find.value, ...part };
       const span = this.#cursorSpan();
       if (!wasInView || model.value === undefined || span < 0) return;
       if (cursor.value?.group === undefined && !this.#isFiltered()) this.#reveal(model.value, span);
-      if (cursorRow.value < firstRow.value || cursorRow.value >= endRow.value) this.revealCursor(true);
+      if (!this.#view.isCursorInView()) this.revealCursor(true);
     });
   }
 

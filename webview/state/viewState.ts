@@ -257,6 +257,10 @@ export class ViewState {
     return span >= focus && span < focus + (this.model.value?.columns.subtree[focus] ?? 0);
   }
 
+  isCursorInView(): boolean {
+    return this.cursorRow.value >= this.firstRow.value && this.cursorRow.value < this.endRow.value;
+  }
+
   #makeTimeFolds(): TimeFolds | undefined {
     const model = this.model.value;
     if (model === undefined || !this.foldGaps.value || model.gaps().length === 0) return undefined;

@@ -210,8 +210,11 @@ function useScrolling({ flame }: Page, scroller: ElementRef, spacer: ElementRef)
   useEffect(() => {
     const element = scroller.current as HTMLElement;
     const onScroll = (): void => {
-      known.current.scrollTop = element.scrollTop;
-      const top = contentTop(element.scrollTop, geometry.value);
+      const { scrollTop } = element;
+      // An event of what the page itself wrote may come after the next move, which has not been written yet.
+      if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
+      known.current.scrollTop = scrollTop;
+      const top = contentTop(scrollTop, geometry.value);
       if (Math.abs(top - flame.top.value) >= 1) flame.position.value = top;
     };
     element.addEventListener('scroll', onScroll, { passive: true });

@@ -203,8 +203,11 @@ function useScrolling({ view }: Page, scroller: ElementRef, spacer: ElementRef):
   useEffect(() => {
     const element = scroller.current as HTMLElement;
     const onScroll = (): void => {
-      known.current.scrollTop = element.scrollTop;
-      const top = contentTop(element.scrollTop, geometry.value);
+      const { scrollTop } = element;
+      // An event of what the page itself wrote may come after the next move, which has not been written yet.
+      if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
+      known.current.scrollTop = scrollTop;
+      const top = contentTop(scrollTop, geometry.value);
       // What the page itself set comes back rounded; taking that over would make the rows shiver.
       if (Math.abs(top - view.top.value) >= 1) view.position.value = top;
     };

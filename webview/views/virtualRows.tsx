@@ -95,6 +95,8 @@ export function VirtualRows({ list, class: className, role, placed = false, chil
       role={role}
       ref={scroller}
       onScroll={({ currentTarget }) => {
+        // An event of what was written here may come after the next move, which has not been written yet.
+        if (currentTarget.scrollTop === known.current) return;
         known.current = currentTarget.scrollTop;
         list.position.value = contentTop(currentTarget.scrollTop, geometry.value);
       }}

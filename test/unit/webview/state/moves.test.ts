@@ -63,6 +63,17 @@ test('who stops looking for something keeps in view what was found', () => {
   ]);
 });
 
+test('who shows again what was hidden keeps the selection in view', () => {
+  view.size.value = { width: 800, rowsHeight: 44 };
+  const moves = new Moves(view, () => undefined);
+  const display = new Display(view, moves);
+  display.hideBelow(0.2);
+  moves.selectSpan(model.columns.count - 2);
+  display.showAll();
+  expect(picture().find((row) => row.endsWith('<'))).toBe('  ▾ render <');
+  expect(view.isCursorInView()).toBe(true);
+});
+
 test('→ opens a folded group, ← closes it again from a member', () => {
   press('Home', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight');
   expect(picture().slice(2, 5)).toEqual(['    ▾ 5 × SELECT', '        SELECT <', '        SELECT']);
