@@ -20,7 +20,7 @@ import { StatisticsTab } from './statisticsTab.tsx';
 import { Tooltip } from './tooltip.tsx';
 
 /** Below this width of the tree column, pixels, names need all of it and the lines are left out. */
-const narrow = 230;
+const narrow = 280;
 
 /** The whole page: one trace, or a sentence about why there is none. */
 export function WaterfallView({ page }: { readonly page: Page }) {
