@@ -174,9 +174,18 @@ function distinctTexts(columns: TraceColumns, column: 'name' | 'service' | 'scop
   return columns.strings.filter((text, index) => used[index] === 1 && text !== '').sort();
 }
 
-function coloursOfServices({ strings }: TraceColumns, services: readonly string[]): Uint8Array {
-  const places = new Map(services.map((service, place) => [service, place & 0xff]));
-  return Uint8Array.from(strings, (text) => places.get(text) ?? 0);
+/** Looks only at texts that are services: a trace can have as many texts as spans. */
+function coloursOfServices({ strings, service }: TraceColumns, services: readonly string[]): Uint8Array {
+  const places = new Map(services.map((name, place) => [name, place & 0xff]));
+  const colours = new Uint8Array(strings.length);
+  const seen = new Uint8Array(strings.length);
+  for (let i = 0; i < service.length; i++) {
+    const text = service[i] as number;
+    if (seen[text] === 1) continue;
+    seen[text] = 1;
+    colours[text] = places.get(strings[text] as string) ?? 0;
+  }
+  return colours;
 }
 
 function idBytes(id: SpanId): DataView {
