@@ -8,7 +8,8 @@ export function useKeptFocus(element: { readonly current: HTMLElement | null }):
   const had = useRef(false);
   useLayoutEffect(() => {
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (isLost && had.current) element.current?.focus({ preventScroll: true });
+    // What VS Code has opened meanwhile keeps the keyboard.
+    if (isLost && had.current && document.hasFocus()) element.current?.focus({ preventScroll: true });
   });
   useLayoutEffect(() => {
     // An element that is removed loses its focus without an event; only one that leaves for elsewhere has one.
