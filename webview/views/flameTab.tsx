@@ -1,7 +1,7 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { lineOfSpan } from '../layout/lineOfSpan.ts';
-import { contentTop, elementHeight, scrollTopFor } from '../layout/virtualScroll.ts';
+import type { ScrollGeometry } from '../layout/virtualScroll.ts';
 import { type KeyTargets, runKey } from '../state/keys.ts';
 import { spanSentence } from '../state/spanSentence.ts';
 import { FlameCanvas } from './flame/flameCanvas.tsx';
@@ -10,9 +10,8 @@ import { connectFlamePointer } from './flame/flamePointer.ts';
 import { FlameTooltip } from './flame/flameTooltip.tsx';
 import { Minimap, Ruler } from './overview.tsx';
 import type { Page } from './page.ts';
+import { type ElementRef, useScrollInStep } from './scrollInStep.ts';
 import { useTakeFocus } from './takeFocus.ts';
-
-type ElementRef = { readonly current: HTMLDivElement | null };
 
 /** The tab "Flame": spans in lanes by service, over the same time as the waterfall. */
 export function FlameTab({ page }: { readonly page: Page }) {
@@ -190,34 +189,12 @@ function useGestures({ flame, tooltip }: Page, layer: ElementRef): void {
   }, [flame, layer, tooltip]);
 }
 
-/** Keeps the scroller and the position among the lanes in step, in both directions, as the rows do. */
 function useScrolling({ flame }: Page, scroller: ElementRef, spacer: ElementRef): void {
-  const known = useRef({ height: -1, scrollTop: 0 });
-  const geometry = useComputed(() => ({
-    content: flame.bands.value?.content ?? 0,
-    viewport: flame.size.value.height,
-  }));
-  useSignalEffect(() => {
-    const height = elementHeight(geometry.value);
-    const scrollTop = scrollTopFor(flame.top.value, geometry.value);
-    if (scroller.current === null || spacer.current === null) return;
-    if (height !== known.current.height) spacer.current.style.height = `${height}px`;
-    known.current.height = height;
-    if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
-    scroller.current.scrollTop = scrollTop;
-    known.current.scrollTop = scrollTop;
-  });
-  useEffect(() => {
-    const element = scroller.current as HTMLElement;
-    const onScroll = (): void => {
-      const { scrollTop } = element;
-      // An event of what the page itself wrote may come after the next move, which has not been written yet.
-      if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
-      known.current.scrollTop = scrollTop;
-      const top = contentTop(scrollTop, geometry.value);
-      if (Math.abs(top - flame.top.value) >= 1) flame.position.value = top;
-    };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
-  }, [flame, scroller, geometry]);
+  const { position, top } = flame;
+  const scrolled = useMemo(() => ({ position, top, geometry: () => geometryOf(flame) }), [flame]);
+  useScrollInStep(scrolled, scroller, spacer);
+}
+
+function geometryOf({ bands, size }: Page['flame']): ScrollGeometry {
+  return { content: bands.value?.content ?? 0, viewport: size.value.height };
 }

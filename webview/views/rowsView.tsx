@@ -1,7 +1,7 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { indentFor, indentOf } from '../layout/indent.ts';
-import { contentTop, elementHeight, scrollTopFor } from '../layout/virtualScroll.ts';
+import type { ScrollGeometry } from '../layout/virtualScroll.ts';
 import { cellText } from '../state/cellTexts.ts';
 import { runKey } from '../state/keys.ts';
 import { type RowSource, rowContent } from '../state/rowContent.ts';
@@ -9,7 +9,9 @@ import { BarCanvas } from './barCanvas.tsx';
 import type { Page } from './page.ts';
 import { connectPointer } from './rowPointer.ts';
 import { RowView } from './rowView.tsx';
+import { type ElementRef, useScrollInStep } from './scrollInStep.ts';
 import { useTakeFocus } from './takeFocus.ts';
+import { slotsFor } from './virtualRows.tsx';
 
 /** Rows are placed from the beginning of their chunk, so that no coordinate grows too large for layout. */
 const chunk = 1024;
@@ -147,21 +149,11 @@ function cellsOf({ view, attributes }: Page, row: number): string[] {
   return view.tableColumns.value.map(({ key }) => cellText(source, row, key).replaceAll('\n', ' '));
 }
 
-/**
- * Rows share this many elements: one that leaves the view at one edge is used again at the other. A power of
- * two with room to spare, so that it changes with the height of the page only.
- */
-function slotsFor(rows: number): number {
-  return 2 ** Math.ceil(Math.log2(rows + 3));
-}
-
 function shallowest(depth: Uint32Array, first: number, end: number): number {
   let least = Number.MAX_SAFE_INTEGER;
   for (let row = first; row < end; row++) least = Math.min(least, depth[row] as number);
   return least;
 }
-
-type ElementRef = { readonly current: HTMLDivElement | null };
 
 function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void {
   // Before the first picture, which then has the rows that fit.
@@ -180,38 +172,12 @@ function useSize({ view }: Page, scroller: ElementRef, layer: ElementRef): void 
   }, [view, scroller, layer]);
 }
 
-/**
- * Keeps the scroller and the view's position in step, in both directions. What was last read or written is
- * remembered: asking the element again would force a layout in every frame.
- */
 function useScrolling({ view }: Page, scroller: ElementRef, spacer: ElementRef): void {
-  const known = useRef({ height: -1, scrollTop: 0 });
-  const geometry = useComputed(() => ({
-    content: view.rows.value.length * view.rowHeight.value,
-    viewport: view.size.value.rowsHeight,
-  }));
-  useSignalEffect(() => {
-    const height = elementHeight(geometry.value);
-    const scrollTop = scrollTopFor(view.top.value, geometry.value);
-    if (scroller.current === null || spacer.current === null) return;
-    if (height !== known.current.height) spacer.current.style.height = `${height}px`;
-    known.current.height = height;
-    if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
-    scroller.current.scrollTop = scrollTop;
-    known.current.scrollTop = scrollTop;
-  });
-  useEffect(() => {
-    const element = scroller.current as HTMLElement;
-    const onScroll = (): void => {
-      const { scrollTop } = element;
-      // An event of what the page itself wrote may come after the next move, which has not been written yet.
-      if (Math.abs(scrollTop - known.current.scrollTop) < 1) return;
-      known.current.scrollTop = scrollTop;
-      const top = contentTop(scrollTop, geometry.value);
-      // What the page itself set comes back rounded; taking that over would make the rows shiver.
-      if (Math.abs(top - view.top.value) >= 1) view.position.value = top;
-    };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
-  }, [view, scroller, geometry]);
+  const { position, top } = view;
+  const scrolled = useMemo(() => ({ position, top, geometry: () => geometryOf(view) }), [view]);
+  useScrollInStep(scrolled, scroller, spacer);
+}
+
+function geometryOf({ rows, rowHeight, size }: Page['view']): ScrollGeometry {
+  return { content: rows.value.length * rowHeight.value, viewport: size.value.rowsHeight };
 }
