@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { TableColumn } from '../layout/tableColumns.ts';
 import type { Page } from './page.ts';
+import { focusRows } from './takeFocus.ts';
 
 /** Titles of the columns between tree and timeline; each can be moved, resized and removed. */
 export function ColumnHeads({ page }: { readonly page: Page }) {
@@ -53,7 +54,7 @@ function ColumnHead({ page, column }: HeadProps) {
 function runHeadKey({ display }: Page, column: string, { key, shiftKey }: KeyboardEvent): boolean {
   if (key === 'Delete' || key === 'Backspace') {
     display.removeColumn(column);
-    document.querySelector<HTMLElement>('.rows')?.focus();
+    focusRows();
     return true;
   }
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') return false;

@@ -2,6 +2,7 @@ import { firstAtLeast } from '../layout/find.ts';
 import type { Find, ViewState } from '../state/viewState.ts';
 import type { Page } from './page.ts';
 import { QueryField } from './queryField.tsx';
+import { focusRows } from './takeFocus.ts';
 
 /** Finds spans by a query, says how many there are, and hides the others if that is wanted. */
 export function FindField({ page }: { readonly page: Page }) {
@@ -87,8 +88,4 @@ function countWords(view: ViewState): string {
 function leave({ moves }: Page): void {
   moves.leaveFind();
   focusRows();
-}
-
-function focusRows(): void {
-  (document.querySelector('.rows') as HTMLElement | null)?.focus();
 }

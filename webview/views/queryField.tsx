@@ -6,6 +6,7 @@ import type { SpanField } from '../layout/spanFields.ts';
 import { notInList, QueryEditing } from '../state/queryEditing.ts';
 import type { ViewState } from '../state/viewState.ts';
 import type { Page } from './page.ts';
+import { focusRows } from './takeFocus.ts';
 
 interface QueryFieldProps {
   readonly page: Page;
@@ -110,7 +111,7 @@ function editingOf(page: Page, leave: () => void): QueryEditing {
   };
   return new QueryEditing(text, completionSource(page), {
     nextMatch: (step) => moves.nextMatch(step),
-    toRows: () => (document.querySelector('.rows') as HTMLElement | null)?.focus(),
+    toRows: focusRows,
     leave,
   });
 }

@@ -20,3 +20,8 @@ export function focusGrid({ currentTarget }: FocusEvent): void {
   const row = currentTarget as Element;
   row.closest<HTMLElement>('[role=grid], [role=treegrid]')?.focus({ preventScroll: true });
 }
+
+/** Gives the keyboard to the rows of the waterfall, where they are on show. */
+export function focusRows(): void {
+  document.querySelector<HTMLElement>('.rows')?.focus();
+}
