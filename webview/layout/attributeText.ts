@@ -1,3 +1,4 @@
+import { isJsonNumber } from '../../src/shared/isJsonNumber.ts';
 import type { Attribute, AttributeValue } from '../../src/shared/spanDetail.ts';
 
 /** A value as it is shown and copied: texts as they are, lists and maps as JSON. */
@@ -22,10 +23,8 @@ export function attributeText(value: AttributeValue): string {
 export function attributeJson(value: AttributeValue): unknown {
   switch (value.type) {
     case 'int':
-    case 'double': {
-      const number = Number(value.value);
-      return String(number) === value.value && Number.isFinite(number) ? number : value.value;
-    }
+    case 'double':
+      return isJsonNumber(value.value) ? Number(value.value) : value.value;
     case 'array':
       return value.value.map(attributeJson);
     case 'map':

@@ -1,3 +1,4 @@
+import { isJsonNumber } from '../../shared/isJsonNumber.ts';
 import type { AttributeValue } from '../../shared/spanDetail.ts';
 
 /** A value as text: arrays and maps as JSON, in which integers that JSON's numbers cannot hold are texts. */
@@ -32,11 +33,6 @@ function jsonText(value: AttributeValue): string {
     default:
       return JSON.stringify(value.value);
   }
-}
-
-function isJsonNumber(text: string): boolean {
-  const number = Number(text);
-  return Number.isFinite(number) && String(number) === text;
 }
 
 /** Of a key that comes twice the first one counts. */
