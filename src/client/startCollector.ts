@@ -16,6 +16,13 @@ export interface StartOptions {
   readonly grpcPort?: number;
   readonly httpPort?: number;
   readonly maxSpans?: number;
+  readonly maxDiskMegabytes?: number;
+  /** Off where they are missing. */
+  readonly zipkinPort?: number;
+  readonly jaegerThriftPort?: number;
+  readonly jaegerGrpcPort?: number;
+  /** Whether it ends a minute after its last client has gone. */
+  readonly exitsWhenIdle?: boolean;
 }
 
 /** Takes what the collector writes to stderr, so that its last words are readable even after it has died. */
@@ -90,10 +97,20 @@ function forkCollector(options: StartOptions, log: number): ChildProcess {
   });
 }
 
-function argumentsFor({ dataDirectory, grpcPort, httpPort, maxSpans }: StartOptions): string[] {
-  const flags = { '--otlp-grpc': grpcPort, '--otlp-http': httpPort, '--max-spans': maxSpans };
+function argumentsFor(options: StartOptions): string[] {
+  const flags = {
+    '--otlp-grpc': options.grpcPort,
+    '--otlp-http': options.httpPort,
+    '--zipkin': options.zipkinPort,
+    '--jaeger-thrift': options.jaegerThriftPort,
+    '--jaeger-grpc': options.jaegerGrpcPort,
+    '--max-spans': options.maxSpans,
+    '--max-disk': options.maxDiskMegabytes,
+  };
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
-  return ['serve', '--data', dataDirectory, ...given.flatMap(([flag, value]) => [flag, String(value)])];
+  const words = given.flatMap(([flag, value]) => [flag, String(value)]);
+  const life = options.exitsWhenIdle === true ? ['--exit-when-idle'] : [];
+  return ['serve', '--data', options.dataDirectory, ...words, ...life];
 }
 
 /** Without what would change how Node runs, or tie the collector to the window that started it. */

@@ -10,13 +10,17 @@ import { ChangeFeed, collectorChange } from './answer/changeFeed.ts';
 import { ClientServer } from './answer/clientServer.ts';
 import { collectorAnswers, type Identity } from './answer/collectorAnswers.ts';
 import { TraceList } from './answer/traceList.ts';
+import { CollectorControls } from './collectorControls.ts';
+import { Forwards } from './forward/forwards.ts';
 import { claimSocket, socketPathOf } from './instance.ts';
 import { openDataDirectory } from './openDataDirectory.ts';
 import { Door } from './receive/door.ts';
+import { ForeignReceivers } from './receive/foreignReceivers.ts';
 import { createHttp1Server } from './receive/http1Server.ts';
 import { createHttp2Server } from './receive/http2Server.ts';
 import { type Protocols, ReceiverPort } from './receive/receiverPort.ts';
 import { runningReadyLine } from './runningCollector.ts';
+import { HeadSampler } from './sampling/headSampler.ts';
 import type { ServeOptions } from './serveArguments.ts';
 import { removeState, writeState } from './stateFile.ts';
 import { BlockFile } from './store/blockFile.ts';
@@ -99,13 +103,18 @@ async function assemble(
   owned.defer(() => file.close());
   const feed = owned.register(
     new ChangeFeed({
+      wrote: (rowId) => forwards.committed(rowId),
       isEmpty: () => clients.clients.length === 0,
       tell: (change) => clients.emit('changed', collectorChange(store, door.paused, change)),
     }),
   );
   const store = new TraceStore(file, options.maxSpans, feed);
   const intake = new Intake(file, () => store.index, store);
-  const door = new Door(intake);
+  const sampler = new HeadSampler();
+  const door = new Door(intake, sampler);
+  const forwards = owned.register(new Forwards(store));
+  const controls = new CollectorControls({ store, door, sampler, forwards }, !options.exitsWhenIdle);
+  controls.configure({ maxDiskMegabytes: options.maxDiskMegabytes });
   const list = new TraceList(store);
   const token = randomBytes(24).toString('base64url');
   const stop = (): void => void setImmediate(() => end(owned));
@@ -115,6 +124,13 @@ async function assemble(
     intake,
     door,
     feed,
+    controls,
+    forwards,
+    receivers: () => [
+      { name: 'OTLP/gRPC', address: ports.grpc },
+      { name: 'OTLP/HTTP', address: ports.http },
+      ...foreign.health(),
+    ],
     identity: () => identity,
     clients: () => clients.clients,
     stop,
@@ -123,6 +139,16 @@ async function assemble(
   store.load();
   owned.defer(() => intake.flush());
   const ports = await openPorts(options, door, owned);
+  const foreign = owned.register(
+    await ForeignReceivers.open(
+      {
+        zipkin: options.zipkinPort,
+        jaegerThrift: options.jaegerThriftPort,
+        jaegerGrpc: options.jaegerGrpcPort,
+      },
+      door,
+    ),
+  );
   const identity: Identity = {
     pid: process.pid,
     version,

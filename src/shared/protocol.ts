@@ -1,5 +1,9 @@
+import type { CollectorSettings } from './collectorSettings.ts';
 import type { ExportFormat } from './exportFormat.ts';
+import type { ForwardHealth } from './forward.ts';
 import type { SiteId, SpanId, TraceId } from './ids.ts';
+import type { ExemplarsQuery, MetricExemplars } from './metricExemplars.ts';
+import type { Run, RunId, RunKind } from './run.ts';
 import type { ServiceGraph, ServiceGraphQuery } from './serviceGraph.ts';
 import type { Site, SpanRef } from './site.ts';
 import type { SpanDetail } from './spanDetail.ts';
@@ -9,9 +13,11 @@ import type { TraceColumns } from './traceColumns.ts';
 import type { LogsQuery, TraceLogs } from './traceLogs.ts';
 
 /** Raised when two versions could misunderstand each other. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
-/** What a client says first; the collector drops a connection that says anything else. */
+/**
+ * What a client says first. `Hello`, `HelloAnswer`, the framing and the call `stop` stay as they are in every version, so that a newer
+ * client can always end an older collector in its own words. The collector drops a connection that says anything else. */
 export interface Hello {
   readonly protocol: number;
   readonly token: string;
@@ -25,6 +31,20 @@ export type HelloAnswer = { readonly ok: true } | { readonly ok: false; readonly
 /** Boundary collector ↔ clients: what the collector answers over its private socket. */
 export interface CollectorApi {
   health(): Promise<Health>;
+  /** Says that the client is alive. A client that says nothing for 30 s is let go; one that is well says this every 10 s. */
+  ping(): Promise<void>;
+  /** Changes how the collector keeps, samples and forwards. Rejects with a `UserError` that names what is wrong, and then changes nothing. */
+  configure(settings: CollectorSettings): Promise<void>;
+  /** Ends the run there is and begins another. */
+  startRun(run: { readonly name: string; readonly kind: RunKind }): Promise<Run>;
+  /** Ends a run; one that has ended or is unknown is left as it is. */
+  endRun(run: { readonly id: RunId }): Promise<void>;
+  /** Newest first: runs of which a trace is held, and the one that goes on; at most 200. */
+  runs(): Promise<readonly Run[]>;
+  /** Pinned traces stay whatever the budgets say; for ids that are not held nothing changes. */
+  setPinned(pin: { readonly traceIds: readonly TraceId[]; readonly pinned: boolean }): Promise<void>;
+  /** Measurements that name a trace or a span. */
+  exemplars(query: ExemplarsQuery): Promise<MetricExemplars>;
   /** Newest first, by the start of the trace. */
   traces(query: TraceQuery): Promise<TracePage>;
   /** All spans of a trace, or `undefined` when there is none of that id. */
@@ -66,7 +86,15 @@ export interface CollectorApi {
 export interface CollectorEvents {
   /** At most ten a second, and only when something changed. */
   changed: CollectorChange;
+  /** The last thing the collector says to this client, and why. */
+  ending: { readonly reason: EndReason };
 }
+
+/**
+ * `stopped`: a person ended it. `replaced`: a newer Spanline takes its place. `silent`: only this client was let go, because it
+ * had said nothing for too long; the collector may go on.
+ */
+export type EndReason = 'stopped' | 'replaced' | 'silent';
 
 export interface CollectorChange {
   /** Grows with every change. */
@@ -107,6 +135,20 @@ export interface Health {
   readonly refusedRequests: number;
   readonly refusedSpans: number;
   readonly lastRefusal: string | undefined;
+  /** What was refused, by reason, the latest first; at most 20 reasons. */
+  readonly refusals: readonly Refusal[];
+  /** What was dropped on purpose, by reason: sampled out at the door, expired, given up by a forward. */
+  readonly drops: readonly Drop[];
+  /** All doors, those of other protocols too. */
+  readonly receivers: readonly ReceiverHealth[];
+  readonly forwards: readonly ForwardHealth[];
+  /** What a person should know: `The store was damaged; it was kept aside as …`. Sentences. */
+  readonly notices: readonly string[];
+  readonly keepRunning: boolean;
+  readonly maxDiskBytes: number;
+  readonly sampleRatio: number;
+  readonly pinnedTraces: number;
+  readonly run: Run | undefined;
   readonly diskBytes: number;
   readonly indexBytes: number;
   readonly rssBytes: number;
@@ -115,8 +157,36 @@ export interface Health {
   readonly metricBatches: number;
 }
 
+/** One reason why requests or spans were not taken. */
+export interface Refusal {
+  readonly reason: string;
+  readonly requests: number;
+  readonly spans: number;
+  readonly lastUnixMillis: number;
+}
+
+/** Spans that were let go on purpose. */
+export interface Drop {
+  /** `sampled out at the door`, `over the budget of spans`, `over the budget of disk`. */
+  readonly reason: string;
+  readonly spans: number;
+  readonly traces: number;
+}
+
+/** A door through which spans come in. */
+export interface ReceiverHealth {
+  /** `OTLP/gRPC`, `OTLP/HTTP`, `Zipkin`, `Jaeger Thrift`, `Jaeger gRPC`. */
+  readonly name: string;
+  /** `127.0.0.1:9411`; missing where it is not open. */
+  readonly address?: string;
+  /** Why it is not open: a sentence. */
+  readonly problem?: string;
+}
+
 export interface TraceQuery {
   readonly limit: number;
+  readonly run?: RunId;
+  readonly pinnedOnly?: boolean;
   /** Only these, as far as they are there. */
   readonly traceIds?: readonly TraceId[];
   /** Every word must occur in the root's name, a service, or the trace id; case does not matter. */
@@ -150,6 +220,9 @@ export interface TraceSummary {
   readonly partial: boolean;
   /** No span without a parent has come. */
   readonly rootMissing: boolean;
+  /** The run in which its first span came; missing where there was none. */
+  readonly run?: RunId;
+  readonly pinned?: boolean;
 }
 
 export interface SitePage {

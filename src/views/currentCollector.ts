@@ -82,6 +82,13 @@ export class CurrentCollector implements Disposable {
     const api = (): CollectorApi => this.#current().api;
     return {
       health: () => api().health(),
+      ping: () => api().ping(),
+      configure: (settings) => api().configure(settings),
+      startRun: (run) => api().startRun(run),
+      endRun: (run) => api().endRun(run),
+      runs: () => api().runs(),
+      setPinned: (pin) => api().setPinned(pin),
+      exemplars: (query) => api().exemplars(query),
       traces: (query) => api().traces(query),
       trace: (query) => api().trace(query),
       span: (query) => api().span(query),

@@ -13,6 +13,8 @@ export type FeedChange = Pick<CollectorChange, 'changedTraces' | 'manyTraces' | 
 
 /** Who hears of changes. */
 export interface FeedAudience {
+  /** A block was written: at once, not with the next event. */
+  wrote(rowId: number): void;
   isEmpty(): boolean;
   tell(change: FeedChange): void;
 }
@@ -38,6 +40,10 @@ export class ChangeFeed implements StoreListener {
 
   get wantsTraces(): boolean {
     return !this.#manyTraces && !this.#audience.isEmpty();
+  }
+
+  wrote(rowId: number): void {
+    this.#audience.wrote(rowId);
   }
 
   traceChanged(traceId: TraceId): void {

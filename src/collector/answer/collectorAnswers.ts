@@ -1,6 +1,8 @@
 import { parseSpanId, parseTraceId, type SpanId, type TraceId } from '../../shared/ids.ts';
-import type { CollectorApi, Health, TraceQuery } from '../../shared/protocol.ts';
+import type { CollectorApi, Health, ReceiverHealth, TraceQuery } from '../../shared/protocol.ts';
 import { UserError } from '../../shared/userError.ts';
+import type { CollectorControls } from '../collectorControls.ts';
+import type { Forwards } from '../forward/forwards.ts';
 import type { Door } from '../receive/door.ts';
 import { signal } from '../store/blockFile.ts';
 import { wordsOfHex } from '../store/hexOfWords.ts';
@@ -11,6 +13,7 @@ import { backLinks } from './backLinks.ts';
 import type { ChangeFeed } from './changeFeed.ts';
 import { ComparableTraces } from './comparableTraces.ts';
 import { LatestServiceGraph } from './latestServiceGraph.ts';
+import { metricExemplars } from './metricExemplars.ts';
 import { siteRelatives } from './siteRelatives.ts';
 import { siteSpans } from './siteSpans.ts';
 import { spanDetail } from './spanDetail.ts';
@@ -36,6 +39,9 @@ export interface AnswerSources {
   readonly intake: Intake;
   readonly door: Door;
   readonly feed: ChangeFeed;
+  readonly controls: CollectorControls;
+  readonly forwards: Forwards;
+  receivers(): readonly ReceiverHealth[];
   identity(): Identity;
   clients(): readonly string[];
   stop(): void;
@@ -46,12 +52,30 @@ const maxTraces = 10_000;
 
 /** The collector's side of the protocol. */
 export function collectorAnswers(sources: AnswerSources): CollectorApi {
-  const { store, list, intake, door, feed } = sources;
+  const { store, list, intake, door, feed, controls } = sources;
   const orders = new TraceOrders(store);
   const graph = new LatestServiceGraph(store, list);
   const comparable = new ComparableTraces(store, list);
   return {
     health: async () => health(sources),
+    ping: async () => undefined,
+    configure: async (settings) => {
+      controls.configure(settings);
+      feed.poke();
+    },
+    startRun: async ({ name, kind }) => store.runs.start(name, kind, Date.now()),
+    endRun: async ({ id }) => store.runs.end(id, Date.now()),
+    runs: async () => store.runs.list(),
+    setPinned: async ({ traceIds, pinned }) => {
+      const slots = traceIds.map((traceId) => slotOf(store, traceId)).filter((slot) => slot >= 0);
+      store.setPinned(slots, pinned);
+      feed.poke();
+    },
+    exemplars: async ({ traceId, spanId }) =>
+      metricExemplars(store, {
+        traceId: checked(traceId),
+        ...(spanId === undefined ? {} : { spanId: checkedSpan(spanId) }),
+      }),
     traces: async (query) => list.list(bounded(query)),
     trace: async ({ traceId }) => {
       const slot = slotOf(store, traceId);
@@ -102,7 +126,8 @@ function sites(store: TraceStore, since: number | undefined): Awaited<ReturnType
   return { revision: store.revision, complete, sites: changed };
 }
 
-function health({ store, door, feed, identity, clients }: AnswerSources): Health {
+function health(sources: AnswerSources): Health {
+  const { store, door, feed, identity, clients, controls, forwards, receivers } = sources;
   const { index, file } = store;
   return {
     ...identity(),
@@ -118,6 +143,16 @@ function health({ store, door, feed, identity, clients }: AnswerSources): Health
     refusedRequests: door.refused.requests,
     refusedSpans: door.refused.spans,
     lastRefusal: door.refused.last,
+    refusals: door.refused.list(),
+    drops: store.drops.list(),
+    receivers: receivers(),
+    forwards: forwards.health(),
+    notices: store.notices,
+    keepRunning: controls.keepRunning,
+    maxDiskBytes: store.maxDiskBytes,
+    sampleRatio: controls.sampleRatio,
+    pinnedTraces: store.pinnedTraces,
+    run: store.runs.current,
     diskBytes: file.diskBytes,
     indexBytes: index.bytes + store.logs.bytes,
     rssBytes: process.memoryUsage.rss(),

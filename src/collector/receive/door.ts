@@ -1,6 +1,7 @@
 import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { tracesSchema } from '../otlp/otlpSchema.ts';
 import { MalformedError, WireReader } from '../otlp/wireReader.ts';
+import type { HeadSampler } from '../sampling/headSampler.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { sourceOf } from '../store/gatherBuffer.ts';
 import { type Accepted, type Intake, RefusedError } from '../store/intake.ts';
@@ -8,28 +9,23 @@ import type { BodyBuffer } from './bodyBuffer.ts';
 import type { Format } from './exportResponse.ts';
 import { inflate, TooLargeError } from './inflate.ts';
 import { ReceiveBudget } from './receiveBudget.ts';
-
-/** What was refused since the start. */
-export interface RefusalCounts {
-  readonly requests: number;
-  readonly spans: number;
-  readonly last: string | undefined;
-}
+import { RefusalLog } from './refusalLog.ts';
 
 /** Where every request comes in, whatever carried it: checks, transcodes and counts. */
 export class Door {
   /** Shared by all bodies that are on their way here. */
   readonly budget = new ReceiveBudget();
+  /** What was refused since the start. */
+  readonly refused = new RefusalLog(Date.now);
   readonly #intake: Intake;
-  #refused: RefusalCounts = { requests: 0, spans: 0, last: undefined };
+  readonly #sampler: HeadSampler;
   paused = false;
+  /** Origins of pages that may send, besides those of this machine. */
+  allowedOrigins: ReadonlySet<string> = new Set();
 
-  constructor(intake: Intake) {
+  constructor(intake: Intake, sampler: HeadSampler) {
     this.#intake = intake;
-  }
-
-  get refused(): RefusalCounts {
-    return this.#refused;
+    this.#sampler = sampler;
   }
 
   /** Keeps one request. Resolves once it is committed; rejects with a sentence about what is wrong. */
@@ -37,7 +33,7 @@ export class Door {
     if (this.paused) throw new RefusedError('Spanline is paused; send this again later.', true);
     try {
       const accepted = await this.#keep(kind, body, format, gzip);
-      if (accepted.refused > 0) this.#count(0, accepted.refused, accepted.reason);
+      if (accepted.refused > 0) this.refused.add(accepted.reason ?? 'no reason', 0, accepted.refused);
       return accepted;
     } catch (error) {
       if (error instanceof MalformedError || error instanceof TooLargeError) this.countRefusal(error.message);
@@ -47,12 +43,13 @@ export class Door {
 
   /** For what was found wrong before it came here. */
   countRefusal(reason: string): void {
-    this.#count(1, 0, reason);
+    this.refused.add(reason, 1, 0);
   }
 
   async #keep(kind: Signal, body: BodyBuffer, format: Format, gzip: boolean): Promise<Accepted> {
     // The usual request goes into the block straight from the chunks it came in.
-    if (kind === signal.traces && format === 'protobuf' && !gzip) return this.#intake.offerTraces(body);
+    if (kind === signal.traces && format === 'protobuf' && !gzip && this.#sampler.ratio === 1)
+      return this.#intake.offerTraces(body);
     const bytes = gzip ? await inflate(body.toBytes()) : body.toBytes();
     if (kind === signal.traces) {
       return this.#intake.offerTraces(sourceOf(format === 'json' ? transcoded(bytes) : bytes));
@@ -61,11 +58,6 @@ export class Door {
     if (format === 'json') checkJson(bytes);
     else checkWire(bytes);
     return this.#intake.offerRaw(kind, format === 'json' ? withoutBlanks(bytes) : bytes);
-  }
-
-  #count(requests: number, spans: number, last: string | undefined): void {
-    const refused = this.#refused;
-    this.#refused = { requests: refused.requests + requests, spans: refused.spans + spans, last };
   }
 }
 

@@ -17,7 +17,7 @@ import { SpanTable } from './spanTable.ts';
 import { StagedLinks } from './stagedLinks.ts';
 import { StagedSpans } from './stagedSpans.ts';
 import { TraceJoiner } from './traceJoiner.ts';
-import { noTrace, TraceTable } from './traceTable.ts';
+import { TraceTable } from './traceTable.ts';
 
 /** The service of a resource that names none (semantic conventions, `service.name`). */
 const unknownService = 'unknown_service';
@@ -177,17 +177,15 @@ export class SpanIndex implements SpanVisitor {
     this.#forgetStaged();
   }
 
-  /** Forgets the trace whose first span came before all others'; `emptied` gets the blocks that hold none now. */
-  expireOldest(emptied: (rowId: number) => void): void {
-    const trace = this.traces.oldest;
-    if (trace === noTrace) return;
+  /** Forgets a trace; `emptied` gets the blocks that hold no span now. */
+  expire(trace: number, emptied: (rowId: number) => void): void {
     let row = this.traces.head[trace] as number;
     while (row !== noRow) {
       const next = this.rows.next(row);
       this.#expire(row, this.traces.count[trace] as number, emptied);
       row = next;
     }
-    this.traces.removeOldest();
+    this.traces.remove(trace);
   }
 
   /**

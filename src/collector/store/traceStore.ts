@@ -1,10 +1,14 @@
 import type { TraceId } from '../../shared/ids.ts';
+import type { SamplingPolicy } from '../../shared/samplingPolicy.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
+import { TracePolicies } from '../sampling/tracePolicies.ts';
 import { type BlockFile, type Signal, signal } from './blockFile.ts';
 import { BlockReader } from './blockReader.ts';
+import { DropCounts } from './dropCounts.ts';
 import { hexOfWords } from './hexOfWords.ts';
 import type { IntakeListener, KeptBlock } from './intake.ts';
 import { LogIndex } from './logIndex.ts';
+import { RunLog } from './runLog.ts';
 import { SpanIndex } from './spanIndex.ts';
 
 /** Logs and metrics are kept raw; the oldest go when a kind takes more than this on the disk. */
@@ -12,8 +16,25 @@ const rawBudgetBytes = 64 << 20;
 /** The budget is looked at after so many commits of a kind. */
 const trimEvery = 256;
 
+const megabyte = 1e6;
+
+/** Budgets and what goes last. */
+export interface Retention {
+  readonly maxSpans: number;
+  readonly maxDiskBytes: number;
+  readonly keep: TracePolicies;
+}
+
+export interface RetentionChange {
+  readonly maxSpans: number | undefined;
+  readonly maxDiskMegabytes: number | undefined;
+  readonly keep: readonly SamplingPolicy[] | undefined;
+}
+
 /** What changed, for those who tell clients. */
 export interface StoreListener {
+  /** A block of spans, or of logs or metrics, was written. */
+  wrote(rowId: number): void;
   /** Nobody listens to single traces while this is false. */
   readonly wantsTraces: boolean;
   traceChanged(traceId: TraceId): void;
@@ -26,7 +47,13 @@ export class TraceStore implements IntakeListener {
   readonly file: BlockFile;
   readonly reader: BlockReader;
   readonly logs: LogIndex;
-  readonly maxSpans: number;
+  maxSpans: number;
+  maxDiskBytes = 1024 * megabyte;
+  /** Traces of these go last. */
+  keep = new TracePolicies(this, []);
+  readonly runs = new RunLog();
+  /** What a person should know of the store: sentences. */
+  readonly notices: string[] = [];
   index = new SpanIndex(1);
   /** Grows with every change. */
   revision = 1;
@@ -34,6 +61,8 @@ export class TraceStore implements IntakeListener {
   clearedAt = 0;
   /** Spans of traces that went because of the budget. */
   expiredSpans = 0;
+  /** What was let go on purpose. */
+  readonly drops = new DropCounts();
   /** Blocks that could not be read when the store was opened. */
   unreadableBlocks = 0;
   readonly #listener: StoreListener;
@@ -67,6 +96,7 @@ export class TraceStore implements IntakeListener {
     const listener = this.#listener;
     this.#enter(rowId, listener.wantsTraces ? (slot) => listener.traceChanged(this.traceId(slot)) : ignore);
     const added = this.index.spanCount - before;
+    listener.wrote(rowId);
     this.#keepBudget();
     this.#removeEmptied();
     this.#listener.changed(added);
@@ -76,10 +106,36 @@ export class TraceStore implements IntakeListener {
     for (const { rowId, kind, bytes } of blocks) {
       this.#rawCounts.set(kind, this.rawCount(kind) + 1);
       if (kind === signal.logs) this.logs.add(rowId, bytes);
+      this.#listener.wrote(rowId);
     }
     if (--this.#commitsUntilTrim > 0) return;
     this.#commitsUntilTrim = trimEvery;
     for (const kind of new Set(blocks.map((block) => block.kind))) this.#trim(kind);
+  }
+
+  /** The budgets and policies with some changed; throws a `UserError` where a policy is wrong. */
+  retentionOf(change: RetentionChange): Retention {
+    const { maxSpans = this.maxSpans, maxDiskMegabytes, keep } = change;
+    return {
+      maxSpans,
+      maxDiskBytes: maxDiskMegabytes === undefined ? this.maxDiskBytes : maxDiskMegabytes * megabyte,
+      keep: keep === undefined ? this.keep : new TracePolicies(this, keep),
+    };
+  }
+
+  setRetention({ maxSpans, maxDiskBytes, keep }: Retention): void {
+    this.maxSpans = maxSpans;
+    this.maxDiskBytes = maxDiskBytes;
+    this.keep = keep;
+  }
+
+  /** Pinned traces stay whatever the budgets say. */
+  setPinned(_slots: readonly number[], _pinned: boolean): void {
+    // There are none yet.
+  }
+
+  get pinnedTraces(): number {
+    return 0;
   }
 
   /** Forgets every trace and site, on the disk too. */
@@ -129,7 +185,7 @@ export class TraceStore implements IntakeListener {
     const spansBefore = index.spanCount;
     while (index.spanCount > this.maxSpans && index.traces.live > 1) {
       const before = index.spanCount;
-      index.expireOldest((rowId) => this.#removals.push(rowId));
+      index.expire(index.traces.oldest, (rowId) => this.#removals.push(rowId));
       this.expiredSpans += before - index.spanCount;
     }
     if (index.spanCount < spansBefore) index.dropUnusedTexts();

@@ -25,9 +25,14 @@ export class TraceTable {
   version = new Uint32Array(64);
   /** Dealt with the slot and never again: tells whether a slot still holds the trace that it held; 0 is free. */
   serial = new Uint32Array(64);
+  /** Number of the run in which the trace's first span came; 0 where there was none. */
+  run = new Uint32Array(64);
+  /** 1 where the trace stays whatever the budgets say. */
+  pinned = new Uint32Array(64);
   #nextSerial = 1;
-  /** The trace that came after. */
+  /** The traces whose first span came after and before. */
   #younger = new Uint32Array(64);
+  #older = new Uint32Array(64);
   /** Slot plus one; 0 is free. */
   #slots = new Uint32Array(256);
   readonly #free: number[] = [];
@@ -36,13 +41,15 @@ export class TraceTable {
   #youngest = noTrace;
   /** The trace whose first span came before that of any other, or `noTrace`. */
   oldest = noTrace;
+  /** Traces that come now are of this run. */
+  currentRun = 0;
 
   get live(): number {
     return this.#live;
   }
 
   get bytes(): number {
-    return this.id.byteLength + 13 * this.head.byteLength + this.#slots.byteLength;
+    return this.id.byteLength + 16 * this.head.byteLength + this.#slots.byteLength;
   }
 
   /** The slot, or −1. */
@@ -50,18 +57,27 @@ export class TraceTable {
     return (this.#slots[this.#placeOf(a, b, c, d)] as number) - 1;
   }
 
+  /** The slot of a trace, which is of the run `currentRun` where it is new. */
   findOrAdd(a: number, b: number, c: number, d: number): number {
     const place = this.#placeOf(a, b, c, d);
     const found = (this.#slots[place] as number) - 1;
     return found >= 0 ? found : this.#add(a, b, c, d, place);
   }
 
-  /** Forgets the trace; its rows are the caller's to release. */
-  removeOldest(): void {
-    const slot = this.oldest;
+  /** The trace that came after, or `noTrace`. */
+  younger(slot: number): number {
+    return this.#younger[slot] as number;
+  }
+
+  /** Forgets a trace; its rows are the caller's to release. */
+  remove(slot: number): void {
     this.#removePlace(slot);
-    this.oldest = this.#younger[slot] as number;
-    if (this.oldest === noTrace) this.#youngest = noTrace;
+    const older = this.#older[slot] as number;
+    const younger = this.#younger[slot] as number;
+    if (older === noTrace) this.oldest = younger;
+    else this.#younger[older] = younger;
+    if (younger === noTrace) this.#youngest = older;
+    else this.#older[younger] = older;
     this.count[slot] = 0;
     this.serial[slot] = 0;
     this.#free.push(slot);
@@ -89,6 +105,8 @@ export class TraceTable {
     this.endHigh[slot] = 0;
     this.endLow[slot] = 0;
     this.serial[slot] = this.#nextSerial++;
+    this.run[slot] = this.currentRun;
+    this.pinned[slot] = 0;
     this.#append(slot);
     this.#slots[place] = slot + 1;
     this.#live++;
@@ -98,6 +116,7 @@ export class TraceTable {
 
   #append(slot: number): void {
     this.#younger[slot] = noTrace;
+    this.#older[slot] = this.#youngest;
     if (this.#youngest === noTrace) this.oldest = slot;
     else this.#younger[this.#youngest] = slot;
     this.#youngest = slot;
@@ -106,6 +125,7 @@ export class TraceTable {
   #widen(length: number): void {
     for (const column of columns) this[column] = widenedColumn(this[column], length);
     this.#younger = widenedColumn(this.#younger, length);
+    this.#older = widenedColumn(this.#older, length);
     const id = new Uint32Array(4 * this.head.length);
     id.set(this.id);
     this.id = id;
@@ -169,6 +189,8 @@ const columns = [
   'earliest',
   'version',
   'serial',
+  'run',
+  'pinned',
 ] as const;
 
 function hash(a: number, b: number, c: number, d: number): number {

@@ -14,6 +14,7 @@ import { textOf } from '../support/traceText.ts';
 import { traceA, wireOf } from './otlpRequest.ts';
 
 const deaf: StoreListener = {
+  wrote: () => undefined,
   wantsTraces: false,
   traceChanged: () => undefined,
   changed: () => undefined,
