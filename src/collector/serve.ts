@@ -16,8 +16,10 @@ import { claimSocket, socketPathOf } from './instance.ts';
 import { openDataDirectory } from './openDataDirectory.ts';
 import { Door } from './receive/door.ts';
 import { ForeignReceivers } from './receive/foreignReceivers.ts';
+import { otlpGrpcMethods } from './receive/grpcCall.ts';
 import { createHttp1Server } from './receive/http1Server.ts';
 import { createHttp2Server } from './receive/http2Server.ts';
+import { otlpService } from './receive/otlpHttp.ts';
 import { type Protocols, ReceiverPort } from './receive/receiverPort.ts';
 import { runningReadyLine } from './runningCollector.ts';
 import { HeadSampler } from './sampling/headSampler.ts';
@@ -171,7 +173,11 @@ async function openPorts(
   door: Door,
   owned: DisposableStore,
 ): Promise<Pick<ReadyLine, 'grpc' | 'http'>> {
-  const protocols: Protocols = { http1: createHttp1Server(door), http2: createHttp2Server(door) };
+  const service = otlpService(door);
+  const protocols: Protocols = {
+    http1: createHttp1Server(door, service),
+    http2: createHttp2Server(door, otlpGrpcMethods(door), service),
+  };
   const grpc = owned.register(await ReceiverPort.listen(options.grpcPort, '--otlp-grpc', protocols));
   const http = owned.register(await ReceiverPort.listen(options.httpPort, '--otlp-http', protocols));
   return { grpc: grpc.address, http: http.address };

@@ -22,18 +22,38 @@ const grpcStatus = {
 /** Before each message: one byte that says whether it is compressed, and four of its length, big-endian. */
 const headBytes = 5;
 
-const methods: ReadonlyMap<string, Signal> = new Map([
+/** Takes the message of a unary call, without its head, and answers the message of the response. */
+export type UnaryMethod = (body: BodyBuffer, gzip: boolean) => Promise<Uint8Array>;
+
+/** What a port answers, by path: `/package.Service/Method`. */
+export type GrpcMethods = ReadonlyMap<string, UnaryMethod>;
+
+const otlpMethods: ReadonlyMap<string, Signal> = new Map([
   ['/opentelemetry.proto.collector.trace.v1.TraceService/Export', signal.traces],
   ['/opentelemetry.proto.collector.logs.v1.LogsService/Export', signal.logs],
   ['/opentelemetry.proto.collector.metrics.v1.MetricsService/Export', signal.metrics],
 ]);
+
+export function otlpGrpcMethods(door: Door): GrpcMethods {
+  return new Map(
+    [...otlpMethods].map(([path, kind]) => [
+      path,
+      async (body, gzip) => exportResponse(await door.receive(kind, body, 'protobuf', gzip), 'protobuf'),
+    ]),
+  );
+}
 
 export function isGrpc(headers: IncomingHttpHeaders): boolean {
   return headers['content-type']?.startsWith('application/grpc') === true;
 }
 
 /** Serves one unary call (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md). */
-export function serveGrpc(door: Door, stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+export function serveGrpc(
+  door: Door,
+  methods: GrpcMethods,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): void {
   const fetchSite = headers['sec-fetch-site'];
   const asker = {
     host: headers[':authority'] ?? headers.host,
@@ -41,15 +61,15 @@ export function serveGrpc(door: Door, stream: ServerHttp2Stream, headers: Incomi
     fetchSite: Array.isArray(fetchSite) ? fetchSite[0] : fetchSite,
   };
   const refusal = refusalOf(asker);
-  const kind = methods.get(headers[':path'] ?? '');
+  const method = methods.get(headers[':path'] ?? '');
   if (refusal !== undefined) fail(stream, grpcStatus.permissionDenied, refusal);
-  else if (kind === undefined) fail(stream, grpcStatus.unimplemented, 'There is no such method here.');
-  else gather(door, stream, kind, String(headers['grpc-encoding'] ?? 'identity'));
+  else if (method === undefined) fail(stream, grpcStatus.unimplemented, 'There is no such method here.');
+  else gather(door, stream, method, String(headers['grpc-encoding'] ?? 'identity'));
 }
 
-function gather(door: Door, stream: ServerHttp2Stream, kind: Signal, encoding: string): void {
+function gather(door: Door, stream: ServerHttp2Stream, method: UnaryMethod, encoding: string): void {
   gatherBody(door, stream, stream, {
-    complete: (body) => void answer(door, stream, kind, encoding, body),
+    complete: (body) => void answer(door, stream, method, encoding, body),
     refuse: (error) => failWith(stream, error),
   });
 }
@@ -57,14 +77,13 @@ function gather(door: Door, stream: ServerHttp2Stream, kind: Signal, encoding: s
 async function answer(
   door: Door,
   stream: ServerHttp2Stream,
-  kind: Signal,
+  method: UnaryMethod,
   encoding: string,
   body: BodyBuffer,
 ): Promise<void> {
   try {
     const gzip = countedHead(door, body, encoding);
-    const accepted = await door.receive(kind, body, 'protobuf', gzip);
-    succeed(stream, exportResponse(accepted, 'protobuf'));
+    succeed(stream, await method(body, gzip));
   } catch (error) {
     failWith(stream, error);
   }

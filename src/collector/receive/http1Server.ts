@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Door } from './door.ts';
 import { gatherBody } from './gatherBody.ts';
-import { type Export, errorReply, isReply, type Reply, readHead, receiveExport } from './otlpHttp.ts';
+import { type HttpService, isReply, type Reply, type Upload } from './httpService.ts';
 
-/** OTLP over HTTP/1.1. Listens nowhere by itself: connections are given to it. */
-export function createHttp1Server(door: Door): Server {
+/** A service over HTTP/1.1. Listens nowhere by itself: connections are given to it. */
+export function createHttp1Server(door: Door, service: HttpService): Server {
   const server = createServer({ maxHeaderSize: 16 << 10, requestTimeout: 60_000 }, (request, response) => {
-    const decided = readHead({
+    const decided = service({
       method: request.method ?? '',
       path: request.url ?? '',
       host: request.headers.host,
@@ -22,10 +22,10 @@ export function createHttp1Server(door: Door): Server {
   return server;
 }
 
-function gather(door: Door, request: IncomingMessage, response: ServerResponse, wanted: Export): void {
+function gather(door: Door, request: IncomingMessage, response: ServerResponse, wanted: Upload): void {
   gatherBody(door, request, response, {
-    complete: (body) => void receiveExport(door, wanted, body).then((reply) => send(response, reply)),
-    refuse: (error) => discard(request, response, errorReply(error, wanted)),
+    complete: (body) => void wanted.receive(body).then((reply) => send(response, reply)),
+    refuse: (error) => discard(request, response, wanted.refuse(error)),
   });
   request.on('error', () => response.destroy());
 }

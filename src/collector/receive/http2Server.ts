@@ -7,22 +7,14 @@ import {
 } from 'node:http2';
 import type { Door } from './door.ts';
 import { gatherBody } from './gatherBody.ts';
-import { isGrpc, serveGrpc } from './grpcCall.ts';
-import {
-  type Export,
-  errorReply,
-  isReply,
-  type Reply,
-  type RequestHead,
-  readHead,
-  receiveExport,
-} from './otlpHttp.ts';
+import { type GrpcMethods, isGrpc, serveGrpc } from './grpcCall.ts';
+import { type HttpService, isReply, type Reply, type RequestHead, type Upload } from './httpService.ts';
 
 /** With the default window of 64 KiB a batch of spans takes several round trips. */
 const windowBytes = 8 << 20;
 
-/** OTLP/gRPC, and OTLP over HTTP/2. Listens nowhere by itself: connections are given to it. */
-export function createHttp2Server(door: Door): Http2Server {
+/** Unary gRPC, and a service over HTTP/2. Listens nowhere by itself: connections are given to it. */
+export function createHttp2Server(door: Door, methods: GrpcMethods, service: HttpService): Http2Server {
   const server = createServer({
     settings: { initialWindowSize: windowBytes, maxFrameSize: 1 << 20, maxConcurrentStreams: 1000 },
     maxSessionMemory: 256,
@@ -31,14 +23,19 @@ export function createHttp2Server(door: Door): Http2Server {
   server.on('sessionError', (_error, session) => session.destroy());
   server.on('stream', (stream, headers) => {
     stream.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
-    if (isGrpc(headers)) serveGrpc(door, stream, headers);
-    else serveHttp(door, stream, headers);
+    if (isGrpc(headers)) serveGrpc(door, methods, stream, headers);
+    else serveHttp(door, service, stream, headers);
   });
   return server;
 }
 
-function serveHttp(door: Door, stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-  const decided = readHead(headOf(headers));
+function serveHttp(
+  door: Door,
+  service: HttpService,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): void {
+  const decided = service(headOf(headers));
   if (isReply(decided)) send(stream, decided);
   else gather(door, stream, decided);
 }
@@ -55,10 +52,10 @@ function headOf(headers: IncomingHttpHeaders): RequestHead {
   };
 }
 
-function gather(door: Door, stream: ServerHttp2Stream, wanted: Export): void {
+function gather(door: Door, stream: ServerHttp2Stream, wanted: Upload): void {
   gatherBody(door, stream, stream, {
-    complete: (body) => void receiveExport(door, wanted, body).then((reply) => send(stream, reply)),
-    refuse: (error) => send(stream, errorReply(error, wanted)),
+    complete: (body) => void wanted.receive(body).then((reply) => send(stream, reply)),
+    refuse: (error) => send(stream, wanted.refuse(error)),
   });
 }
 

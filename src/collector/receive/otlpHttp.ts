@@ -5,26 +5,12 @@ import { RefusedError } from '../store/intake.ts';
 import type { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
 import { exportResponse, type Format, mediaTypes, statusBody } from './exportResponse.ts';
+import { type HttpService, isReply, type Reply, type RequestHead } from './httpService.ts';
 import { TooLargeError } from './inflate.ts';
 import { isLoopbackOrigin, refusalOf } from './requestGuard.ts';
 
-/** The part of a request that comes before its body, whichever HTTP carried it. */
-export interface RequestHead {
-  readonly method: string;
-  readonly path: string;
-  /** `Host`, or `:authority`. */
-  readonly host: string | undefined;
-  header(name: string): string | undefined;
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
-
 /** What the head of an export asks for. */
-export interface Export {
+interface Export {
   readonly kind: Signal;
   readonly format: Format;
   readonly gzip: boolean;
@@ -41,8 +27,20 @@ const kinds: ReadonlyMap<string, Signal> = new Map([
   ['/v1/metrics', signal.metrics],
 ]);
 
+/** OTLP over HTTP. */
+export function otlpService(door: Door): HttpService {
+  return (head) => {
+    const decided = readHead(head);
+    if (isReply(decided)) return decided;
+    return {
+      receive: (body) => receiveExport(door, decided, body),
+      refuse: (error) => errorReply(error, decided),
+    };
+  };
+}
+
 /** Decides by the head alone: an export whose body is to be read, or the answer. */
-export function readHead(head: RequestHead): Export | Reply {
+function readHead(head: RequestHead): Export | Reply {
   const origin = head.header('origin');
   const refusal = refusalOf({ host: head.host, origin, fetchSite: head.header('sec-fetch-site') });
   if (refusal !== undefined) return textReply(403, refusal);
@@ -54,12 +52,8 @@ export function readHead(head: RequestHead): Export | Reply {
   return readBodyType(head, kind, cors);
 }
 
-export function isReply(decided: Export | Reply): decided is Reply {
-  return 'status' in decided;
-}
-
 /** Keeps the body of an export and answers in kind. */
-export async function receiveExport(door: Door, wanted: Export, body: BodyBuffer): Promise<Reply> {
+async function receiveExport(door: Door, wanted: Export, body: BodyBuffer): Promise<Reply> {
   const { kind, format, cors } = wanted;
   try {
     const accepted = await door.receive(kind, body, format, wanted.gzip);
@@ -70,7 +64,7 @@ export async function receiveExport(door: Door, wanted: Export, body: BodyBuffer
 }
 
 /** The answer for what went wrong with an export: 400, 413 or, when it may be sent again, 503. */
-export function errorReply(error: unknown, { format, cors }: Export): Reply {
+function errorReply(error: unknown, { format, cors }: Export): Reply {
   const headers = typed(format, cors);
   if (error instanceof MalformedError) {
     const text = `The request is malformed: ${error.message}.`;
