@@ -4,7 +4,7 @@ import type { TraceId } from '../../shared/ids.ts';
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { wireType } from '../otlp/wireReader.ts';
 import { WireWriter } from '../otlp/wireWriter.ts';
-import { type Signal, signal } from '../store/blockFile.ts';
+import { origin, type Signal, signal } from '../store/blockFile.ts';
 import { sourceOf } from '../store/gatherBuffer.ts';
 import type { Intake } from '../store/intake.ts';
 import { ProblemList } from './problemList.ts';
@@ -91,7 +91,7 @@ export class SpanSink {
   async offer(request: Uint8Array<ArrayBuffer>): Promise<void> {
     const census = new Census();
     this.#scanner.scan(request, census);
-    await this.#intake.offerTraces(sourceOf(request));
+    await this.#intake.offerTraces(sourceOf(request), origin.imported);
     this.spans += census.spans;
     for (const id of census.traceIds) this.traceIds.add(id);
     for (const [reason, count] of census.refusals) {

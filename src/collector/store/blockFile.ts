@@ -1,18 +1,41 @@
 import { statSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { UserError } from '../../shared/userError.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Codec, type PackedBlock, packBlock, unpackAside, unpackBlock } from './blockCodec.ts';
+import { CollectorTables, type SavedRun } from './collectorTables.ts';
+import { openBlockFile } from './openBlockFile.ts';
 
 /** What a block's bytes are, as the file keeps it. */
 export const signal = { traces: 1, logs: 2, metrics: 3 } as const;
 export type Signal = (typeof signal)[keyof typeof signal];
 
-/** Raised when an older Spanline could not read the file. */
-const formatVersion = 1;
+/** How a block came to be. Only what was received is sent on to other back ends. */
+export const origin = { received: 0, imported: 1, rewritten: 2 } as const;
+export type Origin = (typeof origin)[keyof typeof origin];
 
 export interface Block {
   readonly rowId: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface NewBlock {
+  readonly signal: Signal;
+  readonly bytes: Uint8Array;
+  /** `received` where it is missing. */
+  readonly origin?: Origin;
+  /** Number of the run; 0 where there is none. */
+  readonly run?: number;
+}
+
+/** What is known of a block without reading it. */
+export interface BlockRow {
+  readonly rowId: number;
+  readonly signal: Signal;
+  /** Uncompressed. */
+  readonly length: number;
+  /** On the disk. */
+  readonly packedLength: number;
+  readonly origin: Origin;
+  readonly run: number;
 }
 
 export interface BlockFileOptions {
@@ -32,20 +55,34 @@ export class BlockFile {
   readonly #select: StatementSync;
   readonly #selectOf: StatementSync;
   readonly #delete: StatementSync;
+  readonly #rowsAfter: StatementSync;
+  readonly #tables: CollectorTables;
+  #lastRowId: number;
 
   /** Throws a `UserError` where the file is of a newer Spanline or is no such file. */
   constructor(path: string, options: BlockFileOptions = {}) {
     this.#path = path;
-    this.#database = openDatabase(path);
+    this.#database = openBlockFile(path);
     if (options.maxPages !== undefined) this.#database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     this.#insert = this.#database.prepare(
-      'INSERT INTO block (signal, codec, length, body) VALUES (?, ?, ?, ?)',
+      'INSERT INTO block (id, signal, codec, length, run, origin, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#select = this.#database.prepare('SELECT codec, length, body FROM block WHERE id = ?');
     this.#selectOf = this.#database.prepare(
       'SELECT codec, length, body FROM block WHERE id = ? AND signal = ?',
     );
     this.#delete = this.#database.prepare('DELETE FROM block WHERE id = ?');
+    this.#rowsAfter = this.#database.prepare(
+      `SELECT id, signal, length, length(body) AS packed, origin, run
+         FROM block WHERE id > ? ORDER BY id LIMIT ?`,
+    );
+    this.#tables = new CollectorTables(this.#database);
+    this.#lastRowId = this.#tables.lastRowId();
+  }
+
+  /** Of all blocks that ever were, those that went included: numbers never go back. */
+  get lastRowId(): number {
+    return this.#lastRowId;
   }
 
   /** Of the file with its log. */
@@ -54,12 +91,21 @@ export class BlockFile {
   }
 
   /** Writes blocks in one transaction and answers their row numbers; all or none are kept. */
-  append(blocks: readonly { readonly signal: Signal; readonly bytes: Uint8Array }[]): number[] {
-    const packed = blocks.map((block) => ({ ...block, packed: packBlock(block.bytes) }));
-    if (packed.length === 1)
-      return packed.map((block) => this.#append(block.signal, block.packed, block.bytes));
-    return this.#inTransaction(() =>
-      packed.map((block) => this.#append(block.signal, block.packed, block.bytes)),
+  append(blocks: readonly NewBlock[]): number[] {
+    const packed = blocks.map(pack);
+    // A statement alone is a transaction.
+    if (packed.length === 1) return this.#dealt(this.#insertAll(packed));
+    return this.#dealt(this.#inTransaction(() => this.#insertAll(packed)));
+  }
+
+  /** Puts blocks in the place of others in one transaction and answers the new row numbers, which are the last ones. */
+  replace(removed: readonly number[], added: readonly NewBlock[]): number[] {
+    const packed = added.map(pack);
+    return this.#dealt(
+      this.#inTransaction(() => {
+        this.#deleteAll(removed);
+        return this.#insertAll(packed);
+      }),
     );
   }
 
@@ -76,17 +122,29 @@ export class BlockFile {
 
   remove(rowIds: readonly number[]): void {
     if (rowIds.length === 0) return;
-    this.#inTransaction(() => {
-      for (const rowId of rowIds) this.#delete.run(rowId);
-    });
+    this.#inTransaction(() => this.#deleteAll(rowIds));
   }
 
   /** All blocks of traces, in the order in which they came. */
-  *traceBlocks(): Generator<Block> {
+  *traceBlocks(): Generator<Block & { readonly run: number }> {
     const rows = this.#database.prepare(
-      `SELECT id, codec, length, body FROM block WHERE signal = ${signal.traces} ORDER BY id`,
+      `SELECT id, codec, length, run, body FROM block WHERE signal = ${signal.traces} ORDER BY id`,
     );
-    for (const row of rows.iterate()) yield { rowId: Number(row['id']), bytes: unpackRow(row) };
+    for (const row of rows.iterate()) {
+      yield { rowId: Number(row['id']), run: Number(row['run']), bytes: unpackRow(row) };
+    }
+  }
+
+  /** Blocks of all kinds behind a row, in the order in which they came. */
+  rowsAfter(rowId: number, limit: number): BlockRow[] {
+    return this.#rowsAfter.all(rowId, limit).map((row) => ({
+      rowId: Number(row['id']),
+      signal: Number(row['signal']) as Signal,
+      length: Number(row['length']),
+      packedLength: Number(row['packed']),
+      origin: Number(row['origin']) as Origin,
+      run: Number(row['run']),
+    }));
   }
 
   /** Blocks of a kind, the ones that came at about the same time as a row first. */
@@ -125,11 +183,18 @@ export class BlockFile {
            SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS size FROM block WHERE signal = ?1
          ) WHERE size > ?2)`,
     );
-    statement.run(kind, maxBytes);
+    this.#inTransaction(() => {
+      this.#tables.saveLastRowId(this.#lastRowId);
+      statement.run(kind, maxBytes);
+    });
   }
 
+  /** Removes all blocks. Runs, pins and the places of forwards stay. */
   clear(): void {
-    this.#database.exec('DELETE FROM block');
+    this.#inTransaction(() => {
+      this.#tables.saveLastRowId(this.#lastRowId);
+      this.#database.exec('DELETE FROM block');
+    });
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.exec('VACUUM');
   }
@@ -138,8 +203,60 @@ export class BlockFile {
     this.#database.close();
   }
 
-  #append(kind: Signal, packed: PackedBlock, raw: Uint8Array): number {
-    return Number(this.#insert.run(kind, packed.codec, raw.length, packed.bytes).lastInsertRowid);
+  /** The row up to which everything was sent to a back end; `undefined` where nothing is known of it. */
+  forwardPlace(name: string): number | undefined {
+    return this.#tables.forwardPlace(name);
+  }
+
+  setForwardPlace(name: string, row: number): void {
+    this.#tables.setForwardPlace(name, row);
+  }
+
+  removeForwardPlaces(except: ReadonlySet<string>): void {
+    this.#inTransaction(() => this.#tables.removeForwardPlaces(except));
+  }
+
+  /** Trace ids of 32 hexadecimal digits. */
+  pins(): string[] {
+    return this.#tables.pins();
+  }
+
+  setPins(traceIds: readonly string[], pinned: boolean): void {
+    this.#inTransaction(() => this.#tables.setPins(traceIds, pinned));
+  }
+
+  /** In the order in which they began. */
+  savedRuns(): SavedRun[] {
+    return this.#tables.savedRuns();
+  }
+
+  saveRun(run: SavedRun): void {
+    this.#tables.saveRun(run);
+  }
+
+  removeRuns(ids: readonly number[]): void {
+    this.#inTransaction(() => this.#tables.removeRuns(ids));
+  }
+
+  #insertAll(blocks: readonly Packed[]): number[] {
+    return blocks.map(({ block, packed }, i) => {
+      const rowId = this.#lastRowId + 1 + i;
+      const { run = 0, origin: from = origin.received } = block;
+      this.#insert.run(rowId, block.signal, packed.codec, block.bytes.length, run, from, packed.bytes);
+      return rowId;
+    });
+  }
+
+  /** Once they are written. */
+  #dealt(rowIds: number[]): number[] {
+    this.#lastRowId = rowIds.at(-1) ?? this.#lastRowId;
+    return rowIds;
+  }
+
+  /** While the last block there ever was is in the file, it is what says its number. */
+  #deleteAll(rowIds: readonly number[]): void {
+    if (rowIds.includes(this.#lastRowId)) this.#tables.saveLastRowId(this.#lastRowId);
+    for (const rowId of rowIds) this.#delete.run(rowId);
   }
 
   #inTransaction<T>(work: () => T): T {
@@ -156,38 +273,13 @@ export class BlockFile {
   }
 }
 
-function openDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
-  try {
-    database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    database.exec('PRAGMA busy_timeout = 3000; PRAGMA temp_store = MEMORY');
-    checkVersion(database, path);
-    database.exec(
-      `CREATE TABLE IF NOT EXISTS block (
-         id INTEGER PRIMARY KEY, signal INTEGER NOT NULL, codec INTEGER NOT NULL,
-         length INTEGER NOT NULL, body BLOB NOT NULL);
-       PRAGMA user_version = ${formatVersion}`,
-    );
-    return database;
-  } catch (error) {
-    database.close();
-    throw error instanceof UserError ? error : unreadable(path, error);
-  }
+interface Packed {
+  readonly block: NewBlock;
+  readonly packed: PackedBlock;
 }
 
-function checkVersion(database: DatabaseSync, path: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (version <= formatVersion) return;
-  throw new UserError(
-    `${path} was written by a newer Spanline. Update Spanline, or use another --data directory.`,
-  );
-}
-
-function unreadable(path: string, error: unknown): UserError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new UserError(
-    `${path} cannot be opened (${reason}). Move it away, or use another --data directory.`,
-  );
+function pack(block: NewBlock): Packed {
+  return { block, packed: packBlock(block.bytes) };
 }
 
 function unpackRow(row: Record<string, unknown>): Uint8Array<ArrayBuffer> {

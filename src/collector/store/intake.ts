@@ -1,5 +1,5 @@
 import { MalformedError } from '../otlp/wireReader.ts';
-import { type BlockFile, type Signal, signal } from './blockFile.ts';
+import { type BlockFile, type Origin, origin, type Signal, signal } from './blockFile.ts';
 import { type ByteSource, GatherBuffer } from './gatherBuffer.ts';
 import type { SpanIndex, Staged } from './spanIndex.ts';
 
@@ -61,6 +61,9 @@ export class Intake {
   #raw: RawBlock[] = [];
   #waiting: Waiting[] = [];
   #scheduled: NodeJS.Immediate | undefined;
+  /** Of the traces that are gathered. */
+  #origin: Origin = origin.received;
+  #run = 0;
 
   constructor(file: BlockFile, index: () => SpanIndex, listener: IntakeListener) {
     this.#file = file;
@@ -68,11 +71,23 @@ export class Intake {
     this.#listener = listener;
   }
 
+  /** Number of the run that goes on: of blocks that are written from now on; 0 where there is none. */
+  get run(): number {
+    return this.#run;
+  }
+
+  set run(run: number) {
+    if (run === this.#run) return;
+    this.flush();
+    this.#run = run;
+  }
+
   /**
    * Keeps the OTLP protobuf of one request for traces. Resolves once it is committed; rejects with a
    * `MalformedError` or a `RefusedError`.
    */
-  offerTraces(request: ByteSource): Promise<Accepted> {
+  offerTraces(request: ByteSource, from: Origin = origin.received): Promise<Accepted> {
+    if (from !== this.#origin) this.#turnTo(from);
     const start = this.#gathered.append(request);
     let staged: Staged;
     try {
@@ -114,6 +129,12 @@ export class Intake {
     for (const request of waiting) request.resolve(request.staged);
   }
 
+  /** A block is of one origin. */
+  #turnTo(from: Origin): void {
+    this.flush();
+    this.#origin = from;
+  }
+
   #wait(staged: Staged): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ staged, resolve, reject });
@@ -124,10 +145,10 @@ export class Intake {
 
   #write(): void {
     const traces = this.#gathered.view();
-    const blocks = this.#raw.map(({ kind, bytes }) => ({ signal: kind, bytes }));
-    const rowIds = this.#file.append(
-      traces.length > 0 ? [{ signal: signal.traces, bytes: traces }, ...blocks] : blocks,
-    );
+    const run = this.#run;
+    const blocks = this.#raw.map(({ kind, bytes }) => ({ signal: kind, bytes, run }));
+    const spans = { signal: signal.traces, bytes: traces, origin: this.#origin, run };
+    const rowIds = this.#file.append(traces.length > 0 ? [spans, ...blocks] : blocks);
     const first = traces.length > 0 ? 1 : 0;
     if (first > 0) this.#listener.committed(rowIds[0] as number);
     if (blocks.length === 0) return;

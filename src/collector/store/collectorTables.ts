@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Run, RunId, RunKind } from '../../shared/run.ts';
+
+/** A run as the file keeps it: how many traces are held of it is the index's to say. */
+export type SavedRun = Omit<Run, 'traces'>;
+
+/** What the collector remembers beside the blocks. Statements are made when they are needed: none of this happens often. */
+export class CollectorTables {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** The last number a block ever had, also where it went. */
+  lastRowId(): number {
+    const row = this.#database
+      .prepare(
+        `SELECT max((SELECT last FROM dealt), (SELECT coalesce(max(id), 0) FROM block),
+                    (SELECT coalesce(max(row), 0) FROM forward_place)) AS last`,
+      )
+      .get();
+    return Number(row?.['last'] ?? 0);
+  }
+
+  saveLastRowId(rowId: number): void {
+    this.#database.prepare('UPDATE dealt SET last = max(last, ?)').run(rowId);
+  }
+
+  forwardPlace(name: string): number | undefined {
+    const row = this.#database.prepare('SELECT row FROM forward_place WHERE name = ?').get(name);
+    return row === undefined ? undefined : Number(row['row']);
+  }
+
+  setForwardPlace(name: string, row: number): void {
+    this.#database
+      .prepare('INSERT INTO forward_place (name, row) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET row = ?2')
+      .run(name, row);
+  }
+
+  removeForwardPlaces(except: ReadonlySet<string>): void {
+    const names = this.#database.prepare('SELECT name FROM forward_place').all();
+    const remove = this.#database.prepare('DELETE FROM forward_place WHERE name = ?');
+    for (const { name } of names) if (!except.has(String(name))) remove.run(String(name));
+  }
+
+  pins(): string[] {
+    const rows = this.#database.prepare('SELECT trace FROM pin ORDER BY trace').all();
+    return rows.map(({ trace }) => String(trace));
+  }
+
+  setPins(traceIds: readonly string[], pinned: boolean): void {
+    const change = this.#database.prepare(
+      pinned ? 'INSERT OR IGNORE INTO pin (trace) VALUES (?)' : 'DELETE FROM pin WHERE trace = ?',
+    );
+    for (const traceId of traceIds) change.run(traceId);
+  }
+
+  savedRuns(): SavedRun[] {
+    return this.#database
+      .prepare('SELECT id, name, kind, start, end FROM run ORDER BY id')
+      .all()
+      .map((row) => ({
+        id: Number(row['id']) as RunId,
+        name: String(row['name']),
+        kind: String(row['kind']) as RunKind,
+        startUnixMillis: Number(row['start']),
+        ...(row['end'] === null ? {} : { endUnixMillis: Number(row['end']) }),
+      }));
+  }
+
+  saveRun(run: SavedRun): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO run (id, name, kind, start, end) VALUES (?, ?, ?, ?, ?)')
+      .run(run.id, run.name, run.kind, run.startUnixMillis, run.endUnixMillis ?? null);
+  }
+
+  removeRuns(ids: readonly number[]): void {
+    const remove = this.#database.prepare('DELETE FROM run WHERE id = ?');
+    for (const id of ids) remove.run(id);
+  }
+}
