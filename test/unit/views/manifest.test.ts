@@ -40,9 +40,9 @@ test('settings and their defaults are the same in package.json and in the code',
   expect(Object.fromEntries(defaults)).toEqual(settings);
 });
 
-test('every setting of the collector, of launches and of paths is closed to untrusted workspaces', () => {
+test('every setting of the collector, of what it keeps and forwards, of launches and of paths is closed to untrusted workspaces', () => {
   const collector = Object.keys(settings).filter((id) =>
-    /^spanline\.(?:collector\.|launch\.|pathMappings)/.test(id),
+    /^spanline\.(?:collector\.|launch\.|pathMappings|sampling\.|forwards|runs\.)/.test(id),
   );
   expect(sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)).toEqual(
     sorted(collector),
