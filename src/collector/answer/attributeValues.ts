@@ -1,4 +1,4 @@
-import { anyValueSchema } from '../otlp/otlpSchema.ts';
+import { anyValueSchema } from '../otlp/commonSchema.ts';
 import { MalformedError, WireReader } from '../otlp/wireReader.ts';
 import { wireToJson } from '../otlp/wireToJson.ts';
 import { ByteInterner } from '../store/byteInterner.ts';

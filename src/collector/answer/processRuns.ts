@@ -1,5 +1,5 @@
 import type { Attribute } from '../../shared/spanDetail.ts';
-import { resourceSchema } from '../otlp/otlpSchema.ts';
+import { resourceSchema } from '../otlp/commonSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { wireToJson } from '../otlp/wireToJson.ts';
 import type { SpanIndex } from '../store/spanIndex.ts';

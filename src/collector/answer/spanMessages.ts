@@ -1,4 +1,5 @@
-import { type MessageSchema, resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/otlpSchema.ts';
+import type { MessageSchema } from '../otlp/messageSchema.ts';
+import { resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/tracesSchema.ts';
 import { WireReader } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { rowMask } from '../store/spanChunk.ts';

@@ -3,14 +3,9 @@ import type { UnixNanoText } from '../../shared/time.ts';
 import type { LogRecord, LogsQuery, TraceLogs } from '../../shared/traceLogs.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { LogScanner } from '../otlp/logScanner.ts';
+import { logRecordSchema, logsSchema, resourceLogsSchema, scopeLogsSchema } from '../otlp/logsSchema.ts';
 import { isJsonBatch } from '../otlp/logTraceIds.ts';
-import {
-  logRecordSchema,
-  logsSchema,
-  type MessageSchema,
-  resourceLogsSchema,
-  scopeLogsSchema,
-} from '../otlp/otlpSchema.ts';
+import type { MessageSchema } from '../otlp/messageSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { signal } from '../store/blockFile.ts';

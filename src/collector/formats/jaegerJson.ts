@@ -1,4 +1,4 @@
-import { spanSchema } from '../otlp/otlpSchema.ts';
+import { spanSchema } from '../otlp/tracesSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
 import { type AttributeMap, stringValue } from './anyValue.ts';

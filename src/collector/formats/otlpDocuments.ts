@@ -1,5 +1,5 @@
-import { messageToWire } from '../otlp/jsonToWire.ts';
-import { resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/otlpSchema.ts';
+import { messageToWire } from '../otlp/messageToWire.ts';
+import { resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/tracesSchema.ts';
 import { wireType } from '../otlp/wireReader.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
 import { WireWriter } from '../otlp/wireWriter.ts';

@@ -1,4 +1,5 @@
-import { MessageSchema, resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/otlpSchema.ts';
+import { MessageSchema } from '../otlp/messageSchema.ts';
+import { resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/tracesSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { isMessage } from './anyValue.ts';
 import type { JsonBytes, Member } from './jsonBytes.ts';

@@ -1,5 +1,5 @@
-import { messageToWire } from '../otlp/jsonToWire.ts';
-import { resourceSpansSchema, scopeSpansSchema } from '../otlp/otlpSchema.ts';
+import { messageToWire } from '../otlp/messageToWire.ts';
+import { resourceSpansSchema, scopeSpansSchema } from '../otlp/tracesSchema.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
 import {
   type AttributeMap,

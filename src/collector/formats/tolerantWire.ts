@@ -1,5 +1,5 @@
-import { messageToWire } from '../otlp/jsonToWire.ts';
-import type { MessageSchema } from '../otlp/otlpSchema.ts';
+import type { MessageSchema } from '../otlp/messageSchema.ts';
+import { messageToWire } from '../otlp/messageToWire.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { spanSchema } from '../otlp/otlpSchema.ts';
+import { spanSchema } from '../otlp/tracesSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { keyValues } from './anyValue.ts';
 import { JsonBreak, type JsonBytes } from './jsonBytes.ts';

@@ -6,6 +6,9 @@ export class MalformedError extends Error {
 /** Wire types of protobuf's encoding (https://protobuf.dev/programming-guides/encoding). */
 export const wireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
+/** Messages in messages: OTLP's own take six levels, the rest is for attribute values. */
+export const maxMessageDepth = 32 + 6;
+
 /** Groups were never part of OTLP; they are skipped, but not for ever. */
 const maxGroupDepth = 32;
 

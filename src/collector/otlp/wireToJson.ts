@@ -1,12 +1,10 @@
-import type { EnumSchema, FieldSchema, MessageSchema, ScalarType } from './otlpSchema.ts';
-import { MalformedError, WireReader, wireType } from './wireReader.ts';
+import type { EnumSchema, FieldSchema, MessageSchema, ScalarType } from './messageSchema.ts';
+import { packedTypes } from './scalarToWire.ts';
+import { MalformedError, maxMessageDepth, WireReader, wireType } from './wireReader.ts';
 
 /** A message in OTLP JSON: lowerCamelCase names, ids in hexadecimal, 64-bit integers as text. */
 export type JsonMessage = { [name: string]: JsonValue };
 export type JsonValue = string | number | boolean | JsonMessage | JsonValue[];
-
-/** As for reading JSON: attribute values nest at most 32 deep below OTLP's own messages. */
-const maxDepth = 32 + 6;
 
 /**
  * The message whose content is `bytes[start, end)`, with unknown fields dropped. A value that is nested too
@@ -28,7 +26,8 @@ function readMessage(reader: WireReader, schema: MessageSchema, depth: number): 
   while (reader.pos < reader.limit) {
     const tag = reader.tag();
     const field = schema.byNumber.get(tag >>> 3);
-    if (field === undefined || (tag & 7) !== expectedType(field)) reader.skip(tag);
+    if (field !== undefined && isPacked(field, tag)) readPacked(reader, field, message);
+    else if (field === undefined || (tag & 7) !== expectedType(field)) reader.skip(tag);
     else keep(message, field, readField(reader, field, depth));
   }
   return message;
@@ -39,6 +38,18 @@ function keep(message: JsonMessage, field: FieldSchema, value: JsonValue): void 
   if (!field.repeated) message[field.name] = value;
   else if (Array.isArray(before)) before.push(value);
   else message[field.name] = [value];
+}
+
+function isPacked({ repeated, type }: FieldSchema, tag: number): boolean {
+  return repeated === true && (tag & 7) === wireType.bytes && packedTypes.has(type);
+}
+
+function readPacked(reader: WireReader, field: FieldSchema, message: JsonMessage): void {
+  const outer = reader.limit;
+  const end = reader.endOfBytes();
+  reader.limit = end;
+  while (reader.pos < end) keep(message, field, readScalar(reader, field.type as ScalarType));
+  reader.limit = outer;
 }
 
 function expectedType({ type }: FieldSchema): number {
@@ -53,8 +64,11 @@ const wireTypeOf: Readonly<Record<ScalarType, number>> = {
   bool: wireType.varint,
   int64: wireType.varint,
   uint32: wireType.varint,
+  uint64: wireType.varint,
+  sint32: wireType.varint,
   fixed32: wireType.fixed32,
   fixed64: wireType.fixed64,
+  sfixed64: wireType.fixed64,
   double: wireType.fixed64,
 };
 
@@ -69,7 +83,7 @@ function readNested(reader: WireReader, schema: MessageSchema, depth: number): J
   const end = reader.endOfBytes();
   reader.limit = end;
   try {
-    return depth < maxDepth ? readMessage(reader, schema, depth + 1) : {};
+    return depth < maxMessageDepth ? readMessage(reader, schema, depth + 1) : {};
   } catch (error) {
     if (error instanceof MalformedError) return {};
     throw error;
@@ -97,13 +111,23 @@ function readScalar(reader: WireReader, type: ScalarType): JsonValue {
       return BigInt.asIntN(64, reader.uint64()).toString();
     case 'uint32':
       return reader.uint32();
+    case 'uint64':
+      return reader.uint64().toString();
+    case 'sint32':
+      return unzigzag(reader.uint32());
     case 'fixed32':
       return reader.fixed32();
     case 'fixed64':
       return reader.fixed64().toString();
+    case 'sfixed64':
+      return BigInt.asIntN(64, reader.fixed64()).toString();
     case 'double':
       return readDouble(reader);
   }
+}
+
+function unzigzag(value: number): number {
+  return (value >>> 1) ^ -(value & 1);
 }
 
 /** JSON has no NaN and no infinity; protobuf's JSON writes their names. */

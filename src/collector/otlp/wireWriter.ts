@@ -11,6 +11,11 @@ export class WireWriter {
     return this.#length;
   }
 
+  /** Takes the last bytes back. */
+  truncate(length: number): void {
+    this.#length = length;
+  }
+
   tag(number: number, type: number): void {
     this.uint32(number * 8 + type);
   }

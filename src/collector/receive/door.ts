@@ -1,5 +1,5 @@
 import { jsonToWire } from '../otlp/jsonToWire.ts';
-import { tracesSchema } from '../otlp/otlpSchema.ts';
+import { tracesSchema } from '../otlp/tracesSchema.ts';
 import { MalformedError, WireReader } from '../otlp/wireReader.ts';
 import type { HeadSampler } from '../sampling/headSampler.ts';
 import { type Signal, signal } from '../store/blockFile.ts';

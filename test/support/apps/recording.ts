@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { tracesSchema } from '../../../src/collector/otlp/otlpSchema.ts';
+import { tracesSchema } from '../../../src/collector/otlp/tracesSchema.ts';
 import { wireToJson } from '../../../src/collector/otlp/wireToJson.ts';
 import type { AppSpec, Mode } from './appSpec.ts';
 import type { SentRequest } from './otlpTee.ts';

@@ -1,5 +1,5 @@
 import { jsonToWire } from '../../../src/collector/otlp/jsonToWire.ts';
-import { tracesSchema } from '../../../src/collector/otlp/otlpSchema.ts';
+import { tracesSchema } from '../../../src/collector/otlp/tracesSchema.ts';
 
 export interface SentSpan {
   /** Hexadecimal digits; shorter ones are filled up from the left. */

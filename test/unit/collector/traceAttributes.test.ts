@@ -4,7 +4,7 @@ import { traceAttributes } from '../../../src/collector/answer/traceAttributes.t
 import { TraceOrders } from '../../../src/collector/answer/traceOrders.ts';
 import { TraceSnapshot } from '../../../src/collector/answer/traceSnapshot.ts';
 import { jsonToWire } from '../../../src/collector/otlp/jsonToWire.ts';
-import { tracesSchema } from '../../../src/collector/otlp/otlpSchema.ts';
+import { tracesSchema } from '../../../src/collector/otlp/tracesSchema.ts';
 import { sourceOf } from '../../../src/collector/store/gatherBuffer.ts';
 import { wordsOfHex } from '../../../src/collector/store/hexOfWords.ts';
 import { ensureExists } from '../../../src/shared/assert.ts';

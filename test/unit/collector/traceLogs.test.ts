@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { traceLogs } from '../../../src/collector/answer/traceLogs.ts';
 import { jsonToWire } from '../../../src/collector/otlp/jsonToWire.ts';
-import { logsSchema } from '../../../src/collector/otlp/otlpSchema.ts';
+import { logsSchema } from '../../../src/collector/otlp/logsSchema.ts';
 import { signal } from '../../../src/collector/store/blockFile.ts';
 import type { SpanId, TraceId } from '../../../src/shared/ids.ts';
 import type { TraceLogs } from '../../../src/shared/traceLogs.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jsonToWire } from '../../../src/collector/otlp/jsonToWire.ts';
-import { tracesSchema } from '../../../src/collector/otlp/otlpSchema.ts';
 import { splitRequest } from '../../../src/collector/otlp/splitRequest.ts';
+import { tracesSchema } from '../../../src/collector/otlp/tracesSchema.ts';
 import { MalformedError } from '../../../src/collector/otlp/wireReader.ts';
 import { wireToJson } from '../../../src/collector/otlp/wireToJson.ts';
 import { decodeWithReference, encodeWithReference } from './otlpReference.ts';
