@@ -11,6 +11,8 @@ export interface CollectorOptions {
   /** 0, any free one, without. */
   readonly grpcPort?: number;
   readonly httpPort?: number;
+  /** Further words of the command line. */
+  readonly args?: readonly string[];
 }
 
 /** The built collector, run by hand rather than by a window; windows with the same data directory find it. */
@@ -18,11 +20,16 @@ export class CollectorProcess {
   readonly ready: ReadyLine;
   readonly #process: ChildProcess;
 
-  static async start({ data, grpcPort = 0, httpPort = 0 }: CollectorOptions): Promise<CollectorProcess> {
+  static async start({
+    data,
+    grpcPort = 0,
+    httpPort = 0,
+    args = [],
+  }: CollectorOptions): Promise<CollectorProcess> {
     await mkdir(data, { recursive: true });
     const ports = ['--otlp-grpc', String(grpcPort), '--otlp-http', String(httpPort)];
     const script = join(root, 'dist/collector.js');
-    const child = spawn(process.execPath, [script, 'serve', '--data', data, ...ports], {
+    const child = spawn(process.execPath, [script, 'serve', '--data', data, ...ports, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const line = await waitForLine(child, /^\{"ready":.*$/m, 'The collector');

@@ -41,7 +41,7 @@ async function isInstalled(app: AppSpec, names: Placeholders, { file, sum }: Sea
 }
 
 /** Runs the work in one process at a time; a lock that is older than any install was left behind. */
-async function alone(lock: string, work: () => Promise<void>): Promise<void> {
+export async function alone(lock: string, work: () => Promise<void>): Promise<void> {
   await mkdir(dirname(lock), { recursive: true });
   while (!(await takes(lock))) {
     const age = Date.now() - ((await stat(lock).catch(() => undefined))?.mtimeMs ?? Date.now());

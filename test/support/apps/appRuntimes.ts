@@ -13,7 +13,7 @@ const versionWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Why the app cannot run on this machine: a sentence, or `undefined`. */
-export async function missingRuntime({ runtimes }: AppSpec): Promise<string | undefined> {
+export async function missingRuntime({ runtimes }: Pick<AppSpec, 'runtimes'>): Promise<string | undefined> {
   for (const [command, least] of Object.entries(runtimes)) {
     const version = await versionOf(command);
     if (version === undefined) return `There is no ${command}.`;

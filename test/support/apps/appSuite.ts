@@ -6,12 +6,15 @@ import { addCounts, type Counts, countOwn, faultsOf, type Judgement, totalOf } f
 /** Least part of the user's own sites that must be right, over all apps. */
 const needed: Readonly<Record<Mode, number>> = { plain: 0.88, captured: 0.97 };
 
-/** Apps that `npm run test:apps -- NAME…` names; all without. */
+/** Tests with programs of other people, which can be named as apps can. */
+export const peerNames = ['collector', 'zipkin', 'exporters'] as const;
+
+/** Apps and peers that `npm run test:apps -- NAME…` names; all without. */
 export const namedApps: ReadonlySet<string> = new Set(words(process.env['SPANLINE_APP_NAMES']));
 
 export function chosenApps(): readonly AppSpec[] {
   const apps = readApps();
-  const names = new Set(apps.map(({ name }) => name));
+  const names = new Set([...apps.map(({ name }) => name), ...peerNames]);
   const unknown = [...namedApps].filter((name) => !names.has(name));
   if (unknown.length > 0) throw new Error(`There is no app ${unknown.join(', ')} in test/apps.`);
   return apps.filter(({ name }) => namedApps.size === 0 || namedApps.has(name));

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { TraceId } from '../../src/shared/ids.ts';
+import { freePort } from '../support/freePort.ts';
+import { Otelcol, otelcolInstall, otelcolRuntimes } from '../support/peers/otelcol.ts';
+import { itemsOf } from '../support/peers/otlpItems.ts';
+import { describePeer, obstacleTo } from '../support/peers/peerObstacle.ts';
+import { logRequest, metricRequest, traceIdOf, traceRequest } from '../support/peers/peerSpans.ts';
+import { postOtlp } from '../support/peers/postOtlp.ts';
+import { Spanline } from '../support/peers/spanline.ts';
+
+/** The ways in which the Collector can send, by the name of their pipeline. */
+const ways = [
+  ...['gzip', 'zstd', 'none'].map((compression) => ({ protocol: 'grpc', compression })),
+  ...['proto', 'json'].flatMap((protocol) =>
+    ['gzip', 'zstd', 'deflate', 'none'].map((compression) => ({ protocol, compression })),
+  ),
+].map((way) => ({ ...way, name: `${way.protocol}-${way.compression}` }));
+
+const obstacle = await obstacleTo('collector', otelcolInstall, otelcolRuntimes);
+
+describePeer('The Collector sends to Spanline', obstacle, () => {
+  let spanline: Spanline;
+  let collector: Otelcol;
+  const doors = new Map<string, number>();
+
+  beforeAll(async () => {
+    spanline = await Spanline.start();
+    for (const { name } of ways) doors.set(name, await freePort(0));
+    collector = await Otelcol.start(spanline.folder, {
+      receivers: byWay(({ name }) => [
+        `otlp/${name}`,
+        { protocols: { http: { endpoint: `127.0.0.1:${doors.get(name)}` } } },
+      ]),
+      exporters: byWay((way) => exporterOf(way, spanline)),
+      pipelines: Object.fromEntries(
+        ways.flatMap((way) =>
+          ['traces', 'logs', 'metrics'].map((signal) => [
+            `${signal}/${way.name}`,
+            { receivers: [`otlp/${way.name}`], exporters: [exporterOf(way, spanline)[0]] },
+          ]),
+        ),
+      ),
+    });
+  });
+
+  afterAll(async () => {
+    await collector?.stop();
+    await spanline?.stop();
+  });
+
+  describe.each(ways)('$protocol, $compression', ({ name }) => {
+    const trace = { seed: name, index: 5 };
+
+    test('spans arrive as they were sent', async () => {
+      await spanline.api.clear();
+      await postOtlp(doorOf(name), [traceRequest(trace)]);
+      await untilHolds(spanline, 3);
+      expect(itemsOf([await spanline.document()])).toEqual(itemsOf([traceRequest(trace)]));
+    });
+
+    test('logs and metrics arrive', async () => {
+      const before = await spanline.api.health();
+      await postOtlp(doorOf(name), [traceRequest(trace), logRequest(trace), metricRequest(trace)]);
+      await vi.waitFor(async () => {
+        const { logBatches, metricBatches } = await spanline.api.health();
+        expect({ logBatches, metricBatches }).toEqual({
+          logBatches: before.logBatches + 1,
+          metricBatches: before.metricBatches + 1,
+        });
+      }, 10_000);
+      const { records } = await spanline.api.logs({ traceId: traceIdOf(trace) as TraceId });
+      expect(records.map(({ body, severityText }) => `${severityText} ${body}`)).toEqual([
+        `WARN stock is low ${name}`,
+      ]);
+    });
+
+    test('what is refused while paused is sent again', async () => {
+      await spanline.api.clear();
+      await spanline.api.setPaused({ paused: true });
+      const said = collector.output.length;
+      const late = Array.from({ length: 5 }, (_, i) => ({ seed: `${name} paused`, index: i }));
+      await postOtlp(doorOf(name), late.map(traceRequest));
+      await vi.waitFor(() => {
+        expect(collector.output.slice(said)).toContain('Will retry the request after interval');
+      }, 10_000);
+      await spanline.api.setPaused({ paused: false });
+      await untilHolds(spanline, 15);
+      expect(itemsOf([await spanline.document()])).toEqual(itemsOf(late.map(traceRequest)));
+      expect(collector.output).not.toContain('Dropping data');
+    });
+  });
+
+  test('nothing was refused for good', async () => {
+    const { refusedSpans, duplicateSpans } = await spanline.api.health();
+    expect({ refusedSpans, duplicateSpans }).toEqual({ refusedSpans: 0, duplicateSpans: 0 });
+  });
+
+  function doorOf(name: string): string {
+    return `http://127.0.0.1:${doors.get(name)}`;
+  }
+});
+
+type Way = (typeof ways)[number];
+
+function byWay(entryOf: (way: Way) => readonly [string, unknown]): Record<string, unknown> {
+  return Object.fromEntries(ways.map(entryOf));
+}
+
+/** The name of a way's exporter, and its settings; soon again after it was refused. */
+function exporterOf({ name, protocol, compression }: Way, { grpc, http }: Spanline): [string, unknown] {
+  const settings = { compression, retry_on_failure: { initial_interval: '200ms', max_interval: '1s' } };
+  if (protocol === 'grpc') return [`otlp/${name}`, { ...settings, endpoint: grpc, tls: { insecure: true } }];
+  return [`otlphttp/${name}`, { ...settings, endpoint: `http://${http}`, encoding: protocol }];
+}
+
+async function untilHolds(spanline: Spanline, spans: number): Promise<void> {
+  await vi.waitFor(async () => expect((await spanline.api.health()).spans).toBe(spans), 20_000);
+}
