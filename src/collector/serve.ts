@@ -112,7 +112,7 @@ async function assemble(
   );
   const store = new TraceStore(file, options.maxSpans, feed);
   const intake = new Intake(file, () => store.index, store);
-  const sampler = new HeadSampler();
+  const sampler = new HeadSampler(store.drops);
   const door = new Door(intake, sampler);
   const forwards = owned.register(new Forwards(store));
   const controls = new CollectorControls({ store, door, sampler, forwards }, !options.exitsWhenIdle);

@@ -52,7 +52,8 @@ export class Door {
       return this.#intake.offerTraces(body);
     const bytes = gzip ? await inflate(body.toBytes()) : body.toBytes();
     if (kind === signal.traces) {
-      return this.#intake.offerTraces(sourceOf(format === 'json' ? transcoded(bytes) : bytes));
+      const request = format === 'json' ? transcoded(bytes) : bytes;
+      return this.#intake.offerTraces(sourceOf(this.#sampler.sample(request)));
     }
     // Kept as they came: JSON starts with "{", which no OTLP protobuf message does.
     if (format === 'json') checkJson(bytes);
