@@ -65,6 +65,8 @@ export class SpanIndex implements SpanVisitor {
   readonly #stagedLinks = new StagedLinks();
   #stagedGroups: number[] = [];
   #block = -1;
+  /** Bytes of the block that is being gathered. */
+  #stagedLength = 0;
   #group = 0;
   #service = 0;
   #origin = 0;
@@ -105,6 +107,7 @@ export class SpanIndex implements SpanVisitor {
       this.#unstage(rowsBefore, groupsBefore);
       throw error instanceof MalformedError ? error : new Error('The scan failed.', { cause: error });
     }
+    this.#stagedLength = end;
     return { spans: this.#staged.count - rowsBefore, refused: this.#refused, reason: this.#reason };
   }
 
@@ -161,7 +164,8 @@ export class SpanIndex implements SpanVisitor {
   commit(rowId: number, revision: number, touched: (trace: number) => void): boolean {
     const block = this.#block;
     if (block < 0) return false;
-    this.blocks.rowId[block] = rowId;
+    const run = this.traces.currentRun;
+    this.blocks.wrote(block, { rowId, held: this.#staged.count, length: this.#stagedLength, run });
     for (let k = 0; k < this.#staged.count; k++) this.#apply(k, revision, touched);
     this.#freeEmptyGroups();
     const kept = (this.blocks.live[block] as number) > 0;

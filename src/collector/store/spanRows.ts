@@ -16,6 +16,12 @@ export class SpanRows {
     return this.#chunks[row >>> chunkBits] as SpanChunk;
   }
 
+  /** Whether a row that was once allocated holds a span. */
+  isLive(row: number): boolean {
+    const chunk = this.#chunks[row >>> chunkBits];
+    return chunk !== undefined && ((chunk.meta[row & rowMask] as number) & meta.dead) === 0;
+  }
+
   /** A new row, whose columns are the caller's to fill. */
   allocate(): number {
     let chunk = this.#open < 0 ? undefined : this.#chunks[this.#open];
