@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../../shared/assert.ts';
 import type { Run, RunId, RunKind } from '../../shared/run.ts';
 
 /** A run as the file keeps it: how many traces are held of it is the index's to say. */
@@ -16,7 +17,7 @@ export class CollectorTables {
   lastRowId(): number {
     const row = this.#database
       .prepare(
-        `SELECT max((SELECT last FROM dealt), (SELECT coalesce(max(id), 0) FROM block),
+        `SELECT max((SELECT coalesce(max(last), 0) FROM dealt), (SELECT coalesce(max(id), 0) FROM block),
                     (SELECT coalesce(max(row), 0) FROM forward_place)) AS last`,
       )
       .get();
@@ -39,9 +40,13 @@ export class CollectorTables {
   }
 
   removeForwardPlaces(except: ReadonlySet<string>): void {
-    const names = this.#database.prepare('SELECT name FROM forward_place').all();
     const remove = this.#database.prepare('DELETE FROM forward_place WHERE name = ?');
-    for (const { name } of names) if (!except.has(String(name))) remove.run(String(name));
+    for (const [name] of this.forwardPlaces()) if (!except.has(name)) remove.run(name);
+  }
+
+  forwardPlaces(): [name: string, row: number][] {
+    const rows = this.#database.prepare('SELECT name, row FROM forward_place').all();
+    return rows.map(({ name, row }) => [String(name), Number(row)]);
   }
 
   pins(): string[] {
@@ -78,5 +83,42 @@ export class CollectorTables {
   removeRuns(ids: readonly number[]): void {
     const remove = this.#database.prepare('DELETE FROM run WHERE id = ?');
     for (const id of ids) remove.run(id);
+  }
+}
+
+/** All of it. */
+export interface Remembered {
+  readonly lastRowId: number;
+  readonly pins: readonly string[];
+  readonly runs: readonly SavedRun[];
+  readonly forwardPlaces: readonly (readonly [name: string, row: number])[];
+}
+
+/** What a file remembers, as far as it can be read. */
+export function remembered(tables: CollectorTables): Remembered {
+  return {
+    lastRowId: readable(() => tables.lastRowId(), 0),
+    pins: readable(() => tables.pins(), []),
+    runs: readable(() => tables.savedRuns(), []),
+    forwardPlaces: readable(() => tables.forwardPlaces(), []),
+  };
+}
+
+export function remember(
+  tables: CollectorTables,
+  { lastRowId, pins, runs, forwardPlaces }: Remembered,
+): void {
+  tables.saveLastRowId(lastRowId);
+  tables.setPins(pins, true);
+  for (const run of runs) tables.saveRun(run);
+  for (const [name, row] of forwardPlaces) tables.setForwardPlace(name, row);
+}
+
+function readable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`Something that the store remembers cannot be read: ${messageOf(error)}\n`);
+    return otherwise;
   }
 }
