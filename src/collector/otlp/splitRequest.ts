@@ -2,7 +2,7 @@ import { WireReader, wireType } from './wireReader.ts';
 import { WireWriter } from './wireWriter.ts';
 
 /** Large enough to compress well, small enough to be unpacked for the sake of one span. */
-const pieceBytes = 2 << 20;
+const usualPieceBytes = 2 << 20;
 
 const scopeSpansTag = 0x12;
 const spansTag = 0x12;
@@ -10,16 +10,20 @@ const resourceSpansTag = 0x0a;
 
 /**
  * A large `ExportTraceServiceRequest` as several that together hold the same spans, each under a copy of its
- * resource and scope. `bytes` were scanned and are well-formed down to the spans.
+ * resource and scope: a piece has at least `pieceBytes` but for the last one, and less than twice as many and a span. Logs and metrics
+ * are told by the same tags. `bytes` were scanned and are well-formed down to the spans.
  */
-export function* splitRequest(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array<ArrayBuffer>> {
+export function* splitRequest(
+  bytes: Uint8Array<ArrayBuffer>,
+  pieceBytes = usualPieceBytes,
+): Generator<Uint8Array<ArrayBuffer>> {
   if (bytes.length <= pieceBytes) {
     yield bytes;
     return;
   }
   // Requests one after the other are one request to protobuf, so that many small resources share a piece.
   let piece = new WireWriter();
-  for (const part of partsOf(bytes)) {
+  for (const part of partsOf(bytes, pieceBytes)) {
     piece.raw(part);
     if (piece.length < pieceBytes) continue;
     yield piece.finish();
@@ -29,12 +33,12 @@ export function* splitRequest(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Ar
 }
 
 /** Each with spans of one scope, and none much larger than a piece. */
-function* partsOf(bytes: Uint8Array): Generator<Uint8Array> {
+function* partsOf(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array> {
   for (const [start, end] of fieldsOf(bytes, 0, bytes.length, resourceSpansTag)) {
     const resourceHead = otherFields(bytes, start, end, scopeSpansTag);
     for (const [scopeStart, scopeEnd] of fieldsOf(bytes, start, end, scopeSpansTag)) {
       const scopeHead = otherFields(bytes, scopeStart, scopeEnd, spansTag);
-      for (const spans of batches(bytes, fieldsOf(bytes, scopeStart, scopeEnd, spansTag))) {
+      for (const spans of batches(bytes, fieldsOf(bytes, scopeStart, scopeEnd, spansTag), pieceBytes)) {
         yield wrapped(resourceHead, scopeHead, spans);
       }
     }
@@ -73,7 +77,7 @@ function otherFields(bytes: Uint8Array, start: number, end: number, unwanted: nu
   return writer.finish();
 }
 
-function* batches(bytes: Uint8Array, spans: Iterable<Range>): Generator<Uint8Array> {
+function* batches(bytes: Uint8Array, spans: Iterable<Range>, pieceBytes: number): Generator<Uint8Array> {
   let writer = new WireWriter();
   for (const [start, end] of spans) {
     writer.tag(2, wireType.bytes);

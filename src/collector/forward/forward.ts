@@ -1,0 +1,350 @@
+import { messageOf } from '../../shared/assert.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import type { ForwardHealth, ForwardSettings } from '../../shared/forward.ts';
+import { type Signal, signal } from '../store/blockFile.ts';
+import { ForwardPlace, type Places } from './forwardPlace.ts';
+import { isLoopback } from './loopback.ts';
+import { LossNotes } from './lossNotes.ts';
+import { signalNames } from './otlpHttpSender.ts';
+import { type ForwardRequest, Parcel } from './parcel.ts';
+import { type ParcelReader, split } from './parcelReader.ts';
+import { RetryDelay } from './retryDelay.ts';
+import { type QueuedRow, RowQueue } from './rowQueue.ts';
+import type { Outcome, Sender } from './sender.ts';
+
+/** Blocks wait so long for others to go with them, as in the Collector's batcher. */
+const lingerMillis = 200;
+/** With so much nothing waits for more. */
+const fullParcelBytes = 1 << 20;
+const mostParcelBytes = 2 << 20;
+const mostParcelRows = 512;
+/** Parcels on their way at once; a back end that does not answer well gets one. */
+const mostParcels = 3;
+/** A forward that a person has to mend looks whether they did. */
+const failedMillis = 5 * 60_000;
+/** A back end on this machine is started and stopped all the time, and asking it costs nothing. */
+const mostLocalDelayMillis = 5_000;
+const defaultWaitSeconds = 10;
+const defaultQueueMegabytes = 64;
+
+/** Time and chance. */
+export interface Clock {
+  /** Milliseconds that never go back. */
+  now(): number;
+  unixMillis(): number;
+  after(millis: number, call: () => void): Disposable;
+  random(): number;
+}
+
+/** Since the collector's start. */
+export interface ForwardCounts {
+  sentSpans: number;
+  droppedSpans: number;
+  rejectedSpans: number;
+  sampledOutSpans: number;
+  lastSentUnixMillis: number | undefined;
+}
+
+export interface ForwardParts {
+  readonly sender: Sender;
+  readonly reader: ParcelReader;
+  readonly places: Places;
+  readonly clock: Clock;
+  readonly counts: ForwardCounts;
+}
+
+/**
+ * Sends blocks to one back end, at least once each and about in their order. Its queue is a place in the store's file and the numbers of
+ * the blocks behind it; only what is on its way is in memory.
+ */
+export class Forward implements Disposable {
+  readonly settings: ForwardSettings;
+  readonly #parts: ForwardParts;
+  readonly #counts: ForwardCounts;
+  readonly #place: ForwardPlace;
+  readonly #delay: RetryDelay;
+  readonly #secrets: readonly string[];
+  /** What follows its first row so late may be decided. */
+  readonly #waitMillis: number;
+  /** What the back end has no use for; asked for again when the forward is configured. */
+  readonly #untaken = new Set<Signal>();
+  readonly #queue = new RowQueue();
+  /** Those that were taken from the queue, in its order. */
+  #parcels: Parcel[] = [];
+  /** The last row that was told of, wanted or not. */
+  #lastSeen: number;
+  #trouble: 'none' | 'retrying' | 'failed' = 'none';
+  #retryAt = 0;
+  /** Grows with each setback, so that attempts which began before it do not count as another. */
+  #setbacks = 0;
+  #problem: string | undefined;
+  readonly #losses: LossNotes;
+  #wake: { readonly at: number; readonly timer: Disposable } | undefined;
+  #disposed = false;
+
+  /** `place` is where the file says that it was. */
+  constructor(settings: ForwardSettings, parts: ForwardParts, place: number) {
+    this.settings = settings;
+    this.#parts = parts;
+    this.#counts = parts.counts;
+    this.#place = new ForwardPlace(parts.places, settings.name, place, () => this.place);
+    this.#losses = new LossNotes(() => parts.clock.now());
+    this.#lastSeen = place;
+    const isLocal = isLoopback(new URL(settings.endpoint).hostname);
+    this.#delay = new RetryDelay(() => parts.clock.random(), isLocal ? mostLocalDelayMillis : undefined);
+    this.#secrets = secretsOf(settings);
+    const isChoosy = (settings.policies?.length ?? 0) > 0;
+    this.#waitMillis = isChoosy ? (settings.decisionWaitSeconds ?? defaultWaitSeconds) * 1_000 : 0;
+  }
+
+  /** All rows up to this one are settled. */
+  get place(): number {
+    const next = this.#parcels[0]?.firstRow ?? this.#queue.first?.rowId;
+    return next === undefined ? this.#lastSeen : next - 1;
+  }
+
+  get hasFailed(): boolean {
+    return this.#trouble === 'failed';
+  }
+
+  /** A block was written; rows come in their order. */
+  add(row: QueuedRow): void {
+    this.#lastSeen = row.rowId;
+    if (!this.#wants(row.signal)) {
+      this.#place.moved();
+      return;
+    }
+    this.#queue.push(row);
+    this.#keepLimit();
+    this.#schedule();
+  }
+
+  /** A block was written that goes to nobody. */
+  passOver(rowId: number): void {
+    this.#lastSeen = rowId;
+    this.#place.moved();
+  }
+
+  health(): ForwardHealth {
+    const { name, protocol, endpoint } = this.settings;
+    const { lastSentUnixMillis, ...counts } = this.#counts;
+    const problem = this.#problem ?? this.#losses.latest;
+    return {
+      name,
+      protocol,
+      endpoint,
+      state: this.#state(),
+      ...(problem === undefined ? {} : { problem }),
+      ...counts,
+      queuedBytes: this.#queuedBytes,
+      ...(lastSentUnixMillis === undefined ? {} : { lastSentUnixMillis }),
+    };
+  }
+
+  /** Waits for nothing: what is on its way is sent again after the next start. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#place.save();
+    this.#disposed = true;
+    this.#wake?.timer.dispose();
+    this.#place.dispose();
+    this.#parts.sender.dispose();
+  }
+
+  #wants(kind: Signal): boolean {
+    const { signals, protocol } = this.settings;
+    if (this.#untaken.has(kind)) return false;
+    if (protocol === 'zipkin' && kind !== signal.traces) return false;
+    return signals === undefined || signals.includes(signalNames[kind]);
+  }
+
+  #state(): ForwardHealth['state'] {
+    if (this.#trouble !== 'none') return this.#trouble;
+    return this.#parcels.length > 0 ? 'sending' : 'idle';
+  }
+
+  get #queuedBytes(): number {
+    return this.#parcels.reduce((sum, parcel) => sum + parcel.bytes, this.#queue.bytes);
+  }
+
+  /** Gives up the oldest that is not just on its way. */
+  #keepLimit(): void {
+    const limit = (this.settings.queueMegabytes ?? defaultQueueMegabytes) * 1e6;
+    if (this.#queuedBytes <= limit) return;
+    while (this.#queuedBytes > limit) {
+      const waiting = this.#parcels.findIndex(({ state }) => state === 'waiting');
+      const lost = waiting < 0 ? this.#queue.shift() : this.#parcels.splice(waiting, 1)[0];
+      if (lost === undefined) break;
+      this.#counts.droppedSpans += lost.spans;
+    }
+    this.#losses.add(`More than ${limit / 1e6} MB waited: the oldest was given up.`);
+    this.#place.moved();
+  }
+
+  /** Sees to it that the next thing is done in time. */
+  #schedule(): void {
+    if (this.#disposed) return;
+    const at = this.#dueAt();
+    if (at === Number.POSITIVE_INFINITY || (this.#wake !== undefined && this.#wake.at <= at)) return;
+    this.#wake?.timer.dispose();
+    const { clock } = this.#parts;
+    this.#wake = { at, timer: clock.after(Math.max(0, at - clock.now()), () => this.#go()) };
+  }
+
+  /** When there is something to do. */
+  #dueAt(): number {
+    const isReady = this.#busy < this.#mostBusy;
+    const hasWaiting = this.#parcels.some(({ state }) => state === 'waiting');
+    const { first } = this.#queue;
+    if (!isReady || (!hasWaiting && (first === undefined || this.#parcels.length >= this.#mostBusy)))
+      return Number.POSITIVE_INFINITY;
+    if (hasWaiting || first === undefined || this.#hasFullParcel) return this.#retryAt;
+    return Math.max(this.#retryAt, first.committedAt + this.#waitMillis + lingerMillis);
+  }
+
+  get #hasFullParcel(): boolean {
+    return this.#waitMillis === 0 && this.#queue.bytes >= fullParcelBytes;
+  }
+
+  get #busy(): number {
+    return this.#parcels.reduce((sum, { state }) => sum + (state === 'busy' ? 1 : 0), 0);
+  }
+
+  get #mostBusy(): number {
+    return this.#trouble === 'none' ? mostParcels : 1;
+  }
+
+  #go(): void {
+    if (this.#disposed) return;
+    this.#wake?.timer.dispose();
+    this.#wake = undefined;
+    if (this.#parts.clock.now() >= this.#retryAt) {
+      for (const parcel of this.#parcels) {
+        if (this.#busy >= this.#mostBusy) break;
+        if (parcel.state === 'waiting') this.#start(parcel);
+      }
+      while (this.#parcels.length < this.#mostBusy) {
+        const rows = this.#takeRows();
+        if (rows.length === 0) break;
+        const parcel = new Parcel(rows);
+        this.#parcels.push(parcel);
+        this.#start(parcel);
+      }
+    }
+    this.#schedule();
+  }
+
+  /** The next rows that are due, as many as go together. */
+  #takeRows(): QueuedRow[] {
+    const rows: QueuedRow[] = [];
+    const isDue = this.#parts.clock.now() - this.#waitMillis;
+    let bytes = 0;
+    for (let row = this.#queue.first; row !== undefined; row = this.#queue.first) {
+      const isTooMuch = bytes > 0 && bytes + row.bytes > mostParcelBytes;
+      if (row.committedAt > isDue || isTooMuch || rows.length === mostParcelRows) break;
+      bytes += row.bytes;
+      rows.push(row);
+      this.#queue.shift();
+    }
+    return rows;
+  }
+
+  #start(parcel: Parcel): void {
+    parcel.state = 'busy';
+    void this.#run(parcel).then(() => {
+      if (this.#disposed) return;
+      this.#parcels = this.#parcels.filter((other) => other !== parcel || parcel.state !== 'done');
+      this.#place.moved();
+      this.#go();
+    });
+  }
+
+  /** Sends what is left of a parcel, until all is settled or something speaks against it. */
+  async #run(parcel: Parcel): Promise<void> {
+    parcel.requests ??= await this.#read(parcel);
+    for (let request = parcel.requests[0]; request !== undefined; request = parcel.requests[0]) {
+      if (this.#disposed) return;
+      const setbacks = this.#setbacks;
+      const outcome = await this.#send(request);
+      if (this.#disposed) return;
+      if (outcome.type === 'retry' || outcome.type === 'failed') {
+        parcel.state = 'waiting';
+        this.#pause(outcome, setbacks);
+        return;
+      }
+      parcel.requests.shift();
+      this.#goOn(setbacks);
+      if (outcome.type === 'tooLarge') {
+        const pieces = [...split(request.signal, request.bytes, Math.ceil(request.bytes.length / 4))];
+        if (pieces.length > 1) {
+          parcel.requests.unshift(...pieces);
+          continue;
+        }
+      }
+      this.#settle(request, outcome);
+    }
+    parcel.state = 'done';
+  }
+
+  /** What fails here is a fault of ours: it must not keep the others waiting. */
+  async #send({ signal: kind, bytes }: ForwardRequest): Promise<Outcome> {
+    try {
+      return await this.#parts.sender.send(kind, bytes);
+    } catch (error) {
+      process.stderr.write(`A request could not be forwarded: ${messageOf(error)}\n`);
+      return { type: 'refused', problem: `A request could not be made: ${messageOf(error)}.` };
+    }
+  }
+
+  async #read(parcel: Parcel): Promise<ForwardRequest[]> {
+    const { requests, sampledOut, lost, problem } = await this.#parts.reader.read(parcel.rows);
+    this.#counts.sampledOutSpans += sampledOut;
+    this.#counts.droppedSpans += lost;
+    if (problem !== undefined) this.#losses.add(problem);
+    return requests;
+  }
+
+  /** A request was taken or is not wanted: it is done with. */
+  #settle({ spans, signal: kind }: ForwardRequest, outcome: Outcome): void {
+    const rejected = outcome.type === 'taken' ? Math.min(outcome.rejected, spans) : spans;
+    this.#counts.rejectedSpans += rejected;
+    this.#counts.sentSpans += spans - rejected;
+    if (outcome.type === 'taken') this.#counts.lastSentUnixMillis = this.#parts.clock.unixMillis();
+    if (outcome.type === 'unknownSignal') this.#untaken.add(kind);
+    if (outcome.problem !== undefined) this.#losses.add(this.#safe(outcome.problem));
+  }
+
+  #pause(outcome: Outcome & { readonly type: 'retry' | 'failed' }, setbacks: number): void {
+    const now = this.#parts.clock.now();
+    this.#problem = this.#safe(outcome.problem);
+    if (outcome.type === 'failed') {
+      this.#trouble = 'failed';
+      this.#retryAt = now + failedMillis;
+    } else if (setbacks === this.#setbacks) {
+      this.#trouble = 'retrying';
+      this.#retryAt = now + this.#delay.next(outcome.afterMillis);
+    } else if (outcome.afterMillis !== undefined)
+      this.#retryAt = Math.max(this.#retryAt, now + outcome.afterMillis);
+    this.#setbacks++;
+  }
+
+  /** The back end answers, unless something that was sent later says otherwise. */
+  #goOn(setbacks: number): void {
+    if (setbacks !== this.#setbacks) return;
+    this.#trouble = 'none';
+    this.#problem = undefined;
+    this.#retryAt = 0;
+    this.#delay.reset();
+  }
+
+  /** Servers may repeat what they were sent. */
+  #safe(problem: string): string {
+    return this.#secrets.reduce((text, secret) => text.replaceAll(secret, '…'), problem);
+  }
+}
+
+/** Values of headers and their parts, as in `Bearer abcdef`. */
+function secretsOf({ headers = {} }: ForwardSettings): string[] {
+  const words = Object.values(headers).flatMap((value) => [value, ...value.split(/[\s,;=]+/)]);
+  return words.filter((word) => word.length >= 6).sort((a, b) => b.length - a.length);
+}
