@@ -1,9 +1,9 @@
 import { spanSchema } from '../otlp/tracesSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
-import { type AttributeMap, stringValue } from './anyValue.ts';
+import type { AttributeMap } from './anyValue.ts';
 import { halfOf, jaegerShared } from './jaegerShared.ts';
-import { jaegerAttributes, jaegerSpan } from './jaegerToOtlp.ts';
+import { jaegerResource, jaegerSpan } from './jaegerToOtlp.ts';
 import { JsonBreak, type JsonBytes, type Member, type Members } from './jsonBytes.ts';
 import { SpanHeads } from './otlpSpan.ts';
 import type { SharedSpans } from './sharedSpans.ts';
@@ -65,7 +65,7 @@ async function readSpan(
     const value = json.value(at);
     const { span, attributes, process } = jaegerSpan(value, traceId);
     const resource =
-      (typeof process === 'string' ? processes.get(process) : undefined) ?? resourceOf(process);
+      (typeof process === 'string' ? processes.get(process) : undefined) ?? jaegerResource(process);
     const head = heads.of(resource, attributes);
     if (shared !== undefined) setIds(span, shared);
     span['attributes'] = [...attributes].map(([key, value]) => ({ key, value }));
@@ -95,7 +95,7 @@ function traceContext(
   const processes = new Map<string, AttributeMap>();
   const found = memberValue(json, list, 'processes', path, sink);
   if (typeof found === 'object' && found !== null) {
-    for (const [id, process] of Object.entries(found)) processes.set(id, resourceOf(process));
+    for (const [id, process] of Object.entries(found)) processes.set(id, jaegerResource(process));
   } else
     sink.problem(
       `${path === '' ? 'processes' : `${path}.processes`}: missing, so the services are not known`,
@@ -119,16 +119,4 @@ function memberValue(
     else if (!(error instanceof JsonBreak)) throw error;
     return undefined;
   }
-}
-
-/** The resource of a process: its service and its tags. */
-function resourceOf(process: unknown): AttributeMap {
-  if (typeof process !== 'object' || process === null) return new Map();
-  const { serviceName, tags } = process as { readonly serviceName?: unknown; readonly tags?: unknown };
-  const resource: AttributeMap = new Map();
-  if (typeof serviceName === 'string' && serviceName !== '') {
-    resource.set('service.name', stringValue(serviceName));
-  }
-  for (const [key, value] of jaegerAttributes(tags)) if (!resource.has(key)) resource.set(key, value);
-  return resource;
 }

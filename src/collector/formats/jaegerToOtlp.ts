@@ -75,6 +75,18 @@ export function jaegerAttributes(tags: unknown): AttributeMap {
   return attributes;
 }
 
+/** The resource of a process: its service and its tags. */
+export function jaegerResource(process: unknown): AttributeMap {
+  if (typeof process !== 'object' || process === null) return new Map();
+  const { serviceName, tags } = process as { readonly serviceName?: unknown; readonly tags?: unknown };
+  const resource: AttributeMap = new Map();
+  if (typeof serviceName === 'string' && serviceName !== '') {
+    resource.set('service.name', stringValue(serviceName));
+  }
+  for (const [key, value] of jaegerAttributes(tags)) if (!resource.has(key)) resource.set(key, value);
+  return resource;
+}
+
 /** `value`, or what Jaeger's protobuf in JSON calls it by its type. */
 function tagContent(fields: Fields | undefined): unknown {
   const names = ['value', 'vStr', 'vBool', 'vInt64', 'vFloat64', 'vBinary'];

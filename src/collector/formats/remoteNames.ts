@@ -19,6 +19,12 @@ export const remoteNames: readonly { readonly name: string; readonly port?: stri
 /** Attribute that says that a Zipkin span had no timestamp (the Collector's translation has the same). */
 export const startAbsentKey = 'otel.zipkin.absentField.startTime';
 
+/** Attributes for what Zipkin says of a span and OpenTelemetry has no field for. */
+export const sharedKey = 'otel.zipkin.shared';
+export const debugKey = 'otel.zipkin.debug';
+/** The remote endpoint's service, where `peer.service` says something else. */
+export const remoteServiceKey = 'otel.zipkin.remoteEndpoint.serviceName';
+
 const resourcePrefixes = [
   'service.',
   'telemetry.',

@@ -6,6 +6,14 @@ export type HalfSpan = Pick<
   'traceId' | 'id' | 'parentId' | 'kind' | 'shared' | 'timestamp' | 'annotations'
 >;
 
+/** What tells the halves apart while they are converted. */
+export interface Halves {
+  /** The id of the span and of its parent (empty where it has none), after the halves were taken apart. */
+  idsOf(span: HalfSpan): { readonly id: string; readonly parentId: string };
+  /** When the span began, as far as anything tells; of what does not say, with its trace. */
+  startOf(span: HalfSpan): bigint;
+}
+
 /** What spans of an id were seen; each a bit. */
 const seen = { caller: 1, callee: 2, saysShared: 4, neither: 8 } as const;
 
@@ -14,7 +22,7 @@ const seen = { caller: 1, callee: 2, saysShared: 4, neither: 8 } as const;
  * such thing: the callee's half becomes a child of the caller's, under an id made from theirs, and takes the
  * children, as in Zipkin's own trees. All spans are to be seen before the first is asked for.
  */
-export class SharedSpans {
+export class SharedSpans implements Halves {
   readonly #halves = new Map<string, number>();
   /** Ids that were made, by the id of the pair. */
   readonly #calleeIds = new Map<string, string>();
@@ -23,13 +31,12 @@ export class SharedSpans {
   see(span: HalfSpan): void {
     const key = span.traceId + span.id;
     this.#halves.set(key, (this.#halves.get(key) ?? 0) | kindOfHalf(span));
-    const start = span.timestamp ?? firstAnnotation(span);
+    const start = startTold(span);
     const before = this.#starts.get(span.traceId);
     if (start !== undefined && (before === undefined || start < before))
       this.#starts.set(span.traceId, start);
   }
 
-  /** The id of the span and of its parent (empty where it has none), after the halves were taken apart. */
   idsOf(span: HalfSpan): { readonly id: string; readonly parentId: string } {
     const isCallee = (kindOfHalf(span) & seen.callee) !== 0 && this.#isPair(span.traceId, span.id);
     if (isCallee) return { id: this.#calleeId(span.traceId, span.id), parentId: span.id };
@@ -38,9 +45,8 @@ export class SharedSpans {
     return { id, parentId: this.#calleeId(traceId, parentId) };
   }
 
-  /** When the span began, as far as anything tells; of what does not say, with its trace. */
   startOf(span: HalfSpan): bigint {
-    return span.timestamp ?? firstAnnotation(span) ?? this.#starts.get(span.traceId) ?? 0n;
+    return startTold(span) ?? this.#starts.get(span.traceId) ?? 0n;
   }
 
   #isPair(traceId: string, id: string): boolean {
@@ -57,9 +63,8 @@ export class SharedSpans {
     const key = traceId + id;
     const known = this.#calleeIds.get(key);
     if (known !== undefined) return known;
-    let made = mixed(BigInt(`0x${id}`));
-    while (made === 0n || this.#halves.has(traceId + hexOf(made))) made = mixed(made);
-    const text = hexOf(made);
+    let text = madeId(id);
+    while (this.#halves.has(traceId + text)) text = madeId(text);
     this.#halves.set(traceId + text, seen.callee);
     this.#calleeIds.set(key, text);
     return text;
@@ -73,10 +78,18 @@ function kindOfHalf({ shared, kind }: HalfSpan): number {
   return kind === 'CLIENT' || kind === 'PRODUCER' ? seen.caller : seen.neither;
 }
 
-function firstAnnotation({ annotations }: HalfSpan): bigint | undefined {
+/** By the span itself: its own time, or that of its first annotation. */
+export function startTold({ timestamp, annotations }: HalfSpan): bigint | undefined {
+  if (timestamp !== undefined) return timestamp;
   let first: bigint | undefined;
-  for (const { timestamp } of annotations) if (first === undefined || timestamp < first) first = timestamp;
+  for (const note of annotations) if (first === undefined || note.timestamp < first) first = note.timestamp;
   return first;
+}
+
+/** The id that the second half of a span gets: of the same the same. */
+export function madeId(id: string): string {
+  const made = mixed(BigInt(`0x${id}`));
+  return hexOf(made === 0n ? mixed(made) : made);
 }
 
 /** A step of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators"): one to one. */

@@ -25,6 +25,8 @@ export interface ZipkinEndpoint {
   readonly serviceName: string;
   /** An address of version 4 or 6; empty where there is none. */
   readonly address: string;
+  /** Of version 6, also where there is one of version 4. */
+  readonly ipv6: string;
   readonly port: number;
 }
 
@@ -81,6 +83,7 @@ export function zipkinEndpoint(value: unknown): ZipkinEndpoint | undefined {
   const endpoint = {
     serviceName: textField(fields, 'serviceName'),
     address: textField(fields, 'ipv4') || textField(fields, 'ipv6'),
+    ipv6: textField(fields, 'ipv6'),
     port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : 0,
   };
   return endpoint.serviceName === '' && endpoint.address === '' && endpoint.port === 0 ? undefined : endpoint;
@@ -103,7 +106,11 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** Tags are texts; some senders write numbers all the same. */
 export function tagText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  try {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  } catch (error) {
+    throw error instanceof RangeError ? new MalformedError('a tag is nested too deeply') : error;
+  }
 }
 
 function annotationOf(value: unknown): ZipkinAnnotation[] {

@@ -8,13 +8,19 @@ import {
   stringValue,
   takeCount,
   takeText,
-  textAttribute,
 } from './anyValue.ts';
 import { kindNumber, statusCode, withoutEmpty } from './otlpSpan.ts';
-import { isResourceKey, remoteNames, startAbsentKey } from './remoteNames.ts';
-import type { SharedSpans } from './sharedSpans.ts';
+import {
+  debugKey,
+  isResourceKey,
+  remoteNames,
+  remoteServiceKey,
+  sharedKey,
+  startAbsentKey,
+} from './remoteNames.ts';
+import type { Halves } from './sharedSpans.ts';
 import { tolerantSpanId, tolerantTraceId } from './tolerantIds.ts';
-import type { ZipkinAnnotation, ZipkinSpan } from './zipkinSpan.ts';
+import type { ZipkinAnnotation, ZipkinEndpoint, ZipkinSpan } from './zipkinSpan.ts';
 
 /** A span of Zipkin in OTLP JSON, with what it came under. */
 export interface ConvertedSpan {
@@ -25,11 +31,13 @@ export interface ConvertedSpan {
 }
 
 /** The reverse of OpenTelemetry's "OpenTelemetry to Zipkin Transformation". */
-export function otlpOfZipkin(zipkin: ZipkinSpan, shared: SharedSpans): ConvertedSpan {
+export function otlpOfZipkin(zipkin: ZipkinSpan, shared: Halves): ConvertedSpan {
   const { attributes, resource } = attributesOf(zipkin);
   const { id, parentId } = shared.idsOf(zipkin);
   const start = shared.startOf(zipkin);
   if (zipkin.timestamp === undefined) attributes.set(startAbsentKey, { boolValue: true });
+  if (zipkin.shared) attributes.set(sharedKey, { boolValue: true });
+  if (zipkin.debug) attributes.set(debugKey, { boolValue: true });
   const end = start + (zipkin.duration ?? 0n);
   const span = withoutEmpty({
     traceId: zipkin.traceId,
@@ -59,27 +67,34 @@ function attributesOf({ tags, localEndpoint, remoteEndpoint }: ZipkinSpan): {
   const service = localEndpoint?.serviceName ?? '';
   if (service !== '') resource.set('service.name', stringValue(service));
   for (const [key, value] of tags) (isResourceKey(key) ? resource : attributes).set(key, stringValue(value));
-  setEndpoint(attributes, 'network.local', localEndpoint?.address ?? '', localEndpoint?.port ?? 0);
-  if (remoteEndpoint === undefined) return { attributes, resource };
-  setEndpoint(attributes, 'network.peer', remoteEndpoint.address, remoteEndpoint.port);
-  const remote = remoteEndpoint.serviceName;
-  // What names the other side already is where the name came from.
-  const isTold = remoteNames.some(({ name }) => tags.get(name) === remote) || tags.has('peer.service');
-  if (remote !== '' && !isTold) attributes.set('peer.service', stringValue(remote));
+  if (localEndpoint !== undefined) setAddress(attributes, 'network.local', localEndpoint);
+  if (localEndpoint !== undefined && localEndpoint.port > 0) {
+    attributes.set('network.local.port', intValue(localEndpoint.port));
+  }
+  if (remoteEndpoint !== undefined) setRemote(attributes, remoteEndpoint);
   return { attributes, resource };
 }
 
-/** An address that another attribute has came from there, with its port. */
-function setEndpoint(attributes: AttributeMap, prefix: string, address: string, port: number): void {
-  const key = `${prefix}.address`;
-  const isOwn = textAttribute(attributes, key) === address;
-  if (address !== '' && !isOwn && isKnownAddress(attributes, address)) return;
-  if (address !== '') attributes.set(key, stringValue(address));
-  if (port > 0) attributes.set(`${prefix}.port`, intValue(port));
+function setRemote(attributes: AttributeMap, remote: ZipkinEndpoint): void {
+  // What names the other side already is where the name and the address came from.
+  if (!isToldBy(attributes, remote.address)) setAddress(attributes, 'network.peer', remote);
+  const ports = remoteNames.flatMap(({ port }) => port ?? []);
+  const isPortTold = ports.some((key) => attributes.get(key)?.['stringValue'] === String(remote.port));
+  if (remote.port > 0 && !isPortTold) attributes.set('network.peer.port', intValue(remote.port));
+  const name = remote.serviceName;
+  if (name === '' || isToldBy(attributes, name)) return;
+  attributes.set(attributes.has('peer.service') ? remoteServiceKey : 'peer.service', stringValue(name));
 }
 
-function isKnownAddress(attributes: AttributeMap, address: string): boolean {
-  return remoteNames.some(({ name }) => attributes.get(name)?.['stringValue'] === address);
+function setAddress(attributes: AttributeMap, prefix: string, { address, ipv6 }: ZipkinEndpoint): void {
+  if (address !== '') attributes.set(`${prefix}.address`, stringValue(address));
+  // OpenTelemetry has room for one address.
+  if (ipv6 !== '' && ipv6 !== address) attributes.set(`otel.zipkin.${prefix}.ipv6`, stringValue(ipv6));
+}
+
+/** Whether an attribute that names the other side says this. */
+function isToldBy(attributes: AttributeMap, text: string): boolean {
+  return remoteNames.some(({ name }) => attributes.get(name)?.['stringValue'] === text);
 }
 
 function kindOf({ kind }: ZipkinSpan, attributes: AttributeMap): number {
