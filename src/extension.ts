@@ -1,11 +1,11 @@
-import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { gzip, zstdCompress } from 'node:zlib';
 import * as vscode from 'vscode';
-import { CollectorClient } from './client/collectorClient.ts';
 import { type Base, composeCode } from './composeCode.ts';
+import { type CollectorParts as Collector, composeCollector } from './composeCollector.ts';
 import { CapturedDirectory } from './debug/capturedDirectory.ts';
 import { DebugLaunches } from './debug/debugLaunches.ts';
+import { DebugSessionRuns } from './debug/debugSessionRuns.ts';
 import { launchCommands } from './debug/launchCommands.ts';
 import { LaunchPlanner } from './debug/launchPlanner.ts';
 import { LaunchRecords } from './debug/launchRecords.ts';
@@ -20,29 +20,27 @@ import { DisposableStore } from './shared/disposable.ts';
 import { commands } from './shared/manifest.ts';
 import { Selection } from './shared/selection.ts';
 import { chooseTrace } from './views/chooseTrace.ts';
-import { CollectorContext } from './views/collectorContext.ts';
-import { collectorOptions } from './views/collectorOptions.ts';
-import { CollectorSettings } from './views/collectorSettings.ts';
-import { CollectorTraffic } from './views/collectorTraffic.ts';
 import { askTraceOf } from './views/commands/askTrace.ts';
 import { collectorCommands } from './views/commands/collectorCommands.ts';
 import type { CommandTable } from './views/commands/commandTable.ts';
 import { compareCommands } from './views/commands/compareCommands.ts';
+import { forwardCommands } from './views/commands/forwardCommands.ts';
+import { healthCommands } from './views/commands/healthCommands.ts';
+import { pinCommands } from './views/commands/pinCommands.ts';
 import { chooseSpanLine, placeCommands } from './views/commands/placeCommands.ts';
 import { requestCommands } from './views/commands/requestCommands.ts';
+import { runCommands } from './views/commands/runCommands.ts';
 import { shareCommands } from './views/commands/shareCommands.ts';
 import { showSiteSpans, spanCommands } from './views/commands/spanCommands.ts';
 import { traceCommands } from './views/commands/traceCommands.ts';
 import type { Pack } from './views/commands/traceFiles.ts';
 import { waterfallCommands } from './views/commands/waterfallCommands.ts';
 import { CoverageFigure } from './views/coverageFigure.ts';
-import { CurrentCollector } from './views/currentCollector.ts';
 import { describePlace } from './views/describePlace.ts';
 import { eventStacks } from './views/eventStacks.ts';
 import { hostTimer as timer } from './views/hostTimer.ts';
 import { importFiles, type TraceFile } from './views/importFiles.ts';
 import { inlineLatencySwitch } from './views/inlineLatencySwitch.ts';
-import { RecentTraces } from './views/recentTraces.ts';
 import { ServiceGraphPanel } from './views/serviceGraphPanel.ts';
 import { ServiceOrders } from './views/serviceOrders.ts';
 import { ServicesTree } from './views/servicesTree.ts';
@@ -50,7 +48,6 @@ import { showSpanJson } from './views/showSpanJson.ts';
 import { SpanPanel } from './views/spanPanel.ts';
 import { type SpanViewSources, SpanViews } from './views/spanViews.ts';
 import { StatusBar } from './views/statusBar.ts';
-import { TraceCache } from './views/traceCache.ts';
 import { TraceDoors } from './views/traceDoors.ts';
 import { TracesTree } from './views/tracesTree.ts';
 import { runForUser, showProblem } from './views/userMessages.ts';
@@ -82,7 +79,7 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   const owned = new DisposableStore();
   subscriptions.push(owned);
   const base = { owned, extensionUri, log };
-  const collector = composeCollector(base);
+  const collector = composeCollector(base, context);
   const code = composeCode(base, context, collector);
   const editor = composeEditor(base, code);
   const launches = composeLaunches(base, context, collector);
@@ -100,7 +97,11 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
     ...spanCommands(spans),
     ...editorCommands(editor.caret, code.places, (query) => showSiteSpans(spans, query)),
     ...waterfallCommands(views.waterfalls),
-    ...collectorCommands({ ...collector, coverage: views.coverage, log, timer }),
+    ...collectorCommands({ ...collector, coverage: views.coverage, log }),
+    ...healthCommands({ ...collector, timer }),
+    ...forwardCommands({ ...collector, timer }),
+    ...runCommands(collector),
+    ...pinCommands({ ...collector, ...views, askTrace }),
     ...launchCommands(launches),
     ...placeCommands(spans),
   });
@@ -108,28 +109,17 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel)
   return windowState({ ...collector, ...views, annotationsOf: (file) => editor.latency.annotationsOf(file) });
 }
 
-function composeCollector({ owned, extensionUri, log }: Base) {
-  const collector = owned.register(
-    new CurrentCollector(() => new CollectorClient(collectorOptions(extensionUri, homedir()))),
-  );
-  const traffic = owned.register(new CollectorTraffic(collector, timer));
-  const traces = owned.register(new RecentTraces(collector, timer, (problem) => log.warn(problem)));
-  const traceCache = owned.register(new TraceCache(collector));
-  owned.register(new CollectorContext(collector, traffic, traces));
-  owned.register(new CollectorSettings(collector, log));
-  return { api: collector.api, collector, traffic, traces, traceCache };
-}
-
 function composeLaunches(
   { owned, log }: Base,
   context: vscode.ExtensionContext,
-  { collector, traffic }: Pick<Collector, 'collector' | 'traffic'>,
+  { api, runs, collector, traffic }: Pick<Collector, 'api' | 'runs' | 'collector' | 'traffic'>,
 ) {
   const { globalStorageUri, environmentVariableCollection: variables } = context;
   const captured = new CapturedDirectory(context);
   const planner = new LaunchPlanner({ collector, captured, globalStorageUri, timer });
   const records = owned.register(new LaunchRecords());
   owned.register(new DebugLaunches({ planner, records, log }));
+  owned.register(new DebugSessionRuns({ api, log, changed: () => runs.refresh() }));
   owned.register(new TerminalEnvironment({ planner, records, variables, collector, log }));
   const missing = owned.register(new MissingSpans({ records, traffic: traffic.onDidChange, timer }));
   return { records, missing };
@@ -190,17 +180,18 @@ function composeViews(
   );
   const takeFiles = (files: readonly TraceFile[]): Promise<void> =>
     runForUser(log, () => importFiles({ api, waterfalls, log }, files));
-  const tree = owned.register(new TracesTree(model.traces, collector, selection, missing, timer, takeFiles));
+  const tree = owned.register(
+    new TracesTree({ ...model, collector, selection, hints: missing, timer, importFiles: takeFiles }),
+  );
   const graph = owned.register(new ServiceGraphPanel({ ...shared, api, traces: model.traces }));
   const services = owned.register(new ServicesTree(sites, timer));
   const coverage = owned.register(
     new CoverageFigure(() => places.coverage(), [sites.onDidChange, places.onDidChange], timer),
   );
-  const statusBar = owned.register(new StatusBar(collector, model.traffic, coverage));
+  const statusBar = owned.register(new StatusBar({ ...model, collector, coverage, timer }));
   return { panel, waterfalls, graph, tree, services, coverage, statusBar };
 }
 
-type Collector = ReturnType<typeof composeCollector>;
 type Code = ReturnType<typeof composeCode>;
 
 function registerCommands({ owned, log }: Base, table: CommandTable): void {

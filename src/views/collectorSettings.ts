@@ -1,23 +1,27 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import type { SettingId } from '../shared/manifest.ts';
+import { portSettings } from './collectorOptions.ts';
 import type { CurrentCollector } from './currentCollector.ts';
 import { type Log, runForUser } from './userMessages.ts';
+
+type SettledCollector = Pick<CurrentCollector, 'api' | 'replace' | 'restart' | 'status' | 'forgetPorts'>;
 
 const dataDirectory: SettingId = 'spanline.collector.dataDirectory';
 
 /**
- * Follows the settings of the collector. Another folder is another collector, at once; other ports or limits
- * need the running one to start again, which all windows notice, so that the user is asked.
+ * Follows the settings of the collector that it takes only when it starts. Another folder is another collector, at
+ * once; other ports need the running one to start again, which all windows notice, so that the user is asked. The rest
+ * is `CollectorSettingsPush`.
  */
 export class CollectorSettings implements Disposable {
-  readonly #collector: Pick<CurrentCollector, 'api' | 'replace' | 'restart' | 'status'>;
+  readonly #collector: SettledCollector;
   readonly #log: Log;
   readonly #owned = new DisposableStore();
   /** One question is enough, however many settings change meanwhile. */
   #isAsking = false;
 
-  constructor(collector: Pick<CurrentCollector, 'api' | 'replace' | 'restart' | 'status'>, log: Log) {
+  constructor(collector: SettledCollector, log: Log) {
     this.#collector = collector;
     this.#log = log;
     this.#owned.register(vscode.workspace.onDidChangeConfiguration((event) => void this.#changed(event)));
@@ -28,8 +32,10 @@ export class CollectorSettings implements Disposable {
   }
 
   async #changed(event: vscode.ConfigurationChangeEvent): Promise<void> {
+    const ports = portSettings.some((id) => event.affectsConfiguration(id));
+    if (ports) this.#collector.forgetPorts();
     if (event.affectsConfiguration(dataDirectory)) await this.#collector.replace();
-    else if (event.affectsConfiguration('spanline.collector')) await this.#offerRestart();
+    else if (ports) await this.#offerRestart();
   }
 
   async #offerRestart(): Promise<void> {

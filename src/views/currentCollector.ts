@@ -13,25 +13,33 @@ export interface CollectorConnection extends Disposable {
   restart(): Promise<void>;
 }
 
+/** Ports to start on instead of those of the settings. */
+export interface PortChoice {
+  readonly grpcPort: number;
+  readonly httpPort: number;
+}
+
 /**
  * The collector that the window shows. What holds it never notices that the connection behind it was replaced,
  * because the settings that say where the collector is have changed.
  */
 export class CurrentCollector implements Disposable {
-  readonly #create: () => CollectorConnection;
+  readonly #create: (ports: PortChoice | undefined) => CollectorConnection;
   readonly #owned = new DisposableStore();
   readonly #connection = this.#owned.register(new DisposableSlot<CollectorConnection>());
   readonly #changes = this.#owned.register(new Emitter<CollectorChange>());
   readonly #states = this.#owned.register(new Emitter<CollectorStatus>());
   readonly #reconnects = this.#owned.register(new Emitter<void>());
   readonly api: CollectorApi = this.#makeApi();
+  /** Chosen for this window; it outlives a crash of the collector, and ends with other settings. */
+  #ports: PortChoice | undefined;
 
   readonly onDidChange = this.#changes.event;
   readonly onDidChangeStatus = this.#states.event;
   /** A collector answers from now on, perhaps another one than before. */
   readonly onDidReconnect = this.#reconnects.event;
 
-  constructor(create: () => CollectorConnection) {
+  constructor(create: (ports: PortChoice | undefined) => CollectorConnection) {
     this.#create = create;
   }
 
@@ -44,6 +52,18 @@ export class CurrentCollector implements Disposable {
     await this.#current()
       .connect()
       .catch(() => undefined);
+  }
+
+  /** Starts it on other ports than the settings say, which somebody else has. */
+  async startOn(ports: PortChoice): Promise<void> {
+    this.#ports = ports;
+    this.#connection.value = undefined;
+    await this.#current().connect();
+  }
+
+  /** Other ports were set: those that were chosen meanwhile count no more. */
+  forgetPorts(): void {
+    this.#ports = undefined;
   }
 
   /** Drops the connection and makes a new one, with the settings as they are now. */
@@ -66,7 +86,7 @@ export class CurrentCollector implements Disposable {
   #current(): CollectorConnection {
     const known = this.#connection.value;
     if (known !== undefined) return known;
-    const made = this.#create();
+    const made = this.#create(this.#ports);
     made.onDidChange((change) => this.#changes.fire(change));
     made.onDidChangeState((state) => this.#stateChanged(state));
     this.#connection.value = made;

@@ -1,7 +1,17 @@
 import * as vscode from 'vscode';
 import type { SettingId, settings } from '../shared/manifest.ts';
 
-type Widened<T> = T extends number ? number : T extends boolean ? boolean : T extends string ? string : never;
+type Widened<T> = T extends null
+  ? number | null
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends string
+        ? string
+        : T extends readonly unknown[]
+          ? readonly unknown[]
+          : never;
 type SettingValue<K extends SettingId> = Widened<(typeof settings)[K]>;
 
 /** A setting as it is now; its default is in package.json. */

@@ -3,8 +3,9 @@ import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { Emitter, type Event } from '../shared/event.ts';
 import type { TraceId } from '../shared/ids.ts';
 import type { CollectorApi, CollectorChange, TracePage, TraceSummary } from '../shared/protocol.ts';
+import type { Run } from '../shared/run.ts';
 import { Throttle, type Timer } from '../shared/throttle.ts';
-import { formatTraceFilter, type TraceFilter } from './traceFilter.ts';
+import { formatTraceFilter, parseTraceFilter, type TraceFilter } from './traceFilter.ts';
 
 /** Traces that the tree holds; of more it says how many there are. */
 export const maxTraces = 500;
@@ -35,6 +36,7 @@ export class RecentTraces implements Disposable {
   readonly #changes = new Emitter<TracesChange>();
   readonly #update: Throttle;
   readonly #report: (problem: string) => void;
+  readonly #runs: () => readonly Run[];
   #filter: TraceFilter = {};
   #page = noTraces;
   #byId = new Map<TraceId, TraceSummary>();
@@ -45,8 +47,15 @@ export class RecentTraces implements Disposable {
   /** The filter as it would be typed. */
   readonly onDidChangeFilter = this.#filters.event;
 
-  constructor(source: RecentTracesSource, timer: Timer, report: (problem: string) => void) {
+  /** `runs` are those that a filter may name. */
+  constructor(
+    source: RecentTracesSource,
+    timer: Timer,
+    report: (problem: string) => void,
+    runs: () => readonly Run[] = () => [],
+  ) {
     this.#source = source;
+    this.#runs = runs;
     this.#report = report;
     this.#update = this.#owned.register(new Throttle(timer, updateMillis, () => this.#refresh()));
     this.#owned.register(source.onDidChange(() => this.#update.request()));
@@ -63,12 +72,21 @@ export class RecentTraces implements Disposable {
 
   /** As it would be typed; empty without a filter. */
   get filterText(): string {
-    return formatTraceFilter(this.#filter);
+    return formatTraceFilter(this.#filter, this.#runs());
+  }
+
+  set filterText(text: string) {
+    this.filter = parseTraceFilter(text, this.#runs());
   }
 
   set filter(filter: TraceFilter) {
     this.#filter = filter;
     this.#filters.fire(this.filterText);
+    this.#update.request();
+  }
+
+  /** Asks soon, because something was changed. */
+  refresh(): void {
     this.#update.request();
   }
 
@@ -98,8 +116,13 @@ export class RecentTraces implements Disposable {
     const reordered =
       page.traces.length !== before.traces.length ||
       page.traces.some((trace, i) => trace.traceId !== before.traces[i]?.traceId);
-    const changed = page.traces.filter((trace) => known.get(trace.traceId)?.version !== trace.version);
+    const changed = page.traces.filter((trace) => isChanged(trace, known.get(trace.traceId)));
     const counted = page.total !== before.total || page.matched !== before.matched;
     if (reordered || counted || changed.length > 0) this.#changes.fire({ page, reordered, changed });
   }
+}
+
+/** A trace is pinned without a change to its spans. */
+function isChanged(trace: TraceSummary, before: TraceSummary | undefined): boolean {
+  return before?.version !== trace.version || before.pinned !== trace.pinned || before.run !== trace.run;
 }

@@ -1,60 +1,95 @@
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
-import type { CollectorChange } from '../shared/protocol.ts';
+import { bytesText, counted, countText } from '../shared/healthWords.ts';
+import type { CollectorChange, Health } from '../shared/protocol.ts';
+import { healthTroubles } from './healthTroubles.ts';
 
 /** What the status bar says, without any of VS Code's types. */
 export interface StatusText {
   readonly text: string;
-  /** A sentence or a few, also for screen readers. */
-  readonly tooltip: string;
+  /** Lines of the tooltip, sentences, also for screen readers; what needs a person first. */
+  readonly lines: readonly StatusLine[];
   readonly level: 'normal' | 'warning' | 'error';
+}
+
+export interface StatusLine {
+  readonly text: string;
+  readonly warning?: boolean;
 }
 
 export type Traffic = Pick<CollectorChange, 'spansPerSecond' | 'paused' | 'spans' | 'traces'>;
 
-/** `coverage` is how many spans have a line; empty while there are none. */
-export function statusText(status: CollectorStatus, traffic: Traffic | undefined, coverage = ''): StatusText {
+/** What is known of the collector besides its status. */
+export interface StatusFacts {
+  readonly traffic?: Traffic | undefined;
+  /** How many spans have a line; empty while there are none. */
+  readonly coverage?: string;
+  readonly health?: Health | undefined;
+  readonly nowMillis?: number;
+}
+
+export function statusText(status: CollectorStatus, facts: StatusFacts = {}): StatusText {
   switch (status.kind) {
     case 'connecting':
-      return { text: '$(sync~spin) OTLP', tooltip: 'Spanline is starting its collector.', level: 'normal' };
+      return said('$(sync~spin) OTLP', 'Spanline is starting its collector.', 'normal');
     case 'stopped':
-      return {
-        text: '$(circle-slash) OTLP stopped',
-        tooltip: 'The collector is stopped; no spans are received.',
-        level: 'normal',
-      };
+      return said(
+        '$(circle-slash) OTLP stopped',
+        'The collector is stopped; no spans are received. Click to start it.',
+        'normal',
+      );
     case 'failed':
-      return { text: '$(error) OTLP', tooltip: status.reason, level: 'error' };
+      return said('$(error) OTLP', status.reason, 'error');
     case 'ready':
-      return readyText(status, traffic, coverage);
+      return readyText(status, facts);
   }
 }
 
-function readyText(
-  status: { readonly grpc: string; readonly http: string },
-  traffic: Traffic | undefined,
-  coverage: string,
-): StatusText {
+function said(text: string, line: string, level: StatusText['level']): StatusText {
+  return { text, lines: [{ text: line }], level };
+}
+
+interface Addresses {
+  readonly grpc: string;
+  readonly http: string;
+}
+
+function readyText(status: Addresses, facts: StatusFacts): StatusText {
   const port = `:${portOf(status.http)}`;
-  if (traffic?.paused === true) {
-    return {
-      text: `$(debug-pause) OTLP ${port}  paused`,
-      tooltip: 'Receiving is paused; senders are asked to try again later.',
-      level: 'warning',
-    };
-  }
-  const rate = Math.round(traffic?.spansPerSecond ?? 0);
-  const flow = rate > 0 ? `  ${rate.toLocaleString('en-US')}/s` : '';
-  const tooltip = [readyTooltip(status, traffic), coverage && `${coverage}.`].filter(Boolean).join(' ');
-  return { text: `$(pulse) OTLP ${port}${flow}`, tooltip, level: 'normal' };
+  const troubles = facts.health === undefined ? [] : healthTroubles(facts.health, facts.nowMillis ?? 0);
+  const paused = facts.traffic?.paused === true;
+  const lines = [
+    ...troubles.map((text) => ({ text, warning: true })),
+    ...(paused
+      ? [{ text: 'Receiving is paused; senders are asked to try again later.', warning: true }]
+      : []),
+    ...readyLines(status, facts).map((text) => ({ text })),
+  ];
+  if (paused) return { text: `$(debug-pause) OTLP ${port}  paused`, lines, level: 'warning' };
+  const rate = Math.round(facts.traffic?.spansPerSecond ?? 0);
+  const flow = rate > 0 ? `  ${countText(rate)}/s` : '';
+  return troubles.length === 0
+    ? { text: `$(pulse) OTLP ${port}${flow}`, lines, level: 'normal' }
+    : { text: `$(warning) OTLP ${port}${flow}`, lines, level: 'warning' };
 }
 
-function readyTooltip(
-  status: { readonly grpc: string; readonly http: string },
-  traffic: Traffic | undefined,
-): string {
-  const receives = `Spanline receives OTLP at ${status.http} (HTTP) and ${status.grpc} (gRPC).`;
-  if (traffic === undefined) return receives;
-  return `${receives} It holds ${traffic.spans.toLocaleString('en-US')} spans in ${traffic.traces.toLocaleString('en-US')} traces.`;
+function readyLines(status: Addresses, { traffic, coverage = '', health }: StatusFacts): readonly string[] {
+  return [
+    `Spanline receives OTLP at ${status.http} (HTTP) and ${status.grpc} (gRPC).`,
+    ...(traffic === undefined
+      ? []
+      : [`It holds ${counted(traffic.spans, 'span')} in ${counted(traffic.traces, 'trace')}.`]),
+    ...(coverage === '' ? [] : [`${coverage}.`]),
+    ...(health === undefined ? [] : healthLines(health)),
+  ];
+}
+
+function healthLines({ run, diskBytes, maxDiskBytes, clients, forwards }: Health): readonly string[] {
+  const on = forwards.filter(({ state }) => state !== 'off');
+  return [
+    ...(run === undefined ? [] : [`Run: ${run.name}.`]),
+    ...(on.length === 0 ? [] : [`Forwards to ${on.map(({ name }) => name).join(', ')}.`]),
+    `${bytesText(diskBytes)} of ${bytesText(maxDiskBytes)} on disk; ${counted(clients.length, 'window')} connected.`,
+  ];
 }
 
 /** The port of `127.0.0.1:4318`. */

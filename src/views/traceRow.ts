@@ -28,12 +28,15 @@ export function traceRow(trace: TraceSummary, nowMillis: number): TraceRow {
   const label = oneLine(trace.root) || '(no name)';
   const service = oneLine(trace.service);
   const duration = formatDuration(trace.durationNano);
+  const pinned = trace.pinned === true ? ['pinned'] : [];
   return {
     label,
-    description: [service, duration, spanCount(trace.spans)].filter((part) => part !== '').join(gap),
+    description: [...pinned, service, duration, spanCount(trace.spans)]
+      .filter((part) => part !== '')
+      .join(gap),
     state,
     tooltip: tooltip(trace, label, state),
-    sentence: `${label}, ${service}, ${duration}, ${spanCount(trace.spans)}, ${stateText(trace, state)}`,
+    sentence: `${label}, ${service}, ${duration}, ${[spanCount(trace.spans), stateText(trace, state), ...pinned].join(', ')}`,
   };
 }
 
@@ -56,6 +59,7 @@ function tooltip(trace: TraceSummary, label: string, state: TraceState): readonl
     `${trace.services.length === 1 ? 'Service' : 'Services'}: ${servicesText(trace.services)}`,
     `Started ${new Date(unixMillis(trace.startUnixNano)).toLocaleString()}`,
     `Trace ${trace.traceId}`,
+    ...(trace.pinned === true ? ['Pinned: it stays whatever the budgets say'] : []),
   ];
 }
 

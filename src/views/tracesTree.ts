@@ -2,26 +2,31 @@ import * as vscode from 'vscode';
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import { type Disposable, DisposableSlot, DisposableStore } from '../shared/disposable.ts';
 import type { Event } from '../shared/event.ts';
-import { parseTraceId, type TraceId } from '../shared/ids.ts';
-import { commands, linkCommands, views } from '../shared/manifest.ts';
+import type { TraceId } from '../shared/ids.ts';
+import { linkCommands, views } from '../shared/manifest.ts';
 import type { SelectedSpan, Selection } from '../shared/selection.ts';
 import type { Timer } from '../shared/throttle.ts';
 import type { CurrentCollector } from './currentCollector.ts';
 import { droppedFiles, droppedTypes } from './droppedFiles.ts';
+import type { GroupedTraces } from './groupedTraces.ts';
+import type { GroupSwitch } from './groupSwitch.ts';
 import type { TraceFile } from './importFiles.ts';
+import type { RecentRuns } from './recentRuns.ts';
 import type { RecentTraces, TracesChange } from './recentTraces.ts';
-import { openMillis, type TraceState, traceRow } from './traceRow.ts';
+import {
+  groupItem,
+  hintItem,
+  isRunElement,
+  type RunElement,
+  runElement,
+  type TraceElement,
+  traceIdOf,
+  traceTreeItem,
+  wayOutItem,
+  waysOut,
+} from './traceItems.ts';
+import { openMillis, traceRow } from './traceRow.ts';
 import { UnseenFailures } from './unseenFailures.ts';
-
-/**
- * An element is a trace's id, so that equal elements are the same to VS Code whatever their figures; or, while
- * the collector could not be started, the command of a way out.
- */
-type Element = TraceId | WayOut;
-
-/** Welcome texts cannot say a reason that is only known at run time, so the ways out of a failure are rows. */
-const waysOut = [commands.restartCollector, commands.showLog, commands.openSettings] as const;
-type WayOut = (typeof waysOut)[number] | typeof linkCommands.copySdkCommand;
 
 /** Why a program that was launched has no traces. */
 export interface TraceHint {
@@ -36,45 +41,47 @@ export interface TraceHints {
   readonly onDidChange: Event<unknown>;
 }
 
+export interface TracesTreeServices {
+  readonly traces: RecentTraces;
+  readonly runs: Pick<RecentRuns, 'onDidChange'>;
+  readonly grouped: Pick<GroupedTraces, 'groups' | 'group' | 'children' | 'find' | 'elementOf'>;
+  readonly grouping: Pick<GroupSwitch, 'on' | 'onDidChange'>;
+  readonly collector: Pick<CurrentCollector, 'status' | 'onDidChangeStatus'>;
+  readonly selection: Selection;
+  readonly hints: TraceHints;
+  readonly timer: Timer;
+  readonly importFiles: (files: readonly TraceFile[]) => unknown;
+}
+
 /** The Traces view: newest first and live; rows are decided in `traceRow`. */
 export class TracesTree
-  implements vscode.TreeDataProvider<Element>, vscode.TreeDragAndDropController<Element>, Disposable
+  implements vscode.TreeDataProvider<TraceElement>, vscode.TreeDragAndDropController<TraceElement>, Disposable
 {
-  readonly #traces: RecentTraces;
-  readonly #collector: Pick<CurrentCollector, 'status' | 'onDidChangeStatus'>;
-  readonly #hints: TraceHints;
-  readonly #timer: Timer;
-  readonly #import: (files: readonly TraceFile[]) => unknown;
+  readonly #services: TracesTreeServices;
   readonly #owned = new DisposableStore();
-  readonly #changes = this.#owned.register(new vscode.EventEmitter<Element | Element[] | undefined>());
+  readonly #changes = this.#owned.register(
+    new vscode.EventEmitter<TraceElement | TraceElement[] | undefined>(),
+  );
   readonly #aging = this.#owned.register(new DisposableSlot<Disposable>());
   readonly #unseen = new UnseenFailures();
-  readonly #view: vscode.TreeView<Element>;
+  readonly #view: vscode.TreeView<TraceElement>;
   #changedWhileHidden = false;
 
   readonly onDidChangeTreeData = this.#changes.event;
   readonly dropMimeTypes = droppedTypes;
   readonly dragMimeTypes = [];
 
-  constructor(
-    traces: RecentTraces,
-    collector: Pick<CurrentCollector, 'status' | 'onDidChangeStatus'>,
-    selection: Selection,
-    hints: TraceHints,
-    timer: Timer,
-    importFiles: (files: readonly TraceFile[]) => unknown,
-  ) {
-    this.#import = importFiles;
-    this.#traces = traces;
-    this.#collector = collector;
-    this.#hints = hints;
-    this.#timer = timer;
+  constructor(services: TracesTreeServices) {
+    this.#services = services;
+    const { traces, collector, hints, selection, runs, grouping } = services;
     const options = { treeDataProvider: this, dragAndDropController: this };
     this.#view = this.#owned.register(vscode.window.createTreeView(views.traces, options));
     this.#owned.register(traces.onDidChange((change) => this.#update(change)));
     this.#owned.register(traces.onDidChangeFilter(() => this.#describe()));
     this.#owned.register(collector.onDidChangeStatus(() => this.#refreshAll()));
     this.#owned.register(hints.onDidChange(() => this.#refreshAll()));
+    this.#owned.register(grouping.onDidChange(() => this.#refreshAll()));
+    this.#owned.register(runs.onDidChange(() => this.#runsChanged()));
     this.#owned.register(this.#view.onDidChangeVisibility(() => this.#shown()));
     this.#owned.register(selection.onDidChange((selected) => void this.#follow(selected)));
   }
@@ -84,52 +91,65 @@ export class TracesTree
     return traceIdOf(this.#view.selection[0]);
   }
 
-  /** The rows as text: label and description. */
+  /** The rows as text: label and description; traces of a run that is among the newest ones stand below it, indented. */
   rows(): readonly string[] {
-    return this.getChildren().map((element) => {
-      const item = this.getTreeItem(element);
-      return [item.label, item.description].filter((part) => part !== undefined).join('  ');
+    return this.#roots().flatMap((element) => {
+      if (!isRunElement(element)) return [this.#rowText(element)];
+      const traces = this.#services.grouped.group(element)?.traces ?? [];
+      return [this.#rowText(element), ...traces.map(({ traceId }) => `  ${this.#rowText(traceId)}`)];
     });
   }
 
-  getChildren(element?: Element): Element[] {
-    if (element !== undefined) return [];
-    const { kind } = this.#collector.status;
-    if (kind === 'failed') return [...waysOut];
+  getChildren(element?: TraceElement): TraceElement[] | Promise<TraceElement[]> {
+    if (element === undefined) return this.#roots();
+    return isRunElement(element) ? this.#services.grouped.children(element) : [];
+  }
+
+  getParent(element: TraceElement): RunElement | undefined {
+    const traceId = this.#services.grouping.on ? traceIdOf(element) : undefined;
+    return traceId && this.#services.grouped.elementOf(traceId);
+  }
+
+  getTreeItem(element: TraceElement): vscode.TreeItem {
+    const { hints, grouped, collector, timer } = this.#services;
+    if (element === linkCommands.copySdkCommand) return hintItem(hints.current?.command ?? '');
+    const wayOut = waysOut(collector.status).find((way) => way === element);
+    if (wayOut !== undefined) return wayOutItem(wayOut, collector.status);
+    if (isRunElement(element)) return this.#groupItem(element);
+    const traceId = traceIdOf(element);
+    return traceId === undefined
+      ? new vscode.TreeItem(element)
+      : traceTreeItem(traceId, grouped.find(traceId), timer.now());
+  }
+
+  #groupItem(element: RunElement): vscode.TreeItem {
+    const { groups } = this.#services.grouped;
+    const index = groups.findIndex((group) => runElement(group) === element);
+    const group = groups[index];
+    return group === undefined ? new vscode.TreeItem(element) : groupItem(group, index === 0);
+  }
+
+  #roots(): TraceElement[] {
+    const { collector, hints, grouping, grouped, traces } = this.#services;
+    const { kind } = collector.status;
+    if (kind === 'failed') return [...waysOut(collector.status)];
     if (kind === 'stopped') return [];
-    const hint = this.#hints.current?.command === undefined ? [] : [linkCommands.copySdkCommand];
-    return [...hint, ...this.#traces.page.traces.map((trace) => trace.traceId)];
+    const hint = hints.current?.command === undefined ? [] : [linkCommands.copySdkCommand];
+    const rows = grouping.on
+      ? grouped.groups.map(runElement)
+      : traces.page.traces.map(({ traceId }) => traceId);
+    return [...hint, ...rows];
   }
 
-  getParent(): undefined {
-    return undefined;
-  }
-
-  getTreeItem(element: Element): vscode.TreeItem {
-    if (element === linkCommands.copySdkCommand) return hintItem(this.#hints.current?.command ?? '');
-    return isWayOut(element) ? wayOutItem(element) : this.#traceItem(element);
-  }
-
-  #traceItem(traceId: TraceId): vscode.TreeItem {
-    const trace = this.#traces.find(traceId);
-    const item = new vscode.TreeItem(traceId);
-    item.id = traceId;
-    item.contextValue = 'trace';
-    if (trace === undefined) return item;
-    const row = traceRow(trace, this.#timer.now());
-    item.label = row.label;
-    item.description = row.description;
-    item.iconPath = stateIcon(row.state);
-    item.tooltip = row.tooltip.join('\n');
-    item.accessibilityInformation = { label: row.sentence };
-    item.command = { command: commands.openTrace, title: vscode.l10n.t('Open Trace'), arguments: [traceId] };
-    return item;
+  #rowText(element: TraceElement): string {
+    const { label, description } = this.getTreeItem(element);
+    return [label, description].filter((part) => part !== undefined).join('  ');
   }
 
   /** Files that are dropped anywhere on the view are imported. */
-  async handleDrop(_target: Element | undefined, data: vscode.DataTransfer): Promise<void> {
+  async handleDrop(_target: TraceElement | undefined, data: vscode.DataTransfer): Promise<void> {
     const files = await droppedFiles(data);
-    if (files.length > 0) await this.#import(files);
+    if (files.length > 0) await this.#services.importFiles(files);
   }
 
   dispose(): void {
@@ -154,6 +174,13 @@ export class TracesTree
     else if (changed.length > 0) this.#changes.fire(changed.map((trace) => trace.traceId));
   }
 
+  /** Figures of runs change with each trace; as a list, none of them is seen. */
+  #runsChanged(): void {
+    if (!this.#services.grouping.on) return;
+    if (this.#view.visible) this.#changes.fire(undefined);
+    else this.#changedWhileHidden = true;
+  }
+
   #refreshAll(): void {
     this.#describe();
     this.#changes.fire(undefined);
@@ -161,7 +188,7 @@ export class TracesTree
 
   #shown(): void {
     if (!this.#view.visible) return;
-    this.#unseen.update(this.#traces.page.traces, true);
+    this.#unseen.update(this.#services.traces.page.traces, true);
     this.#showBadge();
     if (this.#changedWhileHidden) this.#changes.fire(undefined);
     this.#changedWhileHidden = false;
@@ -175,8 +202,9 @@ export class TracesTree
   }
 
   #describe(): void {
-    const empty = this.#traces.page.total === 0;
-    const description = this.#traces.filterText || (empty ? endpoint(this.#collector.status) : '');
+    const empty = this.#services.traces.page.total === 0;
+    const description =
+      this.#services.traces.filterText || (empty ? endpoint(this.#services.collector.status) : '');
     if ((this.#view.description ?? '') !== description) this.#view.description = description;
     const message = this.#message();
     // An empty text is not the same as none: only without a message are the welcome texts shown.
@@ -185,11 +213,11 @@ export class TracesTree
   }
 
   #message(): string | undefined {
-    const { status } = this.#collector;
+    const { status } = this.#services.collector;
     if (status.kind === 'failed') return status.reason;
     if (status.kind === 'stopped') return undefined;
-    if (this.#hints.current !== undefined) return this.#hints.current.sentence;
-    const { traces, matched } = this.#traces.page;
+    if (this.#services.hints.current !== undefined) return this.#services.hints.current.sentence;
+    const { traces, matched } = this.#services.traces.page;
     if (traces.length === 0 || traces.length >= matched) return undefined;
     return vscode.l10n.t(
       'Showing the newest {0} of {1} traces.',
@@ -200,71 +228,23 @@ export class TracesTree
 
   /** A trace that is still open looks different some seconds later, though nothing was received. */
   #ageOpenTraces(): void {
-    const now = this.#timer.now();
-    const open = this.#traces.page.traces.filter((trace) => traceRow(trace, now).state === 'open');
+    const now = this.#services.timer.now();
+    const open = this.#services.traces.page.traces.filter((trace) => traceRow(trace, now).state === 'open');
     if (open.length === 0) return;
     const ids = open.map((trace) => trace.traceId);
-    this.#aging.value = this.#timer.after(openMillis, () => this.#changes.fire(ids));
+    this.#aging.value = this.#services.timer.after(openMillis, () => this.#changes.fire(ids));
   }
 
   async #follow({ span, origin }: SelectedSpan): Promise<void> {
     const traceId = span?.traceId;
     if (traceId === undefined || origin === 'tree' || origin === 'caret' || !this.#view.visible) return;
-    if (this.selected === traceId || this.#traces.find(traceId) === undefined) return;
+    if (this.selected === traceId || this.#services.traces.find(traceId) === undefined) return;
     // The row may go before it is revealed; then there is nothing to reveal.
     await Promise.resolve(this.#view.reveal(traceId, { select: true, focus: false })).catch(() => undefined);
   }
-}
-
-/** A trace's id from whatever a command was given: a row of the tree, a link's argument, or text. */
-export function traceIdOf(argument: unknown): TraceId | undefined {
-  if (typeof argument === 'string') return parseTraceId(argument);
-  const { traceId } = Object(argument) as { traceId?: unknown };
-  return typeof traceId === 'string' ? parseTraceId(traceId) : undefined;
-}
-
-function isWayOut(element: Element): element is (typeof waysOut)[number] {
-  return waysOut.some((way) => way === element);
-}
-
-/** The command itself is the row, so that it is seen before it is copied. */
-function hintItem(command: string): vscode.TreeItem {
-  const title = vscode.l10n.t('Copy');
-  const item = new vscode.TreeItem(command);
-  item.id = linkCommands.copySdkCommand;
-  item.iconPath = new vscode.ThemeIcon('copy');
-  item.tooltip = vscode.l10n.t('Copy, to run it in a terminal');
-  item.command = { command: linkCommands.copySdkCommand, title };
-  return item;
-}
-
-function wayOutItem(way: (typeof waysOut)[number]): vscode.TreeItem {
-  const [title, icon] = {
-    [commands.restartCollector]: [vscode.l10n.t('Start the Collector Again'), 'debug-restart'] as const,
-    [commands.showLog]: [vscode.l10n.t('Show Log'), 'output'] as const,
-    [commands.openSettings]: [vscode.l10n.t('Change Ports'), 'settings-gear'] as const,
-  }[way];
-  const item = new vscode.TreeItem(title);
-  item.id = way;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.command = { command: way, title };
-  return item;
 }
 
 /** Where to send spans, while there are none. */
 function endpoint(status: CollectorStatus): string {
   return status.kind === 'ready' ? `http://${status.http}` : '';
 }
-
-function stateIcon(state: TraceState): vscode.ThemeIcon {
-  const [icon, color] = icons[state];
-  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-}
-
-const icons: Readonly<Record<TraceState, readonly [icon: string, color: string]>> = {
-  ok: ['circle-filled', 'testing.iconPassed'],
-  failed: ['error', 'list.errorForeground'],
-  open: ['circle', 'descriptionForeground'],
-  incomplete: ['warning', 'list.warningForeground'],
-  rootMissing: ['debug-disconnect', 'descriptionForeground'],
-};

@@ -36,3 +36,14 @@ export function showProblem(sentence: string): void {
   };
   void run();
 }
+
+/** Shows a sentence about our settings, with a way to them. */
+export function showSettingsProblem(sentence: string): void {
+  const openSettings = vscode.l10n.t('Open Settings');
+  const run = async (): Promise<void> => {
+    const answer = await vscode.window.showWarningMessage(sentence, openSettings);
+    if (answer === openSettings)
+      await vscode.commands.executeCommand(commands.openSettings, '@ext:spanline.spanline');
+  };
+  void run();
+}

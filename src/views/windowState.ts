@@ -7,7 +7,6 @@ import type { RecentTraces } from './recentTraces.ts';
 import type { ServiceGraphPanel } from './serviceGraphPanel.ts';
 import type { SpanPanel } from './spanPanel.ts';
 import type { StatusBar } from './statusBar.ts';
-import { parseTraceFilter } from './traceFilter.ts';
 import type { TracesTree } from './tracesTree.ts';
 import type { WaterfallPanels } from './waterfallPanels.ts';
 
@@ -56,7 +55,7 @@ export function windowState(parts: Parts): WindowState {
       }),
     traces: () => parts.tree.rows(),
     traceFilter: (text) => {
-      traces.filter = parseTraceFilter(text);
+      traces.filterText = text;
     },
     waterfalls: () => waterfalls.all.filter((panel) => panel.ready).map((panel) => panel.title),
     waterfallStates: () => waterfalls.all.flatMap((panel) => panel.state ?? []),

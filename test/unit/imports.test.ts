@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 const mayImport: Record<string, readonly string[]> = {
   'src/extension.ts': [
     'composeCode.ts',
+    'composeCollector.ts',
     'shared',
     'trace',
     'client',
@@ -20,6 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
     'vscode',
   ],
   'src/composeCode.ts': ['shared', 'source', 'source/vscode', 'editor', 'views', 'vscode'],
+  'src/composeCollector.ts': ['composeCode.ts', 'shared', 'client', 'views', 'node', 'vscode'],
   'src/cli.ts': ['cli', 'shared', 'trace', 'client', 'source', 'launch', 'node'],
   'src/cli': ['shared', 'trace', 'client', 'source', 'launch', 'node'],
   'src/shared': [],

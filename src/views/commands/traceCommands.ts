@@ -8,8 +8,7 @@ import { openReference, type ReferenceServices } from '../openReference.ts';
 import { pickTrace } from '../pickTrace.ts';
 import type { RecentTraces } from '../recentTraces.ts';
 import { readSpanRef } from '../spanArguments.ts';
-import { parseTraceFilter } from '../traceFilter.ts';
-import { traceIdOf } from '../tracesTree.ts';
+import { traceIdOf } from '../traceItems.ts';
 import type { AskTrace } from './askTrace.ts';
 import type { CommandTable } from './commandTable.ts';
 
@@ -79,7 +78,7 @@ function urisIn(argument: unknown, others: unknown): readonly vscode.Uri[] | und
 }
 
 function setFilter(traces: RecentTraces, text: string): void {
-  traces.filter = parseTraceFilter(text);
+  traces.filterText = text;
 }
 
 /** Filters while the user types; Escape brings back what was there. */
@@ -89,7 +88,7 @@ async function filterTraces(traces: RecentTraces): Promise<void> {
     title: vscode.l10n.t('Filter Traces'),
     value: before,
     prompt: vscode.l10n.t(
-      'Words of the root span, a service or the trace id. Also: service:NAME, errors, >50ms',
+      'Words of the root span, a service or the trace id. Also: service:NAME, run:NAME, errors, pinned, >50ms',
     ),
     placeHolder: 'checkout service:payments errors >50ms',
     ignoreFocusOut: true,
