@@ -25,6 +25,10 @@ export interface Hello {
   readonly client: string;
 }
 
+/** Said to a client that is older than the collector: it must neither use nor end it. */
+export const newerRunsSentence =
+  'A newer Spanline runs here. Reload the window to use the updated extension.';
+
 /** The collector's answer to `Hello`, the first frame of its side; after a refusal it closes the connection. */
 export type HelloAnswer = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
@@ -78,8 +82,8 @@ export interface CollectorApi {
   setPaused(state: { readonly paused: boolean }): Promise<void>;
   /** Forgets every trace and site. */
   clear(): Promise<void>;
-  /** Ends the collector once its last write is done. */
-  stop(): Promise<void>;
+  /** Ends the collector once its last write is done. Older collectors pass over the argument; without one a person has ended it. */
+  stop(end?: { readonly reason: 'stopped' | 'replaced' }): Promise<void>;
 }
 
 /** Boundary collector ↔ clients: what the collector tells unasked. */
@@ -162,6 +166,8 @@ export interface Refusal {
   readonly reason: string;
   readonly requests: number;
   readonly spans: number;
+  /** Log records and metric data points. */
+  readonly records?: number;
   readonly lastUnixMillis: number;
 }
 

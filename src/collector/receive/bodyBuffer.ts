@@ -1,6 +1,7 @@
+import { giveBackMemory } from '../giveBackMemory.ts';
 import type { ByteSource } from '../store/gatherBuffer.ts';
-import { maxBodyBytes, TooLargeError } from './inflate.ts';
 import type { ReceiveBudget } from './receiveBudget.ts';
+import { maxBodyBytes, TooLargeError } from './tooLargeError.ts';
 
 /**
  * Gathers the chunks of one body; throws `TooLargeError` as soon as there are too many bytes, and a
@@ -18,16 +19,20 @@ export class BodyBuffer implements ByteSource {
 
   add(chunk: Uint8Array): void {
     if (this.#length + chunk.length > maxBodyBytes + messageHeadBytes) throw new TooLargeError();
-    this.#budget.take(chunk.length);
+    this.#budget.take(chunk.length + chunkBytes);
     this.#length += chunk.length;
     this.#chunks.push(chunk);
   }
 
-  /** Forgets the bytes. */
+  /** Forgets the bytes, which must not be looked at any more. */
   release(): void {
-    this.#budget.giveBack(this.#length);
+    this.#budget.giveBack(this.#length + chunkBytes * this.#chunks.length);
     this.#length = 0;
     this.#skipped = 0;
+    // A chunk that shares its memory with others is not the whole of it.
+    for (const chunk of this.#chunks) {
+      if (chunk.byteLength === chunk.buffer.byteLength) giveBackMemory(chunk);
+    }
     this.#chunks.length = 0;
   }
 
@@ -72,3 +77,5 @@ export class BodyBuffer implements ByteSource {
 
 /** A gRPC message has five bytes before it. */
 const messageHeadBytes = 5;
+/** What a chunk takes besides its bytes: a body may come one byte at a time. */
+const chunkBytes = 128;

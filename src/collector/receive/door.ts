@@ -1,15 +1,22 @@
+import { hideBrokenRecords } from '../otlp/hideBrokenRecords.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
+import { logsSchema } from '../otlp/logsSchema.ts';
+import type { MessageSchema } from '../otlp/messageSchema.ts';
+import { metricsSchema } from '../otlp/metricsSchema.ts';
+import { RefusedRecords } from '../otlp/refusedRecords.ts';
 import { tracesSchema } from '../otlp/tracesSchema.ts';
-import { MalformedError, WireReader } from '../otlp/wireReader.ts';
+import { MalformedError } from '../otlp/wireReader.ts';
 import type { HeadSampler } from '../sampling/headSampler.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { sourceOf } from '../store/gatherBuffer.ts';
 import { type Accepted, type Intake, RefusedError } from '../store/intake.ts';
 import type { BodyBuffer } from './bodyBuffer.ts';
+import type { Coding } from './contentCoding.ts';
 import type { Format } from './exportResponse.ts';
-import { inflate, TooLargeError } from './inflate.ts';
+import { inflate } from './inflate.ts';
 import { ReceiveBudget } from './receiveBudget.ts';
 import { RefusalLog } from './refusalLog.ts';
+import { TooLargeError } from './tooLargeError.ts';
 
 /** Where every request comes in, whatever carried it: checks, transcodes and counts. */
 export class Door {
@@ -28,16 +35,31 @@ export class Door {
     this.#sampler = sampler;
   }
 
-  /** Keeps one request. Resolves once it is committed; rejects with a sentence about what is wrong. */
-  async receive(kind: Signal, body: BodyBuffer, format: Format, gzip: boolean): Promise<Accepted> {
+  /** Keeps one request, unpacked. Resolves once it is committed; rejects with a sentence about what is wrong. */
+  async receive(kind: Signal, body: BodyBuffer, format: Format): Promise<Accepted> {
     if (this.paused) throw new RefusedError('Spanline is paused; send this again later.', true);
     try {
-      const accepted = await this.#keep(kind, body, format, gzip);
-      if (accepted.refused > 0) this.refused.add(accepted.reason ?? 'no reason', 0, accepted.refused);
+      const accepted = await this.#keep(kind, body, format);
+      if (accepted.refused > 0) this.#countRecords(kind, accepted);
       return accepted;
     } catch (error) {
-      if (error instanceof MalformedError || error instanceof TooLargeError) this.countRefusal(error.message);
-      throw error;
+      throw this.#counted(error);
+    }
+  }
+
+  /** Unpacks a body for as long as it is used. */
+  async unpacked<T>(packed: BodyBuffer, coding: Coding, use: (body: BodyBuffer) => Promise<T>): Promise<T> {
+    if (coding === 'identity') return use(packed);
+    let body: BodyBuffer;
+    try {
+      body = await inflate(packed, coding, this.budget);
+    } catch (error) {
+      throw this.#counted(error);
+    }
+    try {
+      return await use(body);
+    } finally {
+      body.release();
     }
   }
 
@@ -46,39 +68,36 @@ export class Door {
     this.refused.add(reason, 1, 0);
   }
 
-  async #keep(kind: Signal, body: BodyBuffer, format: Format, gzip: boolean): Promise<Accepted> {
+  #counted(error: unknown): unknown {
+    if (error instanceof MalformedError || error instanceof TooLargeError) this.countRefusal(error.message);
+    return error;
+  }
+
+  #countRecords(kind: Signal, { refused, reason }: Accepted): void {
+    const spans = kind === signal.traces ? refused : 0;
+    this.refused.add(reason ?? 'no reason', 0, spans, refused - spans);
+  }
+
+  async #keep(kind: Signal, body: BodyBuffer, format: Format): Promise<Accepted> {
     // The usual request goes into the block straight from the chunks it came in.
-    if (kind === signal.traces && format === 'protobuf' && !gzip && this.#sampler.ratio === 1)
+    if (kind === signal.traces && format === 'protobuf' && this.#sampler.ratio === 1)
       return this.#intake.offerTraces(body);
-    const bytes = gzip ? await inflate(body.toBytes()) : body.toBytes();
-    if (kind === signal.traces) {
-      const request = format === 'json' ? transcoded(bytes) : bytes;
-      return this.#intake.offerTraces(sourceOf(this.#sampler.sample(request)));
-    }
-    // Kept as they came: JSON starts with "{", which no OTLP protobuf message does.
-    if (format === 'json') checkJson(bytes);
-    else checkWire(bytes);
-    return this.#intake.offerRaw(kind, format === 'json' ? withoutBlanks(bytes) : bytes);
+    const refused = new RefusedRecords();
+    const bytes = format === 'json' ? jsonToWire(schemas[kind], body.toBytes(), refused) : body.toBytes();
+    if (kind !== signal.traces) return this.#keepRaw(kind, bytes, refused);
+    const accepted = await this.#intake.offerTraces(sourceOf(this.#sampler.sample(bytes)));
+    return { refused: refused.count + accepted.refused, reason: refused.reason ?? accepted.reason };
+  }
+
+  async #keepRaw(kind: Signal, bytes: Uint8Array, refused: RefusedRecords): Promise<Accepted> {
+    const kept = hideBrokenRecords(schemas[kind], bytes, refused);
+    if (kept > 0) await this.#intake.offerRaw(kind, bytes);
+    return { refused: refused.count, reason: refused.reason };
   }
 }
 
-function transcoded(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  return jsonToWire(tracesSchema, Buffer.from(body.buffer, body.byteOffset, body.length).toString());
-}
-
-function checkJson(body: Uint8Array): void {
-  try {
-    JSON.parse(Buffer.from(body).toString());
-  } catch (error) {
-    throw new MalformedError('the body is not JSON', { cause: error });
-  }
-}
-
-function withoutBlanks(body: Uint8Array): Uint8Array {
-  return body.subarray(Math.max(0, body.indexOf('{'.charCodeAt(0))));
-}
-
-function checkWire(body: Uint8Array): void {
-  const reader = new WireReader(body);
-  while (reader.pos < body.length) reader.skip(reader.tag());
-}
+const schemas: Readonly<Record<Signal, MessageSchema>> = {
+  [signal.traces]: tracesSchema,
+  [signal.logs]: logsSchema,
+  [signal.metrics]: metricsSchema,
+};

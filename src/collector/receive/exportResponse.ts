@@ -1,4 +1,7 @@
+import { Buffer } from 'node:buffer';
+import { wireType } from '../otlp/wireReader.ts';
 import { WireWriter } from '../otlp/wireWriter.ts';
+import { type Signal, signal } from '../store/blockFile.ts';
 import type { Accepted } from '../store/intake.ts';
 
 export type Format = 'protobuf' | 'json';
@@ -8,37 +11,31 @@ export const mediaTypes: Readonly<Record<Format, string>> = {
   json: 'application/json',
 };
 
+const nothing = new Uint8Array();
+const emptyObject = Buffer.from('{}');
+
+/** In protobuf it is field 1 of each signal's partial success. */
+const rejectedNames: Readonly<Record<Signal, string>> = {
+  [signal.traces]: 'rejectedSpans',
+  [signal.logs]: 'rejectedLogRecords',
+  [signal.metrics]: 'rejectedDataPoints',
+};
+
 /** `Export*ServiceResponse`: empty unless something was rejected (OTLP specification, "Partial Success"). */
-export function exportResponse(accepted: Accepted, format: Format): Uint8Array {
-  const { refused, reason } = accepted;
-  if (format === 'json')
-    return Buffer.from(JSON.stringify(refused === 0 ? {} : partialJson(refused, reason)));
-  const writer = new WireWriter();
-  if (refused > 0) {
-    writer.tag(1, 2);
-    writer.nested(() => writePartial(writer, refused, reason));
+export function exportResponse(kind: Signal, { refused, reason }: Accepted, format: Format): Uint8Array {
+  if (refused === 0) return format === 'json' ? emptyObject : nothing;
+  const errorMessage = reason ?? '';
+  if (format === 'json') {
+    const partialSuccess = { [rejectedNames[kind]]: String(refused), errorMessage };
+    return Buffer.from(JSON.stringify({ partialSuccess }));
   }
-  return writer.finish();
-}
-
-/** `google.rpc.Status`, the body of an error over HTTP. */
-export function statusBody(code: number, message: string, format: Format): Uint8Array {
-  if (format === 'json') return Buffer.from(JSON.stringify({ code, message }));
   const writer = new WireWriter();
-  writer.tag(1, 0);
-  writer.uint32(code);
-  writer.tag(2, 2);
-  writer.bytes(Buffer.from(message));
+  writer.tag(1, wireType.bytes);
+  writer.nested(() => {
+    writer.tag(1, wireType.varint);
+    writer.uint32(refused);
+    writer.tag(2, wireType.bytes);
+    writer.bytes(Buffer.from(errorMessage));
+  });
   return writer.finish();
-}
-
-function partialJson(refused: number, reason: string | undefined): object {
-  return { partialSuccess: { rejectedSpans: String(refused), errorMessage: reason ?? '' } };
-}
-
-function writePartial(writer: WireWriter, refused: number, reason: string | undefined): void {
-  writer.tag(1, 0);
-  writer.uint32(refused);
-  writer.tag(2, 2);
-  writer.bytes(Buffer.from(reason ?? ''));
 }

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
-import { TooLargeError } from './inflate.ts';
+import { TooLargeError } from './tooLargeError.ts';
 
 export interface BodyReceiver {
   /** The whole body has come. */
@@ -12,7 +12,12 @@ export interface BodyReceiver {
 }
 
 /** Gathers the body of one request from `source`; what it holds is released when `exchange` closes. */
-export function gatherBody(door: Door, source: Readable, exchange: EventEmitter, to: BodyReceiver): void {
+export function gatherBody(
+  door: Door,
+  source: Readable & { readonly aborted: boolean },
+  exchange: EventEmitter,
+  to: BodyReceiver,
+): void {
   const body = new BodyBuffer(door.budget);
   exchange.on('close', () => body.release());
   source.on('data', (chunk: Uint8Array) => {
@@ -24,5 +29,8 @@ export function gatherBody(door: Door, source: Readable, exchange: EventEmitter,
       to.refuse(error);
     }
   });
-  source.on('end', () => to.complete(body));
+  source.on('end', () => {
+    // What was broken off ends too, and may look like a shorter body.
+    if (!source.aborted) to.complete(body);
+  });
 }

@@ -1,157 +1,170 @@
+import { Buffer } from 'node:buffer';
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { messageOf } from '../../shared/assert.ts';
-import { MalformedError } from '../otlp/wireReader.ts';
-import { type Signal, signal } from '../store/blockFile.ts';
-import { RefusedError } from '../store/intake.ts';
 import type { BodyBuffer } from './bodyBuffer.ts';
+import { acceptedCodings } from './contentCoding.ts';
 import type { Door } from './door.ts';
-import { exportResponse } from './exportResponse.ts';
+import type { ExchangeDeadlines } from './exchangeDeadlines.ts';
 import { gatherBody } from './gatherBody.ts';
-import { maxBodyBytes, TooLargeError } from './inflate.ts';
-import { refusalOf } from './requestGuard.ts';
+import { framedMessage, messageCoding, takeMessageHead } from './grpcMessage.ts';
+import { hostOf, refusalOf } from './requestGuard.ts';
+import { type RpcStatus, rpcCode, statusBytes, statusOf } from './rpcStatus.ts';
 
-/** gRPC's status codes (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). */
-const grpcStatus = {
-  invalidArgument: 3,
-  permissionDenied: 7,
-  resourceExhausted: 8,
-  unimplemented: 12,
-  unavailable: 14,
-} as const;
-
-/** Before each message: one byte that says whether it is compressed, and four of its length, big-endian. */
-const headBytes = 5;
-
-/** Takes the message of a unary call, without its head, and answers the message of the response. */
-export type UnaryMethod = (body: BodyBuffer, gzip: boolean) => Promise<Uint8Array>;
+/** Takes the message of a unary call, unpacked and without its head, and answers the message of the response. */
+export type UnaryMethod = (body: BodyBuffer) => Promise<Uint8Array>;
 
 /** What a port answers, by path: `/package.Service/Method`. */
 export type GrpcMethods = ReadonlyMap<string, UnaryMethod>;
 
-const otlpMethods: ReadonlyMap<string, Signal> = new Map([
-  ['/opentelemetry.proto.collector.trace.v1.TraceService/Export', signal.traces],
-  ['/opentelemetry.proto.collector.logs.v1.LogsService/Export', signal.logs],
-  ['/opentelemetry.proto.collector.metrics.v1.MetricsService/Export', signal.metrics],
-]);
+/** A call that names no deadline has this long for its message. */
+export const longestCallMillis = 60_000;
 
-export function otlpGrpcMethods(door: Door): GrpcMethods {
-  return new Map(
-    [...otlpMethods].map(([path, kind]) => [
-      path,
-      async (body, gzip) => exportResponse(await door.receive(kind, body, 'protobuf', gzip), 'protobuf'),
-    ]),
-  );
-}
-
+/** `application/grpc`, perhaps with a message format or parameters; `application/grpc-web` is another protocol. */
 export function isGrpc(headers: IncomingHttpHeaders): boolean {
-  return headers['content-type']?.startsWith('application/grpc') === true;
+  const type = headers['content-type'];
+  return type === 'application/grpc' || (type !== undefined && /^application\/grpc(?:$|[+; ])/i.test(type));
 }
 
 /** Serves one unary call (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md). */
 export function serveGrpc(
   door: Door,
   methods: GrpcMethods,
+  deadlines: ExchangeDeadlines,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
 ): void {
+  const method = methods.get(headers[':path'] ?? '');
+  const refusal = refusalOf(askerOf(headers), door.allowedOrigins);
+  if (headers[':method'] !== 'POST') refuseMethod(stream);
+  else if (refusal !== undefined) fail(stream, { code: rpcCode.permissionDenied, message: refusal });
+  else if (method === undefined) fail(stream, unknownMethod(headers[':path'] ?? '', methods));
+  else if (isJson(headers)) fail(stream, jsonMessages);
+  else gather(door, deadlines, stream, method, headers);
+}
+
+/** The answer to a call whose deadline has passed. Its client has most likely gone. */
+export function failLate(stream: ServerHttp2Stream): void {
+  fail(stream, { code: rpcCode.deadlineExceeded, message: 'The message did not come before the deadline.' });
+}
+
+function askerOf(headers: IncomingHttpHeaders): Parameters<typeof refusalOf>[0] {
   const fetchSite = headers['sec-fetch-site'];
-  const asker = {
-    host: headers[':authority'] ?? headers.host,
+  return {
+    host: hostOf(headers[':authority'], headers.host),
     origin: headers.origin,
     fetchSite: Array.isArray(fetchSite) ? fetchSite[0] : fetchSite,
   };
-  const refusal = refusalOf(asker);
-  const method = methods.get(headers[':path'] ?? '');
-  if (refusal !== undefined) fail(stream, grpcStatus.permissionDenied, refusal);
-  else if (method === undefined) fail(stream, grpcStatus.unimplemented, 'There is no such method here.');
-  else gather(door, stream, method, String(headers['grpc-encoding'] ?? 'identity'));
 }
 
-function gather(door: Door, stream: ServerHttp2Stream, method: UnaryMethod, encoding: string): void {
+function isJson(headers: IncomingHttpHeaders): boolean {
+  const type = headers['content-type'];
+  return type !== 'application/grpc' && type !== undefined && /\+json/i.test(type);
+}
+
+const jsonMessages: RpcStatus = {
+  code: rpcCode.unimplemented,
+  message: 'Messages are protobuf here. Send JSON over HTTP to /v1/traces, /v1/logs or /v1/metrics.',
+};
+
+function unknownMethod(path: string, methods: GrpcMethods): RpcStatus {
+  const service = path.slice(0, path.lastIndexOf('/') + 1);
+  const isKnown = service.length > 1 && [...methods.keys()].some((known) => known.startsWith(service));
+  const message = isKnown ? `There is no method ${path} here.` : `There is no service for ${path} here.`;
+  return { code: rpcCode.unimplemented, message };
+}
+
+function gather(
+  door: Door,
+  deadlines: ExchangeDeadlines,
+  stream: ServerHttp2Stream,
+  method: UnaryMethod,
+  headers: IncomingHttpHeaders,
+): void {
+  const timeout = headers['grpc-timeout'];
+  deadlines.begin(stream, timeout === undefined ? longestCallMillis : timeoutMillis(timeout));
   gatherBody(door, stream, stream, {
-    complete: (body) => void answer(door, stream, method, encoding, body),
-    refuse: (error) => failWith(stream, error),
+    complete: (body) => {
+      if (deadlines.end(stream)) void answer(door, stream, method, headers, body);
+      else failLate(stream);
+    },
+    refuse: (error) => fail(stream, statusOf(error)),
   });
+}
+
+const unitMillis: Readonly<Record<string, number>> = {
+  H: 3_600_000,
+  M: 60_000,
+  S: 1_000,
+  m: 1,
+  u: 1e-3,
+  n: 1e-6,
+};
+
+/** What is no deadline is none. */
+function timeoutMillis(header: string | string[]): number {
+  const match = /^(\d{1,8})([HMSmun])$/.exec(String(header));
+  const unit = unitMillis[match?.[2] ?? ''];
+  if (match === null || unit === undefined) return longestCallMillis;
+  return Math.min(longestCallMillis, Number(match[1]) * unit);
 }
 
 async function answer(
   door: Door,
   stream: ServerHttp2Stream,
   method: UnaryMethod,
-  encoding: string,
+  headers: IncomingHttpHeaders,
   body: BodyBuffer,
 ): Promise<void> {
   try {
-    const gzip = countedHead(door, body, encoding);
-    succeed(stream, await method(body, gzip));
+    if (!takeCountedHead(door, body)) succeed(stream, await method(body));
+    else {
+      const coding = messageCoding(headers['grpc-encoding']?.toString());
+      succeed(stream, await door.unpacked(body, coding, method));
+    }
   } catch (error) {
-    failWith(stream, error);
+    fail(stream, statusOf(error));
   }
 }
 
-function countedHead(door: Door, body: BodyBuffer, encoding: string): boolean {
+function takeCountedHead(door: Door, body: BodyBuffer): boolean {
   try {
-    return readHead(body, encoding);
+    return takeMessageHead(body);
   } catch (error) {
     door.countRefusal(messageOf(error));
     throw error;
   }
 }
 
-/** Takes the head off the body; says whether what is left is compressed. */
-function readHead(body: BodyBuffer, encoding: string): boolean {
-  const head = body.peek(headBytes);
-  if (head.length < headBytes) throw new MalformedError('the call has no message');
-  const length = new DataView(head.buffer).getUint32(1);
-  if (length > maxBodyBytes) throw new TooLargeError();
-  if (body.length !== headBytes + length) throw new MalformedError('the message is not as long as it says');
-  body.skip(headBytes);
-  if (head[0] === 0) return false;
-  if (head[0] !== 1) throw new MalformedError('the compressed flag is neither 0 nor 1');
-  if (encoding !== 'gzip') throw new UnknownEncodingError(encoding);
-  return true;
-}
-
-class UnknownEncodingError extends Error {
-  override readonly name = 'UnknownEncodingError';
-
-  constructor(encoding: string) {
-    super(`The encoding "${encoding}" is not supported. Send the message as it is or with gzip.`);
-  }
-}
-
 function succeed(stream: ServerHttp2Stream, message: Uint8Array): void {
-  if (stream.destroyed) return;
-  const frame = new Uint8Array(headBytes + message.length);
-  new DataView(frame.buffer).setUint32(1, message.length);
-  frame.set(message, headBytes);
+  if (stream.destroyed || stream.headersSent) return;
   stream.respond(okHeaders, { waitForTrailers: true });
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
-  stream.end(frame);
+  stream.end(framedMessage(message));
 }
 
 const okHeaders = {
   ':status': 200,
   'content-type': 'application/grpc',
-  'grpc-accept-encoding': 'identity,gzip',
+  'grpc-accept-encoding': acceptedCodings.join(','),
 } as const;
 
-function failWith(stream: ServerHttp2Stream, error: unknown): void {
-  if (error instanceof MalformedError) {
-    fail(stream, grpcStatus.invalidArgument, `The request is malformed: ${error.message}.`);
-  } else if (error instanceof TooLargeError) fail(stream, grpcStatus.resourceExhausted, error.message);
-  else if (error instanceof UnknownEncodingError) fail(stream, grpcStatus.unimplemented, error.message);
-  else if (error instanceof RefusedError) fail(stream, grpcStatus.unavailable, error.message);
-  else fail(stream, grpcStatus.unavailable, `Spanline failed: ${messageOf(error)}`);
-}
-
 /** An answer of headers only. What the client still sends is thrown away. */
-function fail(stream: ServerHttp2Stream, status: number, text: string): void {
+function fail(stream: ServerHttp2Stream, status: RpcStatus): void {
   if (stream.destroyed || stream.headersSent) return;
-  const headers = { ...okHeaders, 'grpc-status': String(status), 'grpc-message': percentEncoded(text) };
-  stream.respond(headers, { endStream: true });
+  stream.respond({ ...okHeaders, ...trailersOf(status) }, { endStream: true });
   stream.resume();
   if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+}
+
+/** Where it may be sent again, gRPC's own retries hear when, and those of exporters. */
+function trailersOf(status: RpcStatus): Record<string, string> {
+  const { code, message, retrySeconds } = status;
+  const trailers = { 'grpc-status': String(code), 'grpc-message': percentEncoded(message) };
+  if (retrySeconds === undefined && code !== rpcCode.invalidArgument) return trailers;
+  const details = Buffer.from(statusBytes(status)).toString('base64').replace(/=+$/, '');
+  const pushback =
+    retrySeconds === undefined ? {} : { 'grpc-retry-pushback-ms': String(1_000 * retrySeconds) };
+  return { ...trailers, 'grpc-status-details-bin': details, ...pushback };
 }
 
 /** As gRPC wants it: all but printable ASCII, and the percent sign, by their UTF-8 bytes. */
@@ -162,4 +175,11 @@ function percentEncoded(text: string): string {
     encoded += isPlain ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return encoded;
+}
+
+/** A call is a POST; anything else is no gRPC. */
+function refuseMethod(stream: ServerHttp2Stream): void {
+  stream.respond({ ':status': 405, allow: 'POST', 'content-type': 'text/plain; charset=utf-8' });
+  stream.end('gRPC calls are sent with POST.\n');
+  stream.resume();
 }

@@ -1,25 +1,87 @@
+import { Buffer } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Door } from './door.ts';
 import { gatherBody } from './gatherBody.ts';
 import { type HttpService, isReply, type Reply, type Upload } from './httpService.ts';
+import { hostOf } from './requestGuard.ts';
+
+/** The head of a request has this long to come, and all of it this long: slow senders hold a connection no longer. */
+const headersMillis = 20_000;
+const requestMillis = 60_000;
+/** Longer than exporters rest between two batches, so that they do not write into a connection that is just being closed. */
+const keepAliveMillis = 130_000;
+const checkMillis = 5_000;
 
 /** A service over HTTP/1.1. Listens nowhere by itself: connections are given to it. */
 export function createHttp1Server(door: Door, service: HttpService): Server {
-  const server = createServer({ maxHeaderSize: 16 << 10, requestTimeout: 60_000 }, (request, response) => {
-    const decided = service({
-      method: request.method ?? '',
-      path: request.url ?? '',
-      host: request.headers.host,
-      header: (name) => headerText(request.headers[name]),
-    });
-    if (isReply(decided)) discard(request, response, decided);
-    else gather(door, request, response, decided);
-  });
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    else socket.destroy();
-  });
+  const server = createServer(
+    {
+      maxHeaderSize: 16 << 10,
+      headersTimeout: headersMillis,
+      requestTimeout: requestMillis,
+      keepAliveTimeout: keepAliveMillis,
+      connectionsCheckingInterval: checkMillis,
+    },
+    (request, response) => serve(door, service, request, response),
+  );
+  // Their size is limited. A limit of their number would leave out the last ones, and with them what the guard looks at.
+  server.maxHeadersCount = 0;
+  server.on('clientError', refuseBroken);
+  // It hears of connections without listening itself, and would not look after their timeouts.
+  server.emit('listening');
   return server;
+}
+
+function serve(door: Door, service: HttpService, request: IncomingMessage, response: ServerResponse): void {
+  if (hasTwoHosts(request.rawHeaders)) {
+    discard(request, response, twoHosts);
+    return;
+  }
+  const { authority, path } = targetOf(request.url ?? '');
+  const decided = service({
+    method: request.method ?? '',
+    path,
+    host: hostOf(authority, request.headers.host),
+    header: (name) => headerText(request.headers[name]),
+  });
+  if (isReply(decided)) discard(request, response, decided);
+  else gather(door, request, response, decided);
+}
+
+/** Names and values in turn. Node keeps the first `Host` and is silent about a second one. */
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  return hosts > 1;
+}
+
+const twoHosts: Reply = {
+  status: 400,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: Buffer.from('A request has one Host.\n'),
+};
+
+/** A target may name its host as well, as it does toward proxies (RFC 9112 §3.2.2). */
+function targetOf(url: string): { readonly authority?: string; readonly path: string } {
+  if (url.startsWith('/')) return { path: url };
+  const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/i.exec(url);
+  return match === null ? { path: url } : { authority: match[1] ?? '', path: match[2] ?? '' };
+}
+
+/** What Node does not take for a request. */
+function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request';
+  if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  else socket.destroy();
 }
 
 function gather(door: Door, request: IncomingMessage, response: ServerResponse, wanted: Upload): void {

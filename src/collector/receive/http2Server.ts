@@ -6,25 +6,47 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Door } from './door.ts';
+import { ExchangeDeadlines } from './exchangeDeadlines.ts';
 import { gatherBody } from './gatherBody.ts';
-import { type GrpcMethods, isGrpc, serveGrpc } from './grpcCall.ts';
+import { failLate, type GrpcMethods, isGrpc, longestCallMillis, serveGrpc } from './grpcCall.ts';
 import { type HttpService, isReply, type Reply, type RequestHead, type Upload } from './httpService.ts';
+import { hostOf } from './requestGuard.ts';
 
 /** With the default window of 64 KiB a batch of spans takes several round trips. */
 const windowBytes = 8 << 20;
 
+/**
+ * What one connection may take. Streams that are opened only to be reset, settings and pings without end are bounded by nghttp2 itself,
+ * which then closes the connection.
+ */
+const limits = {
+  settings: {
+    initialWindowSize: windowBytes,
+    maxFrameSize: 1 << 20,
+    maxConcurrentStreams: 1000,
+    maxHeaderListSize: 16 << 10,
+  },
+  maxSessionMemory: 64,
+  streamResetBurst: 1000,
+  streamResetRate: 100,
+};
+/** Longer than exporters rest between two batches. */
+const idleMillis = 10 * 60_000;
+
 /** Unary gRPC, and a service over HTTP/2. Listens nowhere by itself: connections are given to it. */
 export function createHttp2Server(door: Door, methods: GrpcMethods, service: HttpService): Http2Server {
-  const server = createServer({
-    settings: { initialWindowSize: windowBytes, maxFrameSize: 1 << 20, maxConcurrentStreams: 1000 },
-    maxSessionMemory: 256,
+  const server = createServer(limits);
+  const calls = new ExchangeDeadlines(failLate);
+  const uploads = new ExchangeDeadlines((stream) => stream.close(constants.NGHTTP2_CANCEL));
+  server.on('session', (session) => {
+    session.setLocalWindowSize(2 * windowBytes);
+    session.setTimeout(idleMillis, () => session.close());
   });
-  server.on('session', (session) => session.setLocalWindowSize(2 * windowBytes));
   server.on('sessionError', (_error, session) => session.destroy());
   server.on('stream', (stream, headers) => {
     stream.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
-    if (isGrpc(headers)) serveGrpc(door, methods, stream, headers);
-    else serveHttp(door, service, stream, headers);
+    if (isGrpc(headers)) serveGrpc(door, methods, calls, stream, headers);
+    else serveHttp(door, service, uploads, stream, headers);
   });
   return server;
 }
@@ -32,19 +54,20 @@ export function createHttp2Server(door: Door, methods: GrpcMethods, service: Htt
 function serveHttp(
   door: Door,
   service: HttpService,
+  deadlines: ExchangeDeadlines,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
 ): void {
   const decided = service(headOf(headers));
   if (isReply(decided)) send(stream, decided);
-  else gather(door, stream, decided);
+  else gather(door, deadlines, stream, decided);
 }
 
 function headOf(headers: IncomingHttpHeaders): RequestHead {
   return {
     method: headers[':method'] ?? '',
     path: headers[':path'] ?? '',
-    host: headers[':authority'] ?? headers.host,
+    host: hostOf(headers[':authority'], headers.host),
     header: (name) => {
       const value = headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
@@ -52,9 +75,13 @@ function headOf(headers: IncomingHttpHeaders): RequestHead {
   };
 }
 
-function gather(door: Door, stream: ServerHttp2Stream, wanted: Upload): void {
+function gather(door: Door, deadlines: ExchangeDeadlines, stream: ServerHttp2Stream, wanted: Upload): void {
+  deadlines.begin(stream, longestCallMillis);
   gatherBody(door, stream, stream, {
-    complete: (body) => void wanted.receive(body).then((reply) => send(stream, reply)),
+    complete: (body) => {
+      deadlines.end(stream);
+      void wanted.receive(body).then((reply) => send(stream, reply));
+    },
     refuse: (error) => send(stream, wanted.refuse(error)),
   });
 }

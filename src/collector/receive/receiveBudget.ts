@@ -1,7 +1,7 @@
 import { RefusedError } from '../store/intake.ts';
 
-/** Bodies that are being received may take this much memory together. */
-const budgetBytes = 256 << 20;
+/** Bodies that are being received or unpacked may take this much memory together: three of the largest, or ten thousand usual ones. */
+const budgetBytes = 64 << 20;
 
 /** Counts the bytes of all bodies that were received and not yet answered. */
 export class ReceiveBudget {

@@ -19,16 +19,19 @@ export class RefusalLog {
     return [...this.#byReason.keys()].at(-1);
   }
 
-  add(reason: string, requests: number, spans: number): void {
+  /** `records` are log records and data points. */
+  add(reason: string, requests: number, spans: number, records = 0): void {
     this.requests += requests;
     this.spans += spans;
     const before = this.#byReason.get(reason);
+    const allRecords = (before?.records ?? 0) + records;
     this.#byReason.delete(reason);
     this.#byReason.set(reason, {
       reason,
       requests: (before?.requests ?? 0) + requests,
       spans: (before?.spans ?? 0) + spans,
       lastUnixMillis: this.#now(),
+      ...(allRecords > 0 ? { records: allRecords } : {}),
     });
     for (const oldest of this.#byReason.keys()) {
       if (this.#byReason.size <= maxReasons) break;

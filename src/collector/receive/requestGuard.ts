@@ -12,10 +12,16 @@ export function isOwnHost(host: string | undefined): boolean {
   return loopbackNames.test(name) || loopbackAddress.test(name);
 }
 
-/** Whether a page of this origin may send spans: only front ends that are served from this machine. */
-export function isLoopbackOrigin(origin: string): boolean {
-  const match = /^https?:\/\/([^/]+)$/.exec(origin);
-  return match !== null && isOwnHost(match[1]);
+/** The host of a request that may say it twice, in its target and in `Host`: where one is not ours, that one. */
+export function hostOf(target: string | undefined, header: string | undefined): string | undefined {
+  if (target === undefined) return header;
+  return header === undefined || isOwnHost(header) ? target : header;
+}
+
+/** Whether a page of this origin may send spans: front ends that are served from this machine, and those that a setting names. */
+export function isAllowedOrigin(origin: string, allowed: ReadonlySet<string>): boolean {
+  const match = /^https?:\/\/([^/]+)$/i.exec(origin);
+  return (match !== null && isOwnHost(match[1])) || allowed.has(origin);
 }
 
 /** The headers that say who asks. */
@@ -26,11 +32,14 @@ export interface Asker {
 }
 
 /** Why a request is refused, as a sentence, or `undefined` where it may come in. */
-export function refusalOf({ host, origin, fetchSite }: Asker): string | undefined {
+export function refusalOf(
+  { host, origin, fetchSite }: Asker,
+  allowedOrigins: ReadonlySet<string>,
+): string | undefined {
   if (!isOwnHost(host))
     return 'Spanline only answers requests to this machine by a loopback name or address.';
-  if (origin !== undefined && !isLoopbackOrigin(origin)) {
-    return `Spanline takes spans of pages from loopback origins only, not from ${origin}.`;
+  if (origin !== undefined && !isAllowedOrigin(origin, allowedOrigins)) {
+    return `Spanline takes spans of pages from loopback origins only, not from ${origin}. The setting for allowed origins takes others.`;
   }
   if (origin === undefined && fetchSite === 'cross-site') return 'Spanline takes no requests of other sites.';
   return undefined;
