@@ -7,6 +7,13 @@ export const maxRanges = 48;
 /** What is left of them for the first keys, however many others come before. */
 const reserved = 16;
 
+/**
+ * The first four bytes of a short attribute as a little-endian word: its tag, a length below 128, the tag of its key
+ * and the length of that, which is anything.
+ */
+const shortMask = 0x00ff80ff;
+const shortHead = tag.attributes | (tag.key << 16);
+
 /** Where the values of a span's or a resource's attributes stand whose keys are in the table. */
 export class PlaceRanges {
   /** Pairs of start and end; in between is a `KeyValue` message from its field `value` on. */
@@ -40,18 +47,18 @@ export class PlaceRanges {
    * Most of a span's bytes are short attributes, which stand in a row: reads those at once. Answers where the first
    * field stands that is none.
    */
-  readShort(bytes: Uint8Array, start: number, end: number): number {
+  readShort(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const table = this.#table;
     let pos = start;
-    while (pos + 5 <= end && bytes[pos] === tag.attributes) {
-      const length = bytes[pos + 1] as number;
-      const next = pos + 2 + length;
-      if (length >= 128 || next > end || bytes[pos + 2] !== tag.key) break;
-      const keyLength = bytes[pos + 3] as number;
+    while (pos + 5 <= end) {
+      const head = view.getUint32(pos, true);
+      const next = pos + 2 + ((head >>> 8) & 0xff);
+      if ((head & shortMask) !== shortHead || next > end) break;
+      const keyLength = head >>> 24;
       if (table.mayKnow(bytes[pos + 4] as number, keyLength)) {
         const keyEnd = pos + 4 + keyLength;
         if (keyEnd > next) break;
-        this.#keep(table.find(bytes, pos + 4, keyEnd), keyEnd, next);
+        this.#keep(table.findWords(view, pos + 4, keyLength), keyEnd, next);
       }
       pos = next;
     }

@@ -5,7 +5,7 @@ import { LinkScanner } from './linkScanner.ts';
 import { OriginScanner } from './originScanner.ts';
 import { placeRanges } from './placeKeys.ts';
 import { tag } from './traceTags.ts';
-import { littleEndianWord, WireReader } from './wireReader.ts';
+import { WireReader } from './wireReader.ts';
 
 /** What the scan tells, one call an occurrence. All positions are indexes into the scanned bytes. */
 export interface SpanVisitor {
@@ -21,6 +21,10 @@ const exceptionName = ascii('exception');
 
 /** Trace id, span id and parent id with their tags and lengths, and the tag and length of the name. */
 const usualHeadBytes = 40;
+/** A tag and the length of an id. */
+const traceIdHead = (tag.traceId << 8) | 16;
+const spanIdHead = (tag.spanId << 8) | 8;
+const parentIdHead = (tag.parentSpanId << 8) | 8;
 
 /**
  * One pass over an `ExportTraceServiceRequest` (or any number of them one after the other, which is the same
@@ -31,6 +35,8 @@ export class SpanScanner {
   readonly #reader = new WireReader(new Uint8Array());
   readonly origin = new OriginScanner(this.#reader);
   bytes = new Uint8Array();
+  /** Over the same bytes: one look for four of them. */
+  view = new DataView(this.bytes.buffer);
 
   /** Where the length of the `ResourceSpans` and of the `ScopeSpans` message stands. */
   resourceAt = 0;
@@ -64,7 +70,7 @@ export class SpanScanner {
   scan(bytes: Uint8Array<ArrayBuffer>, visitor: SpanVisitor, start = 0, end = bytes.length): void {
     const reader = this.#reader;
     reader.reset(bytes, start, end);
-    this.bytes = bytes;
+    this.#look(bytes);
     while (reader.pos < end) {
       const next = reader.tag();
       if (next === tag.resourceSpans) this.#resourceSpans(visitor);
@@ -75,8 +81,14 @@ export class SpanScanner {
   /** Reads the one span whose length stands at `at`. */
   readSpan(bytes: Uint8Array<ArrayBuffer>, at: number): void {
     this.#reader.reset(bytes, at, bytes.length);
-    this.bytes = bytes;
+    this.#look(bytes);
     this.#span();
+  }
+
+  #look(bytes: Uint8Array<ArrayBuffer>): void {
+    if (bytes === this.bytes) return;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   #resourceSpans(visitor: SpanVisitor): void {
@@ -139,7 +151,7 @@ export class SpanScanner {
     this.#forgetSpan();
     reader.pos = this.#usualHead(reader.pos, end);
     while (reader.pos < end) {
-      reader.pos = this.places.readShort(this.bytes, reader.pos, end);
+      reader.pos = this.places.readShort(this.bytes, this.view, reader.pos, end);
       if (reader.pos < end) this.#field(reader, reader.tag());
     }
     reader.limit = outer;
@@ -153,16 +165,16 @@ export class SpanScanner {
    * for each what it is. Answers where the first field stands that is not as usual.
    */
   #usualHead(start: number, end: number): number {
-    const { bytes } = this;
+    const { view } = this;
     let pos = start;
-    if (pos + usualHeadBytes > end || bytes[pos] !== tag.traceId || bytes[pos + 1] !== 16) return pos;
-    if (bytes[pos + 18] !== tag.spanId || bytes[pos + 19] !== 8) return pos;
+    if (pos + usualHeadBytes > end || view.getUint16(pos) !== traceIdHead) return pos;
+    if (view.getUint16(pos + 18) !== spanIdHead) return pos;
     this.traceIdAt = pos + 2;
     this.#traceIdLength = 16;
     this.spanIdAt = pos + 20;
     this.#spanIdLength = 8;
     pos += 28;
-    if (bytes[pos] === tag.parentSpanId && bytes[pos + 1] === 8) {
+    if (view.getUint16(pos) === parentIdHead) {
       this.parentIdAt = pos + 2;
       this.#parentIdLength = 8;
       pos += 10;
@@ -181,14 +193,14 @@ export class SpanScanner {
 
   /** Kind, start and end. */
   #usualTimes(pos: number, end: number): number {
-    const { bytes } = this;
+    const { bytes, view } = this;
     if (pos + 20 > end || bytes[pos] !== tag.kind || (bytes[pos + 1] as number) > 7) return pos;
     if (bytes[pos + 2] !== tag.startTime || bytes[pos + 11] !== tag.endTime) return pos;
     this.kind = bytes[pos + 1] as number;
-    this.startLow = littleEndianWord(bytes, pos + 3);
-    this.startHigh = littleEndianWord(bytes, pos + 7);
-    this.endLow = littleEndianWord(bytes, pos + 12);
-    this.endHigh = littleEndianWord(bytes, pos + 16);
+    this.startLow = view.getUint32(pos + 3, true);
+    this.startHigh = view.getUint32(pos + 7, true);
+    this.endLow = view.getUint32(pos + 12, true);
+    this.endHigh = view.getUint32(pos + 16, true);
     return pos + 20;
   }
 

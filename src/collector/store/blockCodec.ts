@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { giveBackMemory } from '../giveBackMemory.ts';
 
 /** How a block's bytes are compressed, as the file keeps it. */
 export const codec = { none: 0, gzip: 1, zstd: 2 } as const;
@@ -18,6 +19,11 @@ export function packBlock(bytes: Uint8Array): PackedBlock {
   if (bytes.length < smallBlock) return { codec: codec.none, bytes };
   const packed = hasZstd() ? packZstd(bytes) : packGzip(bytes);
   return packed.bytes.length < bytes.length ? packed : { codec: codec.none, bytes };
+}
+
+/** For a block that was written: its bytes must not be looked at any more. */
+export function releaseBlock(packed: PackedBlock): void {
+  if (packed.codec !== codec.none) giveBackMemory(packed.bytes);
 }
 
 /** The bytes as they came; `length` is how many there are. */
@@ -68,9 +74,9 @@ function packGzip(bytes: Uint8Array): PackedBlock {
 }
 
 /**
- * Spans compress to a tenth or less, so that this is room enough for one output buffer. More would be faster to
- * compress into, but makes the garbage collector run more often.
+ * Room for whatever comes out (zstd's `ZSTD_compressBound`), so that nothing is copied on the way; and more than Node deals from
+ * its shared pool, so that the memory is the block's own.
  */
 function roomFor(bytes: Uint8Array): number {
-  return Math.max(1024, bytes.length >> 3);
+  return Math.max(bytes.length + (bytes.length >> 8) + 512, 2 * Buffer.poolSize);
 }

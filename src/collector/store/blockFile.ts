@@ -1,4 +1,4 @@
-import { packBlock, unpackAside, unpackBlock } from './blockCodec.ts';
+import { packBlock, releaseBlock, unpackAside, unpackBlock } from './blockCodec.ts';
 import { type BlockDatabase, pageBytes, type StoredBlock } from './blockDatabase.ts';
 import type { CollectorTables, SavedRun } from './collectorTables.ts';
 import type { FileState } from './fileState.ts';
@@ -110,12 +110,14 @@ export class BlockFile {
     this.state.checkRoom();
     const first = this.lastRowId + 1;
     const packed = blocks.map((block, i) => pack(block, first + i));
-    return this.#file.write((database) => {
+    const rowIds = this.#file.write((database) => {
       // A statement alone is a transaction.
       if (packed.length === 1) insertAll(database, packed);
       else database.transaction(() => insertAll(database, packed));
       return this.#dealt(packed);
     });
+    for (const block of packed) releaseBlock(block.packed);
+    return rowIds;
   }
 
   /** Puts blocks in the place of others in one transaction and answers the new row numbers, which are the last ones. */

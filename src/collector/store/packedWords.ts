@@ -1,5 +1,3 @@
-import { littleEndianWord } from '../otlp/wireReader.ts';
-
 const prime = 0x01000193;
 const seed = 0x811c9dc5;
 
@@ -30,25 +28,25 @@ export class PackedWords {
   }
 
   /** Begins a new word; the last one is filled with zeros. */
-  addBytes(bytes: Uint8Array, start: number, end: number): void {
+  addBytes(view: DataView, start: number, end: number): void {
     const { words } = this;
     let length = this.length;
     let hash = this.#hash;
     let at = start;
     for (; at + 4 <= end; at += 4) {
-      const word = littleEndianWord(bytes, at);
+      const word = view.getUint32(at, true);
       words[length++] = word;
       hash = mixed(hash, word);
     }
     this.length = length;
     this.#hash = hash;
-    if (at < end) this.addWord(tailOf(bytes, at, end));
+    if (at < end) this.addWord(tailOf(view, at, end));
   }
 }
 
-function tailOf(bytes: Uint8Array, start: number, end: number): number {
+function tailOf(view: DataView, start: number, end: number): number {
   let word = 0;
-  for (let at = start; at < end; at++) word |= (bytes[at] as number) << (8 * (at - start));
+  for (let at = start; at < end; at++) word |= view.getUint8(at) << (8 * (at - start));
   return word;
 }
 

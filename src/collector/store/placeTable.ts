@@ -60,7 +60,7 @@ export class PlaceTable {
   /** A number for what a resource says of where its program runs; 0 says nothing. */
   internOrigin(bytes: Uint8Array, ranges: PlaceRanges): number {
     if (ranges.count === 0) return 0;
-    this.#pack(bytes, ranges, everyKey, 0);
+    this.#pack(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), ranges, everyKey, 0);
     const known = this.#rawOrigins.find(this.#packed);
     if (known >= 0) return known;
     if (this.#origins.length >= maxOrigins) return 0;
@@ -72,10 +72,10 @@ export class PlaceTable {
   }
 
   /** The place of the scanner's span, which came under a resource of the origin. */
-  intern({ bytes, places, kind }: SpanScanner, origin: number): number {
+  intern({ bytes, view, places, kind }: SpanScanner, origin: number): number {
     if (places.count === 0) return this.#placeOfOrigin[origin] ?? 0;
     const wanted = wantedKeys(bytes, places, kind);
-    this.#pack(bytes, places, wanted, origin);
+    this.#pack(view, places, wanted, origin);
     const known = this.#raw.find(this.#packed);
     if (known >= 0) return known;
     const own = this.#pairs(bytes, places, wanted);
@@ -89,7 +89,7 @@ export class PlaceTable {
   }
 
   /** Puts the origin and the wanted attributes, with their keys as numbers, into the words. */
-  #pack(bytes: Uint8Array, { keys, ranges, count }: PlaceRanges, wanted: Uint8Array, origin: number): void {
+  #pack(view: DataView, { keys, ranges, count }: PlaceRanges, wanted: Uint8Array, origin: number): void {
     const packed = this.#packed;
     packed.clear();
     packed.addWord(origin);
@@ -99,7 +99,7 @@ export class PlaceTable {
       const start = ranges[2 * i] as number;
       const end = Math.min(ranges[2 * i + 1] as number, start + longestValue);
       packed.addWord(key | ((end - start) << 8));
-      packed.addBytes(bytes, start, end);
+      packed.addBytes(view, start, end);
     }
   }
 

@@ -1,7 +1,6 @@
 import { spanFlags } from '../../shared/traceColumns.ts';
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
-import { wordAt } from '../otlp/wordAt.ts';
 import { BlockTable } from './blockTable.ts';
 import { ByteInterner } from './byteInterner.ts';
 import { GroupTable } from './groupTable.ts';
@@ -58,6 +57,8 @@ export class SpanIndex implements SpanVisitor {
   /** Live spans, and those that came more than once. */
   spanCount = 0;
   duplicateCount = 0;
+  /** Of the block that was committed last; 0 where none of them was new. */
+  committedSpans = 0;
 
   #textsWorthDropping = manyTexts;
 
@@ -128,12 +129,12 @@ export class SpanIndex implements SpanVisitor {
     const row = this.rows.allocate();
     const chunk = this.rows.chunk(row);
     const i = row & rowMask;
-    const { bytes } = scanner;
-    chunk.idHigh[i] = wordAt(bytes, scanner.spanIdAt);
-    chunk.idLow[i] = wordAt(bytes, scanner.spanIdAt + 4);
+    const { bytes, view } = scanner;
+    chunk.idHigh[i] = view.getUint32(scanner.spanIdAt);
+    chunk.idLow[i] = view.getUint32(scanner.spanIdAt + 4);
     const parentAt = scanner.parentIdAt;
-    chunk.parentHigh[i] = parentAt < 0 ? 0 : wordAt(bytes, parentAt);
-    chunk.parentLow[i] = parentAt < 0 ? 0 : wordAt(bytes, parentAt + 4);
+    chunk.parentHigh[i] = parentAt < 0 ? 0 : view.getUint32(parentAt);
+    chunk.parentLow[i] = parentAt < 0 ? 0 : view.getUint32(parentAt + 4);
     chunk.startHigh[i] = scanner.startHigh;
     chunk.startLow[i] = scanner.startLow;
     chunk.duration[i] = Math.max(
@@ -149,7 +150,7 @@ export class SpanIndex implements SpanVisitor {
     // Nobody may find the row before it is committed.
     chunk.meta[i] = bits | meta.dead;
     if (scanner.links.count > 0) this.#stagedLinks.add(this.#staged.count, scanner.links);
-    this.#staged.add(row, bytes, scanner.traceIdAt);
+    this.#staged.add(row, view, scanner.traceIdAt);
   }
 
   refused(reason: string): void {
@@ -169,6 +170,7 @@ export class SpanIndex implements SpanVisitor {
     for (let k = 0; k < this.#staged.count; k++) this.#apply(k, revision, touched);
     this.#freeEmptyGroups();
     const kept = (this.blocks.live[block] as number) > 0;
+    this.committedSpans = kept ? this.#staged.count : 0;
     if (!kept) this.blocks.free(block);
     this.#forgetStaged();
     return kept;

@@ -1,4 +1,3 @@
-import { wordAt } from '../otlp/wordAt.ts';
 import type { TraceTable } from './traceTable.ts';
 
 /** Rows that were scanned and wait for their block to be written, with what no column keeps of them. */
@@ -9,11 +8,11 @@ export class StagedSpans {
   count = 0;
   #lastTrace = 0;
 
-  add(row: number, bytes: Uint8Array, traceIdAt: number): void {
+  add(row: number, view: DataView, traceIdAt: number): void {
     if (this.count === this.rows.length) this.#widen();
     const k = this.count++;
     this.rows[k] = row;
-    for (let word = 0; word < 4; word++) this.traceIds[4 * k + word] = wordAt(bytes, traceIdAt + 4 * word);
+    for (let word = 0; word < 4; word++) this.traceIds[4 * k + word] = view.getUint32(traceIdAt + 4 * word);
   }
 
   /**
