@@ -1,5 +1,5 @@
 import { parseSpanId, parseTraceId, type SpanId, type TraceId } from '../../shared/ids.ts';
-import type { CollectorApi, Health, ReceiverHealth, TraceQuery } from '../../shared/protocol.ts';
+import type { CollectorApi, EndReason, Health, ReceiverHealth, TraceQuery } from '../../shared/protocol.ts';
 import { UserError } from '../../shared/userError.ts';
 import type { CollectorControls } from '../collectorControls.ts';
 import type { Forwards } from '../forward/forwards.ts';
@@ -44,7 +44,7 @@ export interface AnswerSources {
   receivers(): readonly ReceiverHealth[];
   identity(): Identity;
   clients(): readonly string[];
-  stop(): void;
+  stop(reason: EndReason): void;
 }
 
 /** Longest list of traces in one answer. */
@@ -56,6 +56,15 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
   const orders = new TraceOrders(store);
   const graph = new LatestServiceGraph(store, list);
   const comparable = new ComparableTraces(store, list);
+  const forget = (): void => {
+    list.forget();
+    graph.forget();
+  };
+  store.file.state.onBroken = () => {
+    intake.flush();
+    store.mend();
+    forget();
+  };
   return {
     health: async () => health(sources),
     ping: async () => undefined,
@@ -112,10 +121,9 @@ export function collectorAnswers(sources: AnswerSources): CollectorApi {
     clear: async () => {
       intake.flush();
       store.clear();
-      list.forget();
-      graph.forget();
+      forget();
     },
-    stop: async () => sources.stop(),
+    stop: async (end) => sources.stop(end?.reason === 'replaced' ? 'replaced' : 'stopped'),
   };
 }
 
@@ -147,14 +155,14 @@ function health(sources: AnswerSources): Health {
     drops: store.drops.list(),
     receivers: receivers(),
     forwards: forwards.health(),
-    notices: store.notices,
+    notices: [...file.notices, ...store.notices],
     keepRunning: controls.keepRunning,
     maxDiskBytes: store.maxDiskBytes,
     sampleRatio: controls.sampleRatio,
     pinnedTraces: store.pinnedTraces,
     run: store.runs.current,
     diskBytes: file.diskBytes,
-    indexBytes: index.bytes + store.logs.bytes,
+    indexBytes: index.bytes + store.logs.bytes + store.exemplars.bytes,
     rssBytes: process.memoryUsage.rss(),
     logBatches: store.rawCount(signal.logs),
     metricBatches: store.rawCount(signal.metrics),

@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/assert.ts';
 import type { Mended } from './damagedFiles.ts';
 import type { DiskReserve } from './diskReserve.ts';
 import { type Trouble, troubleOf, troubleText } from './sqliteTrouble.ts';
@@ -14,9 +15,9 @@ export class VanishedError extends Error {
   }
 }
 
-/** The disk was full a moment ago. */
-class NoRoomError extends Error {
-  override readonly name = 'NoRoomError';
+/** What was wrong a moment ago still is. */
+class StillWrongError extends Error {
+  override readonly name = 'StillWrongError';
 }
 
 /** What is wrong with the store's file now, and what was wrong since the start: for people, and for what must be done about it. */
@@ -70,7 +71,14 @@ export class FileState {
   /** Throws while the disk is known to have no room, so that nothing new takes what was given up for deleting. */
   checkRoom(): void {
     if (!this.#gaveReserve || this.isWorthTrying) return;
-    throw new NoRoomError(this.#textNow('full'));
+    throw new StillWrongError(this.#textNow('full'));
+  }
+
+  /** Throws while the file must not be used. */
+  checkWhole(): void {
+    if (this.#trouble !== 'damaged') return;
+    this.#askForMending();
+    throw new StillWrongError(this.#textNow('damaged'));
   }
 
   succeeded(): void {
@@ -140,7 +148,12 @@ export class FileState {
     this.#asked = true;
     setImmediate(() => {
       this.#asked = false;
-      this.onBroken();
+      try {
+        this.onBroken();
+      } catch (error) {
+        // The next one who writes asks again.
+        process.stderr.write(`The store could not be mended: ${messageOf(error)}\n`);
+      }
     });
   }
 }

@@ -119,7 +119,7 @@ export class Intake {
       this.#write();
     } catch (error) {
       this.#index().rollback();
-      const reason = 'The store cannot be written, probably because the disk is full.';
+      const reason = this.#file.state.textOf(error);
       for (const request of waiting) request.reject(new RefusedError(reason, true, { cause: error }));
       return;
     } finally {

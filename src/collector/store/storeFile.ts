@@ -44,6 +44,7 @@ export class StoreFile {
   }
 
   write<T>(work: (database: BlockDatabase) => T): T {
+    this.state.checkWhole();
     try {
       // What is written to a file that was deleted is lost with the process.
       if (inodeOf(this.#path) !== this.#inode) throw new VanishedError(this.#path);

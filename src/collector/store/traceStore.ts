@@ -1,35 +1,23 @@
 import type { TraceId } from '../../shared/ids.ts';
-import type { SamplingPolicy } from '../../shared/samplingPolicy.ts';
+import { eachExemplarTraceId } from '../otlp/exemplarScanner.ts';
+import { eachTraceId } from '../otlp/logTraceIds.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
-import { TracePolicies } from '../sampling/tracePolicies.ts';
+import { BatchIndex } from './batchIndex.ts';
 import { type BlockFile, type Signal, signal } from './blockFile.ts';
 import { BlockReader } from './blockReader.ts';
 import { DropCounts } from './dropCounts.ts';
-import { hexOfWords } from './hexOfWords.ts';
+import { hexOfWords, wordsOfHex } from './hexOfWords.ts';
 import type { IntakeListener, KeptBlock } from './intake.ts';
-import { LogIndex } from './logIndex.ts';
+import { Retention, type RetentionChange, type RetentionSettings } from './retention.ts';
 import { RunLog } from './runLog.ts';
 import { SpanIndex } from './spanIndex.ts';
+import type { TraceTable } from './traceTable.ts';
 
-/** Logs and metrics are kept raw; the oldest go when a kind takes more than this on the disk. */
-const rawBudgetBytes = 64 << 20;
-/** The budget is looked at after so many commits of a kind. */
+/** Logs and metrics are kept raw, within a share of the disk; whether they are is looked at after so many commits of them. */
 const trimEvery = 256;
 
-const megabyte = 1e6;
-
-/** Budgets and what goes last. */
-export interface Retention {
-  readonly maxSpans: number;
-  readonly maxDiskBytes: number;
-  readonly keep: TracePolicies;
-}
-
-export interface RetentionChange {
-  readonly maxSpans: number | undefined;
-  readonly maxDiskMegabytes: number | undefined;
-  readonly keep: readonly SamplingPolicy[] | undefined;
-}
+/** What a run is called that began with forgetting all that was before. */
+const sinceClear = 'Since clear';
 
 /** What changed, for those who tell clients. */
 export interface StoreListener {
@@ -46,44 +34,79 @@ export interface StoreListener {
 export class TraceStore implements IntakeListener {
   readonly file: BlockFile;
   readonly reader: BlockReader;
-  readonly logs: LogIndex;
-  maxSpans: number;
-  maxDiskBytes = 1024 * megabyte;
-  /** Traces of these go last. */
-  keep = new TracePolicies(this, []);
-  readonly runs = new RunLog();
-  /** What a person should know of the store: sentences. */
-  readonly notices: string[] = [];
+  /** Which batches of logs, and which of metrics by their exemplars, name which traces. */
+  readonly logs: BatchIndex;
+  readonly exemplars: BatchIndex;
+  readonly runs: RunLog;
   index = new SpanIndex(1);
   /** Grows with every change. */
   revision = 1;
   /** Revision at which everything was last forgotten. */
   clearedAt = 0;
-  /** Spans of traces that went because of the budget. */
-  expiredSpans = 0;
+  /** Grows when blocks are put together or rewritten: places in their bytes are others then. */
+  moves = 0;
   /** What was let go on purpose. */
   readonly drops = new DropCounts();
   /** Blocks that could not be read when the store was opened. */
   unreadableBlocks = 0;
   readonly #listener: StoreListener;
   readonly #rawCounts = new Map<Signal, number>();
+  readonly #retention: Retention;
+  #isLoaded = false;
   #removals: number[] = [];
   #commitsUntilTrim = trimEvery;
 
   constructor(file: BlockFile, maxSpans: number, listener: StoreListener) {
     this.file = file;
     this.reader = new BlockReader(file);
-    this.logs = new LogIndex(file);
-    this.maxSpans = maxSpans;
+    this.logs = new BatchIndex(file, signal.logs, eachTraceId);
+    this.exemplars = new BatchIndex(file, signal.metrics, eachExemplarTraceId);
     this.#listener = listener;
+    this.runs = new RunLog(file, {
+      countOf: (run) => this.index.traces.countOf(run),
+      lastMillisOf: (run) => lastMillisOf(this.index.traces, run),
+    });
+    this.runs.follow((run) => {
+      this.index.traces.currentRun = run;
+    });
+    const expire = (slot: number): boolean => this.#expire(slot);
+    const removeEmptied = (): void => this.#removeEmptied();
+    const expiredAside = (): void => {
+      this.revision++;
+      listener.changed(0);
+    };
+    const { drops } = this;
+    this.#retention = new Retention(this, { file, drops, expire, removeEmptied, expiredAside }, maxSpans);
   }
 
   /** Builds the index from what the file holds. */
   load(): void {
-    for (const { rowId, bytes } of this.file.traceBlocks()) this.#loadBlock(rowId, bytes);
+    const { traces } = this.index;
+    traces.pins.add(this.file.pins());
+    for (const { rowId, run, bytes } of this.file.traceBlocks()) {
+      traces.currentRun = run;
+      this.#loadBlock(rowId, bytes);
+    }
+    this.runs.load(Date.now());
+    this.#retention.keepAll();
     this.#removeEmptied();
     for (const kind of [signal.logs, signal.metrics]) this.#rawCounts.set(kind, this.file.count(kind));
     this.logs.reset(this.rawCount(signal.logs) === 0);
+    this.exemplars.reset(this.rawCount(signal.metrics) === 0);
+    this.#isLoaded = true;
+  }
+
+  dispose(): void {
+    this.#retention.dispose();
+  }
+
+  /** Begins anew with a file that takes the place of one that is broken. */
+  mend(): void {
+    this.file.mend();
+    this.#forget();
+    this.load();
+    this.clearedAt = ++this.revision;
+    this.#listener.cleared();
   }
 
   /** Batches of logs or metrics that are kept. */
@@ -93,59 +116,91 @@ export class TraceStore implements IntakeListener {
 
   committed(rowId: number): void {
     const before = this.index.spanCount;
+    const bytesBefore = this.index.blocks.heldBytes;
     const listener = this.#listener;
     this.#enter(rowId, listener.wantsTraces ? (slot) => listener.traceChanged(this.traceId(slot)) : ignore);
     const added = this.index.spanCount - before;
     listener.wrote(rowId);
-    this.#keepBudget();
-    this.#removeEmptied();
+    this.#retention.committed(this.index.blocks.heldBytes - bytesBefore, added);
     this.#listener.changed(added);
   }
 
   keptRaw(blocks: readonly KeptBlock[]): void {
     for (const { rowId, kind, bytes } of blocks) {
       this.#rawCounts.set(kind, this.rawCount(kind) + 1);
-      if (kind === signal.logs) this.logs.add(rowId, bytes);
+      this.#indexOf(kind).add(rowId, bytes);
       this.#listener.wrote(rowId);
     }
+    this.#retention.rawChanged();
     if (--this.#commitsUntilTrim > 0) return;
     this.#commitsUntilTrim = trimEvery;
     for (const kind of new Set(blocks.map((block) => block.kind))) this.#trim(kind);
   }
 
+  get maxSpans(): number {
+    return this.#retention.settings.maxSpans;
+  }
+
+  get maxDiskBytes(): number {
+    return this.#retention.settings.maxDiskBytes;
+  }
+
+  /** Spans of traces that went because of the budget of spans. */
+  get expiredSpans(): number {
+    return this.#retention.expiredSpans;
+  }
+
+  /** Whether more is on the disk than the budget allows: rewriting blocks must hurry then. */
+  get isTight(): boolean {
+    return this.#retention.isTight;
+  }
+
+  /** What a person should know of the budgets: sentences. */
+  get notices(): readonly string[] {
+    return this.#retention.notices;
+  }
+
   /** The budgets and policies with some changed; throws a `UserError` where a policy is wrong. */
-  retentionOf(change: RetentionChange): Retention {
-    const { maxSpans = this.maxSpans, maxDiskMegabytes, keep } = change;
-    return {
-      maxSpans,
-      maxDiskBytes: maxDiskMegabytes === undefined ? this.maxDiskBytes : maxDiskMegabytes * megabyte,
-      keep: keep === undefined ? this.keep : new TracePolicies(this, keep),
-    };
+  retentionOf(change: RetentionChange): RetentionSettings {
+    return this.#retention.settingsOf(change);
   }
 
-  setRetention({ maxSpans, maxDiskBytes, keep }: Retention): void {
-    this.maxSpans = maxSpans;
-    this.maxDiskBytes = maxDiskBytes;
-    this.keep = keep;
+  setRetention(settings: RetentionSettings): void {
+    this.#retention.set(settings);
+    if (this.#isLoaded) for (const kind of [signal.logs, signal.metrics]) this.#trim(kind);
   }
 
-  /** Pinned traces stay whatever the budgets say. */
-  setPinned(_slots: readonly number[], _pinned: boolean): void {
-    // There are none yet.
+  /** Pinned traces stay whatever the budgets say, also after a restart. */
+  setPinned(slots: readonly number[], pinned: boolean): void {
+    const { traces } = this.index;
+    const changed = slots.filter((slot) => traces.pinned[slot] !== (pinned ? 1 : 0));
+    if (changed.length === 0) return;
+    const ids = changed.map((slot) => this.traceId(slot));
+    this.file.setPins(ids, pinned);
+    if (pinned) traces.pins.add(ids);
+    else traces.pins.remove(ids);
+    this.revision++;
+    for (const slot of changed) {
+      traces.pinned[slot] = pinned ? 1 : 0;
+      traces.version[slot] = this.revision;
+      if (this.#listener.wantsTraces) this.#listener.traceChanged(this.traceId(slot));
+    }
+    this.#retention.pinsChanged(pinned ? [] : changed);
+    this.#listener.changed(0);
   }
 
   get pinnedTraces(): number {
-    return 0;
+    let count = 0;
+    for (const id of this.index.traces.pins) if (this.index.findTrace(wordsOfHex(id)) >= 0) count++;
+    return count;
   }
 
-  /** Forgets every trace and site, on the disk too. */
+  /** Forgets every trace, pinned ones too, and every site, on the disk too; what comes is of a run of its own. */
   clear(): void {
     this.file.clear();
-    this.reader.forget();
-    this.logs.reset(true);
-    this.index = new SpanIndex(this.index.sites.nextId);
-    this.#removals = [];
-    this.#rawCounts.clear();
+    this.file.setPins(this.file.pins(), false);
+    this.#forget();
+    this.runs.start(sinceClear, 'clear', Date.now());
     this.clearedAt = ++this.revision;
     this.#listener.cleared();
   }
@@ -154,12 +209,28 @@ export class TraceStore implements IntakeListener {
     return hexOfWords(this.index.traces.id.subarray(4 * slot, 4 * slot + 4)) as TraceId;
   }
 
+  #forget(): void {
+    this.reader.forget();
+    this.logs.reset(true);
+    this.exemplars.reset(true);
+    this.index = new SpanIndex(this.index.sites.nextId);
+    this.index.traces.currentRun = this.runs.current?.id ?? 0;
+    this.#retention.reset();
+    this.#removals = [];
+    this.#rawCounts.clear();
+    this.unreadableBlocks = 0;
+  }
+
+  #indexOf(kind: Signal): BatchIndex {
+    return kind === signal.logs ? this.logs : this.exemplars;
+  }
+
   #trim(kind: Signal): void {
-    this.file.trim(kind, rawBudgetBytes);
+    this.file.trim(kind, this.#retention.rawBudgetBytes);
+    this.#retention.rawChanged();
     this.#rawCounts.set(kind, this.file.count(kind));
-    if (kind !== signal.logs) return;
     const [oldest] = this.file.idsAfter(0, kind, 1);
-    this.logs.dropBefore(oldest ?? Number.POSITIVE_INFINITY);
+    this.#indexOf(kind).dropBefore(oldest ?? Number.POSITIVE_INFINITY);
   }
 
   #loadBlock(rowId: number, bytes: Uint8Array<ArrayBuffer>): void {
@@ -172,7 +243,7 @@ export class TraceStore implements IntakeListener {
       return;
     }
     this.#enter(rowId, ignore);
-    this.#keepBudget();
+    this.#retention.loaded();
   }
 
   #enter(rowId: number, touched: (slot: number) => void): void {
@@ -180,15 +251,11 @@ export class TraceStore implements IntakeListener {
     if (!this.index.commit(rowId, this.revision, touched)) this.#removals.push(rowId);
   }
 
-  #keepBudget(): void {
-    const { index } = this;
-    const spansBefore = index.spanCount;
-    while (index.spanCount > this.maxSpans && index.traces.live > 1) {
-      const before = index.spanCount;
-      index.expire(index.traces.oldest, (rowId) => this.#removals.push(rowId));
-      this.expiredSpans += before - index.spanCount;
-    }
-    if (index.spanCount < spansBefore) index.dropUnusedTexts();
+  /** True where a block has no span any more. */
+  #expire(slot: number): boolean {
+    const before = this.#removals.length;
+    this.index.expire(slot, (rowId) => this.#removals.push(rowId));
+    return this.#removals.length > before;
   }
 
   /** What cannot be removed now, because the disk is full, is tried again with the next ones. */
@@ -203,6 +270,19 @@ export class TraceStore implements IntakeListener {
       process.stderr.write(`Old blocks could not be removed: ${String(error)}\n`);
     }
   }
+}
+
+/** When the last span of a run ended, in milliseconds since the epoch; 0 where there is none. */
+function lastMillisOf(traces: TraceTable, run: number): number {
+  let last = 0;
+  for (const slot of traces.slots()) {
+    if (traces.run[slot] !== run) continue;
+    last = Math.max(
+      last,
+      ((traces.endHigh[slot] as number) * 2 ** 32 + (traces.endLow[slot] as number)) / 1e6,
+    );
+  }
+  return last;
 }
 
 function ignore(): void {

@@ -1,18 +1,25 @@
-import { eachTraceId } from '../otlp/logTraceIds.ts';
-import { type BlockFile, signal } from './blockFile.ts';
+import type { BlockFile, Signal } from './blockFile.ts';
 import { TimeSlice } from './timeSlice.ts';
 import { widenedColumn } from './widenedColumn.ts';
 
 /** Blocks that are looked up at once while the index catches up. */
 const idsAtOnce = 256;
 
+/** Calls with the words of each trace id that a batch names; a few too many do no harm. */
+export type EachTraceId = (
+  bytes: Uint8Array,
+  visit: (a: number, b: number, c: number, d: number) => void,
+) => void;
+
 /**
- * Which batches of logs name which traces: a pair of a trace's hash and a block for each, 8 bytes. Logs that come are
- * entered at once, but those that were there when the store was opened only when somebody asks for logs, so that
+ * Which batches of logs, or of metrics, name which traces: a pair of a trace's hash and a block for each, 8 bytes. What comes is
+ * entered at once, but what was there when the store was opened only when somebody asks for it, so that
  * opening costs nothing. Blocks that went may still be named.
  */
-export class LogIndex {
+export class BatchIndex {
   readonly #file: BlockFile;
+  readonly #kind: Signal;
+  readonly #eachTraceId: EachTraceId;
   #hashes = new Uint32Array(256);
   #blocks = new Uint32Array(256);
   #count = 0;
@@ -21,8 +28,10 @@ export class LogIndex {
   #isComplete = false;
   #catchingUp: Promise<void> | undefined;
 
-  constructor(file: BlockFile) {
+  constructor(file: BlockFile, kind: Signal, eachTraceId: EachTraceId) {
     this.#file = file;
+    this.#kind = kind;
+    this.#eachTraceId = eachTraceId;
   }
 
   get bytes(): number {
@@ -34,7 +43,7 @@ export class LogIndex {
     if (this.#isComplete) this.#enter(rowId, bytes);
   }
 
-  /** Forgets all; `isEmpty` says that the file has no logs. */
+  /** Forgets all; `isEmpty` says that the file has no such batches. */
   reset(isEmpty: boolean): void {
     this.#count = 0;
     this.#upTo = 0;
@@ -52,7 +61,7 @@ export class LogIndex {
     this.#count = kept;
   }
 
-  /** The blocks that may hold logs of a trace, given as words, in the order in which they came. */
+  /** The blocks that may name a trace, given as words, in the order in which they came. */
   async blocksOf(trace: Uint32Array): Promise<readonly number[]> {
     while (!this.#isComplete) await this.#caughtUp();
     return this.#find(trace);
@@ -85,10 +94,10 @@ export class LogIndex {
   async #catchUp(): Promise<void> {
     const slice = new TimeSlice();
     while (!this.#isComplete) {
-      const ids = this.#file.idsAfter(this.#upTo, signal.logs, idsAtOnce);
+      const ids = this.#file.idsAfter(this.#upTo, this.#kind, idsAtOnce);
       if (ids.length === 0) this.#isComplete = true;
       for (const rowId of ids) {
-        const bytes = this.#file.readOf(rowId, signal.logs);
+        const bytes = this.#file.readOf(rowId, this.#kind);
         if (bytes !== undefined) this.#enter(rowId, bytes);
         if (!slice.isOver) continue;
         await slice.rest();
@@ -102,7 +111,7 @@ export class LogIndex {
   #enter(rowId: number, bytes: Uint8Array): void {
     this.#upTo = rowId;
     const seen = new Set<number>();
-    eachTraceId(bytes, (a, b, c, d) => {
+    this.#eachTraceId(bytes, (a, b, c, d) => {
       const hashed = hash(a, b, c, d);
       if (seen.has(hashed)) return;
       seen.add(hashed);
