@@ -27,7 +27,7 @@ const mainFields = ['module', 'main'];
 const loadedLater = {
   name: 'loadedLater',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(readYaml|allRungs)\.ts$/ }, ({ kind, path }) =>
+    onResolve({ filter: /\/(readYaml|allRungs|addForward)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import'
         ? { path: `./${path.slice(path.lastIndexOf('/') + 1, -'.ts'.length)}.js`, external: true }
         : undefined,
@@ -53,6 +53,11 @@ const bundles = [
   esbuild.context({ ...node, entryPoints: { syntaxWorker: 'src/source/syntax/syntaxWorker.ts' } }),
   esbuild.context({ ...node, entryPoints: { readYaml: 'src/source/paths/readYaml.ts' } }),
   esbuild.context({ ...node, entryPoints: { allRungs: 'src/source/allRungs.ts' } }),
+  esbuild.context({
+    ...node,
+    entryPoints: { addForward: 'src/views/commands/addForward.ts' },
+    external: ['vscode'],
+  }),
   esbuild.context({ ...node, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } }),
   // Loaded into the user's programs: no source map, which `--enable-source-maps` would make them read.
   esbuild.context({

@@ -9,7 +9,6 @@ import type { CollectorSettingsPush } from '../collectorSettingsPush.ts';
 import type { ForwardSecrets } from '../forwardSecrets.ts';
 import { nameOf, type WrittenForward, writeForwards, writtenForwards } from '../forwardSettings.ts';
 import { secretsOf } from '../headerReferences.ts';
-import { addForward } from './addForward.ts';
 import type { CommandTable } from './commandTable.ts';
 
 export interface ForwardCommandServices {
@@ -22,7 +21,8 @@ export interface ForwardCommandServices {
 /** Commands on forwards, which are settings: nothing is sent anywhere that does not stand there. */
 export function forwardCommands(services: ForwardCommandServices): CommandTable {
   return {
-    [commands.addForward]: () => addForward(services),
+    // What is asked of all back ends is loaded when it is asked for.
+    [commands.addForward]: async () => (await import('./addForward.ts')).addForward(services),
     [commands.removeForward]: async (argument) => {
       const forward = await chosen(argument, vscode.l10n.t('Remove Which Forward?'));
       if (forward !== undefined) await remove(services, forward);
