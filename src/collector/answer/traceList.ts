@@ -1,5 +1,6 @@
 import type { TraceId } from '../../shared/ids.ts';
 import type { TracePage, TraceQuery, TraceSummary } from '../../shared/protocol.ts';
+import type { RunId } from '../../shared/run.ts';
 import { unixNanoText } from '../../shared/time.ts';
 import { wordsOfHex } from '../store/hexOfWords.ts';
 import { noRow, rowMask } from '../store/spanChunk.ts';
@@ -65,6 +66,8 @@ export class TraceList {
       services,
       partial: root === noRow || orphans,
       rootMissing: root === noRow,
+      ...(traces.run[slot] === 0 ? {} : { run: traces.run[slot] as RunId }),
+      ...(traces.pinned[slot] === 1 ? { pinned: true } : {}),
     };
   }
 
@@ -131,8 +134,10 @@ class TraceFilter {
   }
 
   accepts(slot: number): boolean {
-    const { errorsOnly, minDurationNano, service } = this.#query;
+    const { errorsOnly, minDurationNano, pinnedOnly, run, service } = this.#query;
     const { traces } = this.#store.index;
+    if (run !== undefined && traces.run[slot] !== run) return false;
+    if (pinnedOnly === true && traces.pinned[slot] !== 1) return false;
     if (errorsOnly === true && traces.errors[slot] === 0) return false;
     if (minDurationNano !== undefined && durationOf(this.#store, slot) < minDurationNano) return false;
     if (service !== undefined && !this.#services(slot).includes(service)) return false;

@@ -17,6 +17,8 @@ export class BlockTable {
   seen = new Uint32Array(64);
   /** Spans in all blocks, dead ones included. */
   heldSpans = 0;
+  /** Uncompressed bytes of all blocks. */
+  heldBytes = 0;
   readonly #free: number[] = [];
   #used = 0;
 
@@ -31,6 +33,7 @@ export class BlockTable {
     this.rowId[slot] = 0;
     this.live[slot] = 0;
     this.held[slot] = 0;
+    this.length[slot] = 0;
     this.seen[slot] = 0;
     return slot;
   }
@@ -42,10 +45,12 @@ export class BlockTable {
     this.length[slot] = block.length;
     this.run[slot] = block.run;
     this.heldSpans += block.held;
+    this.heldBytes += block.length;
   }
 
   free(slot: number): void {
     this.heldSpans -= this.held[slot] as number;
+    this.heldBytes -= this.length[slot] as number;
     this.live[slot] = 0;
     this.#free.push(slot);
   }

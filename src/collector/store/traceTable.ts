@@ -1,3 +1,4 @@
+import { PinnedIds } from './pinnedIds.ts';
 import { noRow } from './spanChunk.ts';
 import { widenedColumn } from './widenedColumn.ts';
 
@@ -29,6 +30,10 @@ export class TraceTable {
   run = new Uint32Array(64);
   /** 1 where the trace stays whatever the budgets say. */
   pinned = new Uint32Array(64);
+  /** What was decided of the trace when its turn came to go; see `ExpiryOrder`. 0 where it has not come. */
+  decision = new Uint32Array(64);
+  /** Traces of these ids are pinned when they come. */
+  readonly pins = new PinnedIds();
   #nextSerial = 1;
   /** The traces whose first span came after and before. */
   #younger = new Uint32Array(64);
@@ -38,9 +43,14 @@ export class TraceTable {
   readonly #free: number[] = [];
   #used = 0;
   #live = 0;
-  #youngest = noTrace;
+  /** Live traces by the number of their run. */
+  readonly #ofRuns = new Map<number, number>();
+  /** The trace whose first span came last, or `noTrace`. */
+  youngest = noTrace;
   /** The trace whose first span came before that of any other, or `noTrace`. */
   oldest = noTrace;
+  /** The youngest of the traces whose turn to go has come and that stayed: all older ones did too. */
+  passed = noTrace;
   /** Traces that come now are of this run. */
   currentRun = 0;
 
@@ -49,7 +59,7 @@ export class TraceTable {
   }
 
   get bytes(): number {
-    return this.id.byteLength + 16 * this.head.byteLength + this.#slots.byteLength;
+    return this.id.byteLength + 17 * this.head.byteLength + this.#slots.byteLength;
   }
 
   /** The slot, or −1. */
@@ -69,14 +79,26 @@ export class TraceTable {
     return this.#younger[slot] as number;
   }
 
+  /** The oldest trace whose turn to go has not come, or `noTrace`. */
+  get undecided(): number {
+    return this.passed === noTrace ? this.oldest : this.younger(this.passed);
+  }
+
+  /** Live traces of a run. */
+  countOf(run: number): number {
+    return this.#ofRuns.get(run) ?? 0;
+  }
+
   /** Forgets a trace; its rows are the caller's to release. */
   remove(slot: number): void {
     this.#removePlace(slot);
+    this.#countRun(this.run[slot] as number, -1);
     const older = this.#older[slot] as number;
+    if (slot === this.passed) this.passed = older;
     const younger = this.#younger[slot] as number;
     if (older === noTrace) this.oldest = younger;
     else this.#younger[older] = younger;
-    if (younger === noTrace) this.#youngest = older;
+    if (younger === noTrace) this.youngest = older;
     else this.#older[younger] = older;
     this.count[slot] = 0;
     this.serial[slot] = 0;
@@ -106,7 +128,9 @@ export class TraceTable {
     this.endLow[slot] = 0;
     this.serial[slot] = this.#nextSerial++;
     this.run[slot] = this.currentRun;
-    this.pinned[slot] = 0;
+    this.#countRun(this.currentRun, 1);
+    this.pinned[slot] = this.pins.has(a, b, c, d) ? 1 : 0;
+    this.decision[slot] = 0;
     this.#append(slot);
     this.#slots[place] = slot + 1;
     this.#live++;
@@ -114,12 +138,17 @@ export class TraceTable {
     return slot;
   }
 
+  /** Traces of no run are not counted: usually that is all. */
+  #countRun(run: number, change: number): void {
+    if (run !== 0) this.#ofRuns.set(run, this.countOf(run) + change);
+  }
+
   #append(slot: number): void {
     this.#younger[slot] = noTrace;
-    this.#older[slot] = this.#youngest;
-    if (this.#youngest === noTrace) this.oldest = slot;
-    else this.#younger[this.#youngest] = slot;
-    this.#youngest = slot;
+    this.#older[slot] = this.youngest;
+    if (this.youngest === noTrace) this.oldest = slot;
+    else this.#younger[this.youngest] = slot;
+    this.youngest = slot;
   }
 
   #widen(length: number): void {
@@ -191,6 +220,7 @@ const columns = [
   'serial',
   'run',
   'pinned',
+  'decision',
 ] as const;
 
 function hash(a: number, b: number, c: number, d: number): number {

@@ -42,6 +42,7 @@ export class OpenStore {
 
   /** What a restart of the collector does. */
   reopen(): void {
+    this.store.dispose();
     this.store.file.close();
     this.store = new TraceStore(this.#open({}), this.#maxSpans, deaf);
     this.store.load();
@@ -70,6 +71,7 @@ export class OpenStore {
   }
 
   close(): void {
+    this.store.dispose();
     this.store.file.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -79,6 +81,10 @@ export class OpenStore {
   }
 
   #intake(): Intake {
-    return new Intake(this.store.file, () => this.store.index, this.store);
+    const intake = new Intake(this.store.file, () => this.store.index, this.store);
+    this.store.runs.follow((run) => {
+      intake.run = run;
+    });
+    return intake;
   }
 }
