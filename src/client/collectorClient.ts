@@ -3,12 +3,20 @@ import { messageOf } from '../shared/assert.ts';
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/event.ts';
-import type { CollectorApi, CollectorChange } from '../shared/protocol.ts';
+import {
+  type CollectorApi,
+  type CollectorChange,
+  type EndReason,
+  newerRunsSentence,
+} from '../shared/protocol.ts';
+import { TakenPortError } from '../shared/takenPortError.ts';
 import { UserError } from '../shared/userError.ts';
 import type { Connection } from './connection.ts';
 import { CrashLoopGuard } from './crashLoopGuard.ts';
+import { endOlderCollector } from './endOlderCollector.ts';
 import { findCollector, readCollectorState } from './findCollector.ts';
 import { NoCollectorError } from './noCollectorError.ts';
+import { OlderCollectorError } from './olderCollectorError.ts';
 import { isRunning, processEnd } from './processEnd.ts';
 import { type StartOptions, startCollector } from './startCollector.ts';
 
@@ -26,11 +34,14 @@ const lookMillis = 2000;
 /** How long another collector, found starting, may take until it answers. */
 const othersStartMillis = 15_000;
 const exitMillis = 5000;
+/** The collector lets a client go of which it hears nothing for three times as long. */
+const heartbeatMillis = 10_000;
 
 /**
  * This process's way to the collector of a data directory: finds it or starts it, and finds or starts it again
  * when it dies. One that was stopped on purpose is not started again unasked, in no window; one that somebody
- * else starts later is found. Owns the connection, never the collector.
+ * else starts later is found. One of an older Spanline is ended and replaced, one of a newer is left alone. Owns the
+ * connection, never the collector.
  */
 export class CollectorClient implements Disposable {
   /** Calls wait for the connection, and fail with a `UserError` where it cannot be had. */
@@ -43,6 +54,7 @@ export class CollectorClient implements Disposable {
   #connection: Connection | undefined;
   #attempt: Promise<Connection> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
   #stopping = false;
   #disposed = false;
 
@@ -73,6 +85,7 @@ export class CollectorClient implements Disposable {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#lookTimer);
+    clearInterval(this.#heartbeat);
     this.#connection?.dispose();
     this.#connection = undefined;
     this.#changes.dispose();
@@ -130,6 +143,7 @@ export class CollectorClient implements Disposable {
     }
     this.#connection = connection;
     void connection.closed.then(() => this.#lost(connection));
+    this.#keepAlive(connection);
     const { grpc, http } = connection.state;
     this.#setState({ kind: 'ready', grpc, http });
     return connection;
@@ -137,20 +151,38 @@ export class CollectorClient implements Disposable {
 
   #giveUp(error: unknown): never {
     this.#attempt = undefined;
-    this.#setState(
-      error instanceof StoppedError ? { kind: 'stopped' } : { kind: 'failed', reason: messageOf(error) },
-    );
+    this.#setState(statusOf(error));
     this.#lookForOthers();
     throw error;
   }
 
+  /** A debugger or a sleeping machine may hold this process up for longer: it is let go then and comes back. */
+  #keepAlive(connection: Connection): void {
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = setInterval(() => {
+      // It fails where the connection has ended, which is heard of by itself.
+      void connection.rpc.remote.ping().catch(() => undefined);
+    }, heartbeatMillis).unref();
+  }
+
   async #findOrStart(): Promise<Connection> {
-    const found = await this.#find();
+    const found = await this.#findSameProtocol();
     if (found !== undefined) return found;
     if (!this.#options.mayStart) throw new NoCollectorError(this.#options.dataDirectory);
     const started = await this.#start();
     if (started !== undefined) return started;
     throw new UserError(`The collector ended as soon as it was started. ${whereLastWordsAre}`);
+  }
+
+  /** Ends an older collector where this client may start the next. */
+  async #findSameProtocol(): Promise<Connection | undefined> {
+    try {
+      return await this.#find();
+    } catch (error) {
+      if (!(error instanceof OlderCollectorError) || !this.#options.mayStart) throw error;
+      await endOlderCollector(error.state, this.#options.name, 'replaced');
+      return undefined;
+    }
   }
 
   #find(): Promise<Connection | undefined> {
@@ -175,15 +207,23 @@ export class CollectorClient implements Disposable {
 
   #lost(connection: Connection): void {
     if (this.#disposed || connection !== this.#connection) return;
+    clearInterval(this.#heartbeat);
     connection.dispose();
     this.#connection = undefined;
     // Whoever waits for the attempt hears of its failure; the state says it to everybody else.
-    this.#begin(() => this.#recover()).catch(() => undefined);
+    this.#begin(() => this.#recover(connection.ending)).catch(() => undefined);
   }
 
-  /** A collector that ended on purpose has removed its state file; one that was killed has left it behind. */
-  async #recover(): Promise<Connection> {
-    if (this.#stopping) throw new StoppedError();
+  async #recover(ending: EndReason | undefined): Promise<Connection> {
+    if (this.#stopping || ending === 'stopped') throw new StoppedError();
+    if (ending === 'replaced') throw new UserError(newerRunsSentence);
+    // Only this client was let go; the collector may have ended since because nobody was left.
+    if (ending === 'silent') return await this.#findOrStart();
+    return await this.#recoverFromCrash();
+  }
+
+  /** What the collector had to say may be lost; one that ended on purpose has removed its state file as well. */
+  async #recoverFromCrash(): Promise<Connection> {
     for (const pause of reconnectMillis) {
       await delay(pause, undefined, { ref: false });
       if (this.#disposed || (await readCollectorState(this.#options.dataDirectory)) === undefined) {
@@ -226,7 +266,8 @@ export class CollectorClient implements Disposable {
 
   /** Answers when the process has gone, so that the next one finds its ports free. */
   async #stop(): Promise<void> {
-    const connection = await this.#connected();
+    const connection = await this.#connectedOrEnded();
+    if (connection === undefined) return;
     this.#stopping = true;
     try {
       await Promise.race([connection.rpc.remote.stop(), connection.closed]);
@@ -235,6 +276,18 @@ export class CollectorClient implements Disposable {
       await processEnd(connection.state.pid, exitMillis);
     } finally {
       this.#stopping = false;
+    }
+  }
+
+  /** One that this client cannot talk to because it is older can still be ended. */
+  async #connectedOrEnded(): Promise<Connection | undefined> {
+    try {
+      return await this.#connected();
+    } catch (error) {
+      if (!(error instanceof OlderCollectorError)) throw error;
+      await endOlderCollector(error.state, this.#options.name, 'stopped');
+      this.#setState({ kind: 'stopped' });
+      return undefined;
     }
   }
 
@@ -250,6 +303,12 @@ class StoppedError extends UserError {
   constructor() {
     super('The collector was stopped.');
   }
+}
+
+function statusOf(error: unknown): CollectorStatus {
+  if (error instanceof StoppedError) return { kind: 'stopped' };
+  const failed = { kind: 'failed', reason: messageOf(error) } as const;
+  return error instanceof TakenPortError ? { ...failed, taken: error.taken } : failed;
 }
 
 const whereLastWordsAre = 'Its last words are in collector.log in the data directory.';

@@ -2,12 +2,12 @@ import { connect, type Socket } from 'node:net';
 import type { CollectorState } from '../shared/collectorState.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { type ByteStream, FrameTransport } from '../shared/frameTransport.ts';
-import {
-  type CollectorApi,
-  type CollectorChange,
-  type CollectorEvents,
-  type HelloAnswer,
-  protocolVersion,
+import type {
+  CollectorApi,
+  CollectorChange,
+  CollectorEvents,
+  EndReason,
+  HelloAnswer,
 } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import { UserError } from '../shared/userError.ts';
@@ -22,6 +22,8 @@ export interface Connection extends Disposable {
   isOpen(): boolean;
   /** Settles, never rejects, when the connection has ended. */
   readonly closed: Promise<void>;
+  /** Why the collector has ended the connection, as far as it has said. */
+  readonly ending: EndReason | undefined;
 }
 
 /** This end of a connection. */
@@ -36,8 +38,8 @@ export interface ClientEnd {
 const handshakeMillis = 15_000;
 
 /**
- * Connects to the collector that a state file names. `undefined` where nobody listens there any more; a
- * `UserError` where somebody does and refuses, or does not answer.
+ * Connects to the collector that a state file names, in the protocol that it names. `undefined` where nobody listens there any
+ * more; a `UserError` where somebody does and refuses, or does not answer.
  */
 export async function openConnection(
   state: CollectorState,
@@ -47,11 +49,21 @@ export async function openConnection(
   if (socket === undefined) return undefined;
   const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   const transport = new FrameTransport(streamOf(socket), ownedCodec);
-  const rpc = await shakeHands(transport, state, client);
+  let ending: EndReason | undefined;
+  const rpc = await shakeHands(transport, state, {
+    name: client.name,
+    onChange: (change) => client.onChange(change),
+    onEnding: (reason) => {
+      ending = reason;
+    },
+  });
   if (rpc === undefined) return undefined;
   return {
     state,
     rpc,
+    get ending() {
+      return ending;
+    },
     isOpen: () => !socket.closed && !socket.destroyed,
     closed,
     dispose: () => {
@@ -59,6 +71,13 @@ export async function openConnection(
       transport.dispose();
     },
   };
+}
+
+/** Whether somebody listens where the state file says. */
+export async function isReachable(state: CollectorState): Promise<boolean> {
+  const socket = await openSocket(state.socket);
+  socket?.destroy();
+  return socket !== undefined;
 }
 
 function openSocket(path: string): Promise<Socket | undefined> {
@@ -87,7 +106,7 @@ function streamOf(socket: Socket): ByteStream {
 function shakeHands(
   transport: FrameTransport,
   state: CollectorState,
-  client: ClientEnd,
+  client: ClientEnd & { onEnding(reason: EndReason): void },
 ): Promise<CollectorRpc | undefined> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => {
@@ -106,6 +125,7 @@ function shakeHands(
       settle();
       const rpc: CollectorRpc = new Rpc(transport, {});
       rpc.on('changed', (change) => client.onChange(change));
+      rpc.on('ending', ({ reason }) => client.onEnding(reason));
       resolve(rpc);
     });
     const settle = (): void => {
@@ -113,7 +133,7 @@ function shakeHands(
       closing.dispose();
       answering.dispose();
     };
-    transport.send({ protocol: protocolVersion, token: state.token, client: client.name });
+    transport.send({ protocol: state.protocol, token: state.token, client: client.name });
   });
 }
 

@@ -1,15 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CollectorState, collectorStateFile } from '../shared/collectorState.ts';
-import { type ClientEnd, type Connection, openConnection } from './connection.ts';
+import { newerRunsSentence, protocolVersion } from '../shared/protocol.ts';
+import { UserError } from '../shared/userError.ts';
+import { type ClientEnd, type Connection, isReachable, openConnection } from './connection.ts';
+import { OlderCollectorError } from './olderCollectorError.ts';
 
-/** A connection to the collector that serves a data directory, or `undefined` where none does. */
+/**
+ * A connection to the collector that serves a data directory, or `undefined` where none does. Rejects with an
+ * `OlderCollectorError` where it speaks an older protocol, and a `UserError` where it speaks a newer one.
+ */
 export async function findCollector(
   dataDirectory: string,
   client: ClientEnd,
 ): Promise<Connection | undefined> {
   const state = await readCollectorState(dataDirectory);
-  return state === undefined ? undefined : await openConnection(state, client);
+  if (state === undefined) return undefined;
+  if (state.protocol === protocolVersion) return await openConnection(state, client);
+  if (!(await isReachable(state))) return undefined;
+  if (state.protocol < protocolVersion) throw new OlderCollectorError(state);
+  throw new UserError(newerRunsSentence);
 }
 
 /** What the state file says; `undefined` where there is none, or one that is no state file. */
@@ -26,7 +36,11 @@ export async function readCollectorState(dataDirectory: string): Promise<Collect
 function isState(state: unknown): state is CollectorState {
   if (typeof state !== 'object' || state === null) return false;
   const fields = state as Record<string, unknown>;
-  return typeof fields['socket'] === 'string' && typeof fields['token'] === 'string';
+  return (
+    typeof fields['socket'] === 'string' &&
+    typeof fields['token'] === 'string' &&
+    typeof fields['protocol'] === 'number'
+  );
 }
 
 function isMissing(error: unknown): boolean {

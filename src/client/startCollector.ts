@@ -3,7 +3,9 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../shared/assert.ts';
-import type { ReadyLine } from '../shared/collectorState.ts';
+import type { FailedLine, ReadyLine } from '../shared/collectorState.ts';
+import type { TakenPort } from '../shared/collectorStatus.ts';
+import { TakenPortError } from '../shared/takenPortError.ts';
 import { UserError } from '../shared/userError.ts';
 
 export interface StartOptions {
@@ -27,14 +29,15 @@ export interface StartOptions {
 
 /** Takes what the collector writes to stderr, so that its last words are readable even after it has died. */
 const logFile = 'collector.log';
-const maxLogBytes = 1 << 20;
+/** Of what a collector writes before it serves. */
+const maxLastWords = 1 << 16;
 /** Reading a store of many millions of spans takes a while. */
 const readyMillis = 60_000;
 
 /**
  * Starts a collector that outlives this process. Answers the process id of the one that serves, which is another
- * one where it was quicker, or `undefined` where it left without saying; fails with a `UserError` that carries its
- * last words.
+ * one where it was quicker, or `undefined` where it left without saying. Fails with a `TakenPortError` where somebody else has
+ * one of its ports, and otherwise with a `UserError` that carries its last words.
  */
 export async function startCollector(options: StartOptions): Promise<number | undefined> {
   const log = await openLog(options.dataDirectory);
@@ -44,6 +47,7 @@ export async function startCollector(options: StartOptions): Promise<number | un
     release(child);
     if (outcome.kind === 'ready') return outcome.pid;
     if (outcome.kind === 'left') return undefined;
+    if (outcome.kind === 'failed') throw failure(outcome);
     throw new UserError(await failureSentence(outcome, log));
   } finally {
     await log.close();
@@ -59,15 +63,13 @@ interface Log {
 
 async function openLog(dataDirectory: string): Promise<Log> {
   const file = await openLogFile(dataDirectory);
-  let { size } = await file.stat();
-  if (size > maxLogBytes) {
-    await file.truncate();
-    size = 0;
-  }
+  const { size } = await file.stat();
   return {
     descriptor: file.fd,
     read: async () => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(maxLogBytes), 0, maxLogBytes, size);
+      // The collector empties its log where that is large.
+      const start = (await file.stat()).size < size ? 0 : size;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(maxLastWords), 0, maxLastWords, start);
       return buffer.toString('utf8', 0, bytesRead);
     },
     close: () => file.close(),
@@ -121,6 +123,8 @@ function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 type Outcome =
   | { readonly kind: 'ready'; readonly pid: number }
+  /** It has said why it does not serve. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly taken?: TakenPort }
   /** It ended without a complaint: another collector serves. */
   | { readonly kind: 'left' }
   | { readonly kind: 'ended'; readonly how: string }
@@ -138,8 +142,8 @@ function firstOutcome(child: ChildProcess): Promise<Outcome> {
     };
     if (child.stdout !== null) {
       onFirstLine(child.stdout, (line) => {
-        const pid = readyPid(line);
-        if (pid !== undefined) finish({ kind: 'ready', pid });
+        const said = firstLineOutcome(line);
+        if (said !== undefined) finish(said);
       });
     }
     child.once('error', (error) => finish({ kind: 'ended', how: error.message }));
@@ -157,13 +161,24 @@ function onFirstLine(stream: Readable, listener: (line: string) => void): void {
   });
 }
 
-function readyPid(line: string): number | undefined {
+function firstLineOutcome(text: string): Outcome | undefined {
+  const line = parseLine(text);
+  if (line?.ready === true && line.pid !== undefined) return { kind: 'ready', pid: line.pid };
+  if (line?.ready !== false || line.reason === undefined) return undefined;
+  return { kind: 'failed', reason: line.reason, ...(line.taken === undefined ? {} : { taken: line.taken }) };
+}
+
+function parseLine(text: string): Partial<ReadyLine> | Partial<FailedLine> | undefined {
   try {
-    const { ready, pid } = JSON.parse(line) as Partial<ReadyLine>;
-    return ready === true ? pid : undefined;
+    return JSON.parse(text) as Partial<ReadyLine> | Partial<FailedLine>;
   } catch {
+    // Something else that was written to stdout.
     return undefined;
   }
+}
+
+function failure({ reason, taken }: Extract<Outcome, { kind: 'failed' }>): UserError {
+  return taken === undefined ? new UserError(reason) : new TakenPortError(reason, taken);
 }
 
 /** From here on the two processes know nothing of each other. */
@@ -173,21 +188,26 @@ function release(child: ChildProcess): void {
   child.unref();
 }
 
-async function failureSentence(outcome: Outcome, log: Log): Promise<string> {
+async function failureSentence(
+  outcome: Extract<Outcome, { kind: 'ended' | 'silent' }>,
+  log: Log,
+): Promise<string> {
   const words = lastWords(await log.read());
   if (words !== '') return words;
   if (outcome.kind === 'silent')
     return 'The collector was started and did not begin to serve within a minute.';
-  const how = outcome.kind === 'ended' ? ` (${outcome.how})` : '';
-  return `The collector ended as soon as it was started${how}.`;
+  return `The collector ended as soon as it was started (${outcome.how}).`;
 }
 
 /** Node's warnings, its version line, and frames of stacks. */
 const chatter = /^\(node:\d+\)|^\(Use `.* --trace-|^Node\.js v|^ +at /;
 
+/** Before what the collector itself has written. */
+const timeOfLine = /^\d{4}-\d\d-\d\dT[\d:.]+Z /;
+
 /** The last lines on stderr that say something. */
 export function lastWords(log: string): string {
-  const lines = log.split('\n').map((line) => line.trimEnd());
+  const lines = log.split('\n').map((line) => line.trimEnd().replace(timeOfLine, ''));
   const said = lines.filter((line) => line !== '' && !chatter.test(line));
   return said
     .slice(-3)

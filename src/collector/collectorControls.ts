@@ -1,4 +1,5 @@
 import type { CollectorSettings } from '../shared/collectorSettings.ts';
+import { Emitter } from '../shared/event.ts';
 import { UserError } from '../shared/userError.ts';
 import type { Forwards } from './forward/forwards.ts';
 import type { Door } from './receive/door.ts';
@@ -11,7 +12,10 @@ export class CollectorControls {
   readonly #door: Door;
   readonly #sampler: HeadSampler;
   readonly #forwards: Forwards;
+  readonly #changes = new Emitter<void>();
   keepRunning: boolean;
+
+  readonly onDidChange = this.#changes.event;
 
   constructor(
     parts: {
@@ -45,6 +49,7 @@ export class CollectorControls {
     if (keepRunning !== undefined) this.keepRunning = keepRunning;
     if (sampleRatio !== undefined) this.#sampler.ratio = sampleRatio;
     if (allowedOrigins !== undefined) this.#door.allowedOrigins = new Set(allowedOrigins);
+    this.#changes.fire();
   }
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
-import { connect, type Server } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../shared/assert.ts';
 import { UserError } from '../shared/userError.ts';
 
 /** Systems cut longer paths of sockets without a word (104 bytes on macOS, 108 on Linux). */
@@ -16,7 +17,7 @@ const lockRetryMillis = 25;
 export function socketPathOf(data: string): string {
   const name = createHash('sha256').update(data).digest('hex').slice(0, 24);
   if (process.platform === 'win32') return `\\\\.\\pipe\\spanline-${userInfo().username}-${name}`;
-  const path = join(runtimeDirectory(process.env['XDG_RUNTIME_DIR'] ?? tmpdir()), `${name}.sock`);
+  const path = join(runtimeDirectory(process.env['XDG_RUNTIME_DIR'] || tmpdir()), `${name}.sock`);
   if (Buffer.byteLength(path) < longestSocketPath) return path;
   return join(runtimeDirectory('/tmp'), `${name}.sock`);
 }
@@ -39,12 +40,15 @@ export function isServed(path: string): Promise<boolean> {
 }
 
 /**
- * Becomes the one collector of the socket, or answers `undefined` where there is one. Reachability decides:
- * a socket that nobody answers at was left behind. The lock only keeps two from taking it over at once, and
- * because another may have done so meanwhile, the socket is tried again inside it.
+ * Becomes the one collector of the socket: answers what `take` does. `undefined` where there is one already, and where `take`
+ * has answered `undefined`. Reachability decides: a socket that nobody answers at was left behind. The lock only keeps two from
+ * taking it over at once, and because another may have done so meanwhile, the socket is tried again inside it.
  */
-export async function claimSocket(path: string, listen: () => Promise<Server>): Promise<Server | undefined> {
-  if (process.platform !== 'win32') securePrivateDirectory(join(path, '..'));
+export async function claimSocket<T>(
+  path: string,
+  take: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  secureSocketDirectory(path);
   for (;;) {
     if (await isServed(path)) return undefined;
     if (!takeLock(`${path}.lock`)) {
@@ -52,26 +56,47 @@ export async function claimSocket(path: string, listen: () => Promise<Server>): 
       continue;
     }
     try {
-      if (await isServed(path)) return undefined;
-      removeStale(path);
-      return await listen();
+      return (await isServed(path)) ? undefined : await take();
     } finally {
       releaseLock(`${path}.lock`);
     }
   }
 }
 
-function runtimeDirectory(parent: string): string {
-  return join(parent, `spanline-${process.getuid?.() ?? 0}`);
+/** Removes the socket that a collector has left behind. For whoever holds the data directory's lock. */
+export function removeStaleSocket(path: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
-function securePrivateDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+/** Makes the socket's directory, for this user alone; throws a `UserError` where it is somebody else's or open to others. */
+export function secureSocketDirectory(path: string): void {
+  if (process.platform === 'win32') return;
+  const directory = join(path, '..');
+  makeDirectory(directory);
   const stat = lstatSync(directory);
   if (stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0) return;
   throw new UserError(
     `${directory} is not a directory that only you can read, so Spanline will not put its socket there. Remove it, or set its mode to 700.`,
   );
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UserError(
+      `The directory ${directory} for Spanline's socket cannot be made (${messageOf(error)}). Set XDG_RUNTIME_DIR to a directory of yours.`,
+    );
+  }
+}
+
+function runtimeDirectory(parent: string): string {
+  return join(parent, `spanline-${process.getuid?.() ?? 0}`);
 }
 
 function takeLock(lock: string): boolean {
@@ -89,15 +114,6 @@ function takeLock(lock: string): boolean {
 function releaseLock(lock: string): void {
   try {
     rmdirSync(lock);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-function removeStale(path: string): void {
-  if (process.platform === 'win32') return;
-  try {
-    unlinkSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

@@ -1,4 +1,6 @@
 import { messageOf } from '../shared/assert.ts';
+import type { FailedLine } from '../shared/collectorState.ts';
+import { TakenPortError } from '../shared/takenPortError.ts';
 import { UserError } from '../shared/userError.ts';
 import { runsUnderNewEnoughNode } from './newerNode.ts';
 import { parseCommand, usage } from './serveArguments.ts';
@@ -18,12 +20,20 @@ async function main(): Promise<void> {
       if (!runsUnderNewEnoughNode(__dirname)) return;
       silenceSqliteWarning();
       const { serve } = await import('./serve.ts');
-      const line = await serve(command.options);
       // The starter may be gone before the line is read, and the collector stays.
       process.stdout.on('error', () => process.stdout.destroy());
-      process.stdout.write(`${JSON.stringify(line)}\n`);
+      process.stdout.write(`${JSON.stringify(await serve(command.options).catch(failedLine))}\n`);
     }
   }
+}
+
+/** A start that failed says so in a way that programs read, besides the sentence on stderr. */
+async function failedLine(error: unknown): Promise<never> {
+  const reason = error instanceof UserError ? error.message : `Spanline failed: ${messageOf(error)}`;
+  const line: FailedLine =
+    error instanceof TakenPortError ? { ready: false, reason, taken: error.taken } : { ready: false, reason };
+  await new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify(line)}\n`, () => resolve()));
+  throw error;
 }
 
 /** Node 22 calls its SQLite experimental at every start; nobody who runs a collector can do anything about it. */

@@ -36,7 +36,8 @@ Receives OpenTelemetry spans over OTLP/gRPC and OTLP/HTTP on this machine and ke
   --jaeger-grpc PORT    takes Jaeger's gRPC too, usually on 14250 (default: off)
   --max-spans N      beyond these the oldest traces go (default 1000000)
   --max-disk MB      beyond these megabytes the oldest traces go (default 1024)
-  --config FILE      more settings, as JSON: sampling, what is kept, forwards
+  --config FILE      more settings, as JSON: sampling, what is kept, forwards; they come before
+                     the options above; \${env:NAME} in headers of forwards is replaced
   --exit-when-idle   ends a minute after the last client has gone
   --help             this text
 `;

@@ -1,3 +1,5 @@
+import type { TakenPort } from './collectorStatus.ts';
+
 /** Name of the file in the data directory (mode 0600) that says where the running collector is. */
 export const collectorStateFile = 'collector.json';
 
@@ -24,4 +26,12 @@ export interface ReadyLine {
   readonly socket: string;
   readonly data: string;
   readonly version: string;
+}
+
+/** The only line on stdout of a collector that could not begin to serve. */
+export interface FailedLine {
+  readonly ready: false;
+  /** The sentence that is on stderr as well. */
+  readonly reason: string;
+  readonly taken?: TakenPort;
 }

@@ -2,6 +2,10 @@ import type { Server as Http1Server } from 'node:http';
 import type { Http2Server } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
 import { UserError } from '../../shared/userError.ts';
+import { mostConnections, turnAway } from './crowd.ts';
+import { isMissingAddress, loopbackAddresses } from './freePorts.ts';
+import { isAnswered } from './portProbe.ts';
+import { PortTakenError } from './portTakenError.ts';
 
 /** Every HTTP/2 connection starts with these (RFC 9113 §3.4), and no HTTP/1 request does. */
 const prefaceStart = Buffer.from('PRI ');
@@ -27,7 +31,10 @@ export class ReceiverPort {
     this.#sockets = sockets;
   }
 
-  /** Port 0 takes any free one. Throws a `UserError` that names `option` where the port is taken. */
+  /**
+   * Port 0 takes any free one. Throws a `PortTakenError` that says by whom the port is taken, on either address, and a
+   * `UserError` where it may not be had; both name `option`.
+   */
   static async listen(port: number, option: string, protocols: Protocols): Promise<ReceiverPort> {
     const sockets = new Set<Socket>();
     const make = (): Server => createServer((socket) => welcome(socket, sockets, protocols));
@@ -37,7 +44,7 @@ export class ReceiverPort {
         return new ReceiverPort(portOf(servers[0] as Server), servers, sockets);
       } catch (error) {
         if (port === 0 && attempt < triesForAnyPort && codeOf(error) === 'EADDRINUSE') continue;
-        throw explained(error, port, option);
+        throw await explained(error, port, option);
       }
     }
   }
@@ -59,15 +66,32 @@ export class ReceiverPort {
 }
 
 async function listenOnBoth(make: () => Server, wanted: number): Promise<Server[]> {
+  await refuseShared(wanted);
   const first = await listen(make(), wanted, '127.0.0.1');
-  const port = portOf(first);
   try {
-    return [first, await listen(make(), port, '::1')];
+    return [first, await listen(make(), portOf(first), '::1')];
   } catch (error) {
-    const code = codeOf(error);
-    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'EINVAL') return [first];
+    if (isMissingAddress(codeOf(error))) return [first];
     first.close();
     throw error;
+  }
+}
+
+/** Some systems let one address be taken beside a program that listens on all of them, and then either gets what is the other's. */
+async function refuseShared(port: number): Promise<void> {
+  if (port === 0) return;
+  for (const host of loopbackAddresses) {
+    if (await isAnswered(port, host)) throw new TakenAddressError(host);
+  }
+}
+
+class TakenAddressError extends Error {
+  readonly code = 'EADDRINUSE';
+  readonly address: string;
+
+  constructor(address: string) {
+    super(`${address} is taken.`);
+    this.address = address;
   }
 }
 
@@ -87,6 +111,10 @@ function portOf(server: Server): number {
 }
 
 function welcome(socket: Socket, sockets: Set<Socket>, protocols: Protocols): void {
+  if (sockets.size >= mostConnections) {
+    turnAway(socket);
+    return;
+  }
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));
   socket.on('error', () => socket.destroy());
@@ -120,12 +148,10 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-function explained(error: unknown, port: number, option: string): unknown {
+async function explained(error: unknown, port: number, option: string): Promise<unknown> {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new UserError(
-        `Port ${port} is taken by another program. End that program, or choose another port with ${option} PORT (0 takes any free one).`,
-      );
+      return await PortTakenError.explain(port, takenAddress(error), option);
     case 'EACCES':
       return new UserError(
         `Port ${port} needs rights that Spanline does not have. Choose another with ${option} PORT.`,
@@ -133,4 +159,9 @@ function explained(error: unknown, port: number, option: string): unknown {
     default:
       return error;
   }
+}
+
+/** Which of both addresses it is; Node says it as `address`. */
+function takenAddress(error: unknown): string {
+  return error instanceof Error && 'address' in error && error.address === '::1' ? '::1' : '127.0.0.1';
 }

@@ -1,5 +1,5 @@
 // Speaks the collector's private protocol as far as the client's tests need it. The file `behaviour` in the data
-// directory says how it misbehaves: `refuse`, `fail`, `leave`, `die`; each start adds a line to the file `starts`.
+// directory says how it misbehaves: `refuse`, `fail`, `taken`, `leave`, `die`, and `protocol` how old it is; each start adds a line to the file `starts`.
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,9 @@ import { deserialize, serialize } from 'node:v8';
 const data = process.argv[process.argv.indexOf('--data') + 1];
 const behaviourFile = join(data, 'behaviour');
 const behaviour = existsSync(behaviourFile) ? readFileSync(behaviourFile, 'utf8') : '';
+// Of the clients that are tested; a file says another.
+const protocolFile = join(data, 'protocol');
+const protocol = existsSync(protocolFile) ? Number(readFileSync(protocolFile, 'utf8')) : currentProtocol();
 const stateFile = join(data, 'collector.json');
 const socketPath = join(data, `${process.pid}.sock`);
 appendFileSync(
@@ -19,6 +22,12 @@ if (behaviour === 'fail') {
   process.stderr.write(
     '(node:1) ExperimentalWarning: noise\nPort 4317 is taken by another program. Choose one.\n',
   );
+  process.exit(1);
+}
+if (behaviour === 'taken') {
+  const taken = { port: 4317, holder: 'otelcol (process 7)', freeGrpcPort: 4319, freeHttpPort: 4320 };
+  process.stdout.write(`${JSON.stringify({ ready: false, reason: 'Port 4317 is taken.', taken })}\n`);
+  process.stderr.write('Port 4317 is taken.\n');
   process.exit(1);
 }
 if (behaviour === 'leave') process.exit(0);
@@ -46,10 +55,16 @@ const server = createServer((socket) => {
   });
 });
 
+/** Told by the source, so that no number has to be kept up here. */
+function currentProtocol() {
+  const source = readFileSync(join(import.meta.dirname, '../../../src/shared/protocol.ts'), 'utf8');
+  return Number(/protocolVersion = (\d+)/.exec(source)[1]);
+}
+
 function greet(hello, send) {
   if (behaviour === 'refuse')
     return send({ ok: false, reason: 'It speaks another version of the protocol.' });
-  send({ ok: hello.token === 'secret', reason: 'The token is wrong.' });
+  send({ ok: hello.token === 'secret' && hello.protocol === protocol, reason: 'The token is wrong.' });
   send({ type: 'event', name: 'changed', value: { revision: 1 } });
 }
 
@@ -68,7 +83,7 @@ function resultOf(call) {
 }
 
 server.listen(socketPath, () => {
-  const state = { protocol: 1, version: '0', pid: process.pid, grpc: '127.0.0.1:1', http: '127.0.0.1:2' };
+  const state = { protocol, version: '0', pid: process.pid, grpc: '127.0.0.1:1', http: '127.0.0.1:2' };
   writeFileSync(stateFile, JSON.stringify({ ...state, socket: socketPath, token: 'secret' }));
   process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
   if (behaviour === 'die') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20);

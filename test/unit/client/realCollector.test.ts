@@ -45,7 +45,7 @@ test('what one window brings in the others hear of and see', async () => {
   expect(trace && textOf(trace)).toBe(text);
   expect(trace?.start.buffer.byteLength).toBe(16);
   expect(trace?.spanId.buffer.byteLength).toBe(16);
-  expect((await one.api.health()).clients).toEqual(['test', 'test']);
+  expect((await one.api.health()).clients).toEqual(['test (2)']);
 });
 
 test('a killed collector comes back with what it had, for every window', async () => {

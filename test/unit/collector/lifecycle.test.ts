@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { version } from '../../../package.json';
@@ -60,25 +59,6 @@ test('after a kill the next one takes over', async () => {
   const second = await yard.start(bundles.collector, data);
   expect(second.ready.pid).not.toBe(first.ready.pid);
 });
-
-test.each(['--otlp-grpc', '--otlp-http'])(
-  'a taken port of %s is a sentence, and the other port stays free',
-  async (option) => {
-    const holder = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => holder.once('listening', resolve));
-    const address = holder.address();
-    const port = typeof address === 'object' ? String(address?.port) : '';
-    const data = yard.folder();
-    const ports = anyPorts.flatMap((word, i, all) => (all[i - 1] === option ? [port] : [word]));
-    const ended = await runCollector(bundles.collector, ['serve', '--data', data, ...ports]);
-    expect(ended).toMatchObject({ code: 1, stdout: '' });
-    expect(ended.stderr).toBe(
-      `Port ${port} is taken by another program. End that program, or choose another port with ${option} PORT (0 takes any free one).\n`,
-    );
-    expect(existsSync(join(data, 'collector.json'))).toBe(false);
-    holder.close();
-  },
-);
 
 test.each([
   [[]],

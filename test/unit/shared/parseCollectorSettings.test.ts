@@ -61,7 +61,7 @@ test('every problem names its key and says what is wanted', () => {
       { type: 'probabilistic' },
       {
         type: 'string_attribute',
-        string_attribute: { key: 'a', values: ['('], enabled_regex_matching: true },
+        string_attribute: { key: 'a', values: [7] },
       },
       { type: 'and', and: { and_sub_policy: [{ type: 'rate_limiting', rate_limiting: {} }] } },
       'all',
@@ -98,7 +98,7 @@ test('every problem names its key and says what is wanted', () => {
     keep[3].latency.upper_threshold_ms must be greater than threshold_ms.
     keep[4].status_code.status_codes[0] must be one of OK, ERROR, UNSET.
     keep[5].probabilistic is missing.
-    keep[6].string_attribute.values[0] must be a regular expression.
+    keep[6].string_attribute.values[0] must be a text.
     keep[7].and.and_sub_policy[0].rate_limiting.spans_per_second is missing.
     keep[8] must be an object.
     allowedOrigins[0] must be an origin such as https://app.example.com.
