@@ -2,13 +2,14 @@ import { messageOf } from '../../shared/assert.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { ForwardHealth, ForwardSettings } from '../../shared/forward.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
+import type { Clock } from './clock.ts';
 import { ForwardPlace, type Places } from './forwardPlace.ts';
 import { isLoopback } from './loopback.ts';
 import { LossNotes } from './lossNotes.ts';
 import { signalNames } from './otlpHttpSender.ts';
 import { type ForwardRequest, Parcel } from './parcel.ts';
 import { type ParcelReader, split } from './parcelReader.ts';
-import { RetryDelay } from './retryDelay.ts';
+import { Patience } from './patience.ts';
 import { type QueuedRow, RowQueue } from './rowQueue.ts';
 import type { Outcome, Sender } from './sender.ts';
 
@@ -20,21 +21,8 @@ const mostParcelBytes = 2 << 20;
 const mostParcelRows = 512;
 /** Parcels on their way at once; a back end that does not answer well gets one. */
 const mostParcels = 3;
-/** A forward that a person has to mend looks whether they did. */
-const failedMillis = 5 * 60_000;
-/** A back end on this machine is started and stopped all the time, and asking it costs nothing. */
-const mostLocalDelayMillis = 5_000;
 const defaultWaitSeconds = 10;
 const defaultQueueMegabytes = 64;
-
-/** Time and chance. */
-export interface Clock {
-  /** Milliseconds that never go back. */
-  now(): number;
-  unixMillis(): number;
-  after(millis: number, call: () => void): Disposable;
-  random(): number;
-}
 
 /** Since the collector's start. */
 export interface ForwardCounts {
@@ -62,7 +50,7 @@ export class Forward implements Disposable {
   readonly #parts: ForwardParts;
   readonly #counts: ForwardCounts;
   readonly #place: ForwardPlace;
-  readonly #delay: RetryDelay;
+  readonly #patience: Patience;
   readonly #secrets: readonly string[];
   /** What follows its first row so late may be decided. */
   readonly #waitMillis: number;
@@ -73,11 +61,6 @@ export class Forward implements Disposable {
   #parcels: Parcel[] = [];
   /** The last row that was told of, wanted or not. */
   #lastSeen: number;
-  #trouble: 'none' | 'retrying' | 'failed' = 'none';
-  #retryAt = 0;
-  /** Grows with each setback, so that attempts which began before it do not count as another. */
-  #setbacks = 0;
-  #problem: string | undefined;
   readonly #losses: LossNotes;
   #wake: { readonly at: number; readonly timer: Disposable } | undefined;
   #disposed = false;
@@ -90,8 +73,7 @@ export class Forward implements Disposable {
     this.#place = new ForwardPlace(parts.places, settings.name, place, () => this.place);
     this.#losses = new LossNotes(() => parts.clock.now());
     this.#lastSeen = place;
-    const isLocal = isLoopback(new URL(settings.endpoint).hostname);
-    this.#delay = new RetryDelay(() => parts.clock.random(), isLocal ? mostLocalDelayMillis : undefined);
+    this.#patience = new Patience(parts.clock, isLoopback(new URL(settings.endpoint).hostname));
     this.#secrets = secretsOf(settings);
     const isChoosy = (settings.policies?.length ?? 0) > 0;
     this.#waitMillis = isChoosy ? (settings.decisionWaitSeconds ?? defaultWaitSeconds) * 1_000 : 0;
@@ -104,7 +86,7 @@ export class Forward implements Disposable {
   }
 
   get hasFailed(): boolean {
-    return this.#trouble === 'failed';
+    return this.#patience.trouble === 'failed';
   }
 
   /** A block was written; rows come in their order. */
@@ -128,7 +110,7 @@ export class Forward implements Disposable {
   health(): ForwardHealth {
     const { name, protocol, endpoint } = this.settings;
     const { lastSentUnixMillis, ...counts } = this.#counts;
-    const problem = this.#problem ?? this.#losses.latest;
+    const problem = this.#patience.problem ?? this.#losses.latest;
     return {
       name,
       protocol,
@@ -159,7 +141,7 @@ export class Forward implements Disposable {
   }
 
   #state(): ForwardHealth['state'] {
-    if (this.#trouble !== 'none') return this.#trouble;
+    if (this.#patience.trouble !== 'none') return this.#patience.trouble;
     return this.#parcels.length > 0 ? 'sending' : 'idle';
   }
 
@@ -198,8 +180,8 @@ export class Forward implements Disposable {
     const { first } = this.#queue;
     if (!isReady || (!hasWaiting && (first === undefined || this.#parcels.length >= this.#mostBusy)))
       return Number.POSITIVE_INFINITY;
-    if (hasWaiting || first === undefined || this.#hasFullParcel) return this.#retryAt;
-    return Math.max(this.#retryAt, first.committedAt + this.#waitMillis + lingerMillis);
+    if (hasWaiting || first === undefined || this.#hasFullParcel) return this.#patience.retryAt;
+    return Math.max(this.#patience.retryAt, first.committedAt + this.#waitMillis + lingerMillis);
   }
 
   get #hasFullParcel(): boolean {
@@ -211,14 +193,14 @@ export class Forward implements Disposable {
   }
 
   get #mostBusy(): number {
-    return this.#trouble === 'none' ? mostParcels : 1;
+    return this.#patience.trouble === 'none' ? mostParcels : 1;
   }
 
   #go(): void {
     if (this.#disposed) return;
     this.#wake?.timer.dispose();
     this.#wake = undefined;
-    if (this.#parts.clock.now() >= this.#retryAt) {
+    if (this.#parts.clock.now() >= this.#patience.retryAt) {
       for (const parcel of this.#parcels) {
         if (this.#busy >= this.#mostBusy) break;
         if (parcel.state === 'waiting') this.#start(parcel);
@@ -251,7 +233,8 @@ export class Forward implements Disposable {
 
   #start(parcel: Parcel): void {
     parcel.state = 'busy';
-    void this.#run(parcel).then(() => {
+    const run = this.#run(parcel).catch((error: unknown) => this.#abandon(parcel, error));
+    void run.then(() => {
       if (this.#disposed) return;
       this.#parcels = this.#parcels.filter((other) => other !== parcel || parcel.state !== 'done');
       this.#place.moved();
@@ -264,16 +247,16 @@ export class Forward implements Disposable {
     parcel.requests ??= await this.#read(parcel);
     for (let request = parcel.requests[0]; request !== undefined; request = parcel.requests[0]) {
       if (this.#disposed) return;
-      const setbacks = this.#setbacks;
+      const { setbacks } = this.#patience;
       const outcome = await this.#send(request);
       if (this.#disposed) return;
       if (outcome.type === 'retry' || outcome.type === 'failed') {
         parcel.state = 'waiting';
-        this.#pause(outcome, setbacks);
+        this.#patience.setBack(outcome, setbacks, this.#safe(outcome.problem));
         return;
       }
       parcel.requests.shift();
-      this.#goOn(setbacks);
+      this.#patience.goOn(setbacks);
       if (outcome.type === 'tooLarge') {
         const pieces = [...split(request.signal, request.bytes, Math.ceil(request.bytes.length / 4))];
         if (pieces.length > 1) {
@@ -283,6 +266,14 @@ export class Forward implements Disposable {
       }
       this.#settle(request, outcome);
     }
+    parcel.state = 'done';
+  }
+
+  /** No request can be made of its blocks. */
+  #abandon(parcel: Parcel, error: unknown): void {
+    if (this.#disposed) return;
+    this.#counts.droppedSpans += parcel.spans;
+    this.#losses.add(`A block was left out: ${messageOf(error)}.`);
     parcel.state = 'done';
   }
 
@@ -312,29 +303,6 @@ export class Forward implements Disposable {
     if (outcome.type === 'taken') this.#counts.lastSentUnixMillis = this.#parts.clock.unixMillis();
     if (outcome.type === 'unknownSignal') this.#untaken.add(kind);
     if (outcome.problem !== undefined) this.#losses.add(this.#safe(outcome.problem));
-  }
-
-  #pause(outcome: Outcome & { readonly type: 'retry' | 'failed' }, setbacks: number): void {
-    const now = this.#parts.clock.now();
-    this.#problem = this.#safe(outcome.problem);
-    if (outcome.type === 'failed') {
-      this.#trouble = 'failed';
-      this.#retryAt = now + failedMillis;
-    } else if (setbacks === this.#setbacks) {
-      this.#trouble = 'retrying';
-      this.#retryAt = now + this.#delay.next(outcome.afterMillis);
-    } else if (outcome.afterMillis !== undefined)
-      this.#retryAt = Math.max(this.#retryAt, now + outcome.afterMillis);
-    this.#setbacks++;
-  }
-
-  /** The back end answers, unless something that was sent later says otherwise. */
-  #goOn(setbacks: number): void {
-    if (setbacks !== this.#setbacks) return;
-    this.#trouble = 'none';
-    this.#problem = undefined;
-    this.#retryAt = 0;
-    this.#delay.reset();
   }
 
   /** Servers may repeat what they were sent. */

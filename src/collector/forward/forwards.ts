@@ -5,7 +5,8 @@ import { type BlockRow, origin, signal } from '../store/blockFile.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { version } from '../version.ts';
 import { checkForwards } from './checkForwards.ts';
-import { type Clock, Forward, type ForwardCounts } from './forward.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { Forward, type ForwardCounts } from './forward.ts';
 import { readTlsFiles, type TlsFiles } from './forwardTls.ts';
 import { GrpcSender } from './grpcSender.ts';
 import { HttpPost } from './httpPost.ts';
@@ -193,13 +194,3 @@ function senderOf(settings: ForwardSettings, tls: TlsFiles | undefined): Sender 
     ? new ZipkinSender(endpoint, names, post)
     : new OtlpHttpSender(endpoint, names, post);
 }
-
-const systemClock: Clock = {
-  now: () => performance.now(),
-  unixMillis: () => Date.now(),
-  after: (millis, call) => {
-    const timer = setTimeout(call, millis).unref();
-    return { dispose: () => clearTimeout(timer) };
-  },
-  random: () => Math.random(),
-};

@@ -22,6 +22,7 @@ export class HttpPost {
   readonly #isSecure: boolean;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #compress: boolean;
+  readonly #timeoutMillis: number;
 
   constructor(
     url: URL,
@@ -29,11 +30,13 @@ export class HttpPost {
       readonly headers: Readonly<Record<string, string>>;
       readonly compress: boolean;
       readonly tls: TlsFiles | undefined;
+      readonly timeoutMillis?: number;
     },
   ) {
     this.#isSecure = url.protocol === 'https:';
     this.#headers = options.headers;
     this.#compress = options.compress;
+    this.#timeoutMillis = options.timeoutMillis ?? timeoutMillis;
     // Node 24.5 and 22.21 know the proxy's variables of the environment; older ones pass over them.
     const proxy = isLoopback(url.hostname) ? {} : { proxyEnv: process.env };
     const kept = { keepAlive: true, maxSockets: mostSockets, scheduling: 'fifo', ...proxy } as const;
@@ -67,7 +70,10 @@ export class HttpPost {
     return new Promise((resolve, reject) => {
       const send = this.#isSecure ? httpsRequest : httpRequest;
       const request = send(url, { method: 'POST', agent: this.#agent, headers });
-      const timer = setTimeout(() => request.destroy(new TimeoutError('no answer')), timeoutMillis).unref();
+      const timer = setTimeout(
+        () => request.destroy(new TimeoutError('no answer')),
+        this.#timeoutMillis,
+      ).unref();
       request.once('error', (error) => {
         clearTimeout(timer);
         const isStale = request.reusedSocket && /ECONNRESET|EPIPE/.test(String(Reflect.get(error, 'code')));
