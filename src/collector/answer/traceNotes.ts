@@ -22,6 +22,7 @@ export class NoteReader {
   readonly #events: EventTimes;
   readonly #noteOfInput: Uint32Array;
   #block = -1;
+  #moves = -1;
   #bytes = new Uint8Array();
 
   /** `texts` was made with the notes that the index has now. */
@@ -63,11 +64,13 @@ export class NoteReader {
   }
 
   #readSpan(k: number, group: number, at: number): number {
-    const { index, reader } = this.#store;
+    const { index, moves, reader } = this.#store;
     const block = index.groups.block[group] as number;
-    if (block !== this.#block) {
+    // While somebody rests, blocks may be rewritten and their slots dealt again.
+    if (block !== this.#block || moves !== this.#moves) {
       this.#bytes = reader.read(index.blocks.rowId[block] as number);
       this.#block = block;
+      this.#moves = moves;
     }
     const scanner = this.#scanner;
     readSpan(scanner, this.#bytes, at);

@@ -6,8 +6,9 @@ import type { TraceStore } from '../store/traceStore.ts';
 import type { OrderedRows } from './traceOrders.ts';
 
 /**
- * A version of a trace that can be read with rests in between: what comes meanwhile is not in it. Its rows stay what
- * they are as long as the trace is there, which has to be asked after each rest.
+ * A version of a trace that can be read with rests in between: what comes meanwhile is not in it. Its rows and groups stay what
+ * they are as long as the trace is there, which has to be asked after each rest; where they lie in blocks, and in which, has to be
+ * asked anew.
  */
 export class TraceSnapshot {
   readonly traceId: TraceId;
@@ -19,6 +20,7 @@ export class TraceSnapshot {
   readonly #slot: number;
   readonly #serial: number;
   #block = -1;
+  #moves = -1;
   #bytes = new Uint8Array();
 
   constructor(store: TraceStore, slot: number, { rows, order }: OrderedRows) {
@@ -66,9 +68,11 @@ export class TraceSnapshot {
   /** The bytes of a group's block. */
   bytes(group: number): Uint8Array<ArrayBuffer> {
     const block = this.#index.groups.block[group] as number;
-    if (block !== this.#block) {
+    // While somebody rests, blocks may be rewritten and their slots dealt again.
+    if (block !== this.#block || this.#store.moves !== this.#moves) {
       this.#bytes = this.#store.reader.read(this.#index.blocks.rowId[block] as number);
       this.#block = block;
+      this.#moves = this.#store.moves;
     }
     return this.#bytes;
   }

@@ -16,7 +16,7 @@ export class BlockReader {
   readonly #cache = new Map<number, Uint8Array<ArrayBuffer>>();
   #cachedBytes = 0;
   /** Blocks that are being unpacked in other threads. */
-  readonly #aside = new Set<number>();
+  readonly #aside = new Map<number, object>();
   #idle: NodeJS.Timeout | undefined;
 
   constructor(file: BlockFile) {
@@ -47,19 +47,21 @@ export class BlockReader {
     for (const rowId of rowIds) {
       if (this.#cache.has(rowId) || this.#aside.has(rowId)) continue;
       if (unpacking.length === mostAhead) break;
-      this.#aside.add(rowId);
       unpacking.push(this.#unpackAside(rowId));
     }
     await Promise.allSettled(unpacking);
   }
 
   async #unpackAside(rowId: number): Promise<void> {
+    const reading = {};
+    this.#aside.set(rowId, reading);
     try {
       const bytes = await this.#file.readAside(rowId);
-      // A block that was removed meanwhile is not waited for any more.
-      if (bytes !== undefined && this.#aside.has(rowId) && !this.#cache.has(rowId)) this.#keep(rowId, bytes);
+      // A block that was removed or rewritten meanwhile is not waited for any more, though another reading of it may go on.
+      const isCurrent = this.#aside.get(rowId) === reading;
+      if (bytes !== undefined && isCurrent && !this.#cache.has(rowId)) this.#keep(rowId, bytes);
     } finally {
-      this.#aside.delete(rowId);
+      if (this.#aside.get(rowId) === reading) this.#aside.delete(rowId);
     }
   }
 

@@ -3,7 +3,8 @@ import { eachExemplarTraceId } from '../otlp/exemplarScanner.ts';
 import { eachTraceId } from '../otlp/logTraceIds.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { BatchIndex } from './batchIndex.ts';
-import { type BlockFile, type Signal, signal } from './blockFile.ts';
+import { type BlockFile, type NewBlock, type Signal, signal } from './blockFile.ts';
+import type { BlockMove } from './blockMove.ts';
 import { BlockReader } from './blockReader.ts';
 import { DropCounts } from './dropCounts.ts';
 import { hexOfWords, wordsOfHex } from './hexOfWords.ts';
@@ -203,6 +204,14 @@ export class TraceStore implements IntakeListener {
     this.runs.start(sinceClear, 'clear', Date.now());
     this.clearedAt = ++this.revision;
     this.#listener.cleared();
+  }
+
+  /** Writes one block in the place of others, and has the index follow; all or nothing, also where the disk is full. */
+  moveBlocks(move: BlockMove, block: NewBlock): void {
+    const rowId = this.file.rewrite(move.rowIds, block);
+    for (const old of move.rowIds) this.reader.drop(old);
+    move.apply(rowId, block.bytes.length);
+    this.moves++;
   }
 
   traceId(slot: number): TraceId {
