@@ -28,6 +28,7 @@ import { HeadSampler } from './sampling/headSampler.ts';
 import type { ServeOptions } from './serveArguments.ts';
 import { removeState, writeState } from './stateFile.ts';
 import { BlockFile } from './store/blockFile.ts';
+import { BlockRewriter } from './store/blockRewriter.ts';
 import { Intake } from './store/intake.ts';
 import { TraceStore } from './store/traceStore.ts';
 import { version } from './version.ts';
@@ -165,6 +166,7 @@ async function assemble(beginning: Beginning, owned: DisposableStore): Promise<R
   });
   const clients = new ClientServer(place.server, token, api);
   store.load();
+  owned.register(new BlockRewriter(store, () => forwards.settledUpTo)).start();
   owned.defer(() => intake.flush());
   const ports = await openPorts(options, door, owned);
   const foreign = owned.register(await ForeignReceivers.open(foreignPorts(options), door));

@@ -34,6 +34,7 @@ export class Forwards {
   readonly #store: TraceStore;
   readonly #options: ForwardsOptions;
   #settings: readonly ForwardSettings[] = [];
+  #isConfigured = false;
   /** Those that are enabled, by name. */
   #running = new Map<string, Forward>();
   /** Since the start, also of those that were changed meanwhile. */
@@ -50,6 +51,7 @@ export class Forwards {
    */
   configure(settings: readonly ForwardSettings[]): void {
     checkForwards(settings, this.#options.ownAddresses?.() ?? []);
+    this.#isConfigured = true;
     const made = settings.filter(({ enabled }) => enabled !== false).map((forward) => this.#planned(forward));
     const before = this.#running;
     const kept = new Set(made.flatMap((plan) => (plan.running === undefined ? [] : [plan.running])));
@@ -70,6 +72,8 @@ export class Forwards {
 
   /** The last block that every forward is done with: blocks behind it must not be put together or rewritten. */
   get settledUpTo(): number {
+    // After a restart nobody has said yet which forwards there are; those that there were may still want what waits for them.
+    if (!this.#isConfigured) return this.#store.file.leastForwardPlace;
     let settled = Number.POSITIVE_INFINITY;
     for (const { place } of this.#running.values()) settled = Math.min(settled, place);
     return settled;

@@ -242,6 +242,12 @@ export class BlockFile {
     return this.#file.read((database) => database.tables.forwardPlace(name));
   }
 
+  /** The first of the rows up to which something was sent to a back end; `Infinity` where nothing was to any. */
+  get leastForwardPlace(): number {
+    const places = this.#file.read((database) => database.tables.forwardPlaces());
+    return Math.min(...places.map(([, row]) => row));
+  }
+
   setForwardPlace(name: string, row: number): void {
     this.#change((tables) => tables.setForwardPlace(name, row));
   }

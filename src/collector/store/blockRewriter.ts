@@ -120,7 +120,7 @@ export class BlockRewriter {
   }
 
   async #rewrite(blocks: readonly number[]): Promise<void> {
-    const { index, file } = this.#store;
+    const { index } = this.#store;
     const move = new BlockMove(index, blocks);
     const bytes = await this.#gathered(move, blocks);
     if (bytes === undefined) return;
