@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { collectorNode } from './cli/collectorNode.ts';
+import type { CommandName } from './cli/commandTable.ts';
 import { launchFrom } from './cli/launchFrom.ts';
 import { outputOf } from './cli/output.ts';
 import { type Invocation, parseArguments } from './cli/parseArguments.ts';
@@ -49,9 +50,12 @@ function dataDirectoryOf({ data }: Invocation): string {
   return data === undefined ? defaultData : resolve(data);
 }
 
+/** Commands about the collector that runs: one that was started for them would say nothing. */
+const onlyLooking: ReadonlySet<CommandName> = new Set(['health', 'forwards', 'stop']);
+
 function createClient(invocation: Invocation): CollectorClient {
   const { command, grpcPort, httpPort } = invocation;
-  const mayStart = command !== 'health' && command !== 'stop';
+  const mayStart = !onlyLooking.has(command);
   const nodePath = mayStart
     ? collectorNode({ version: process.versions.node, env: process.env, bundles })
     : undefined;

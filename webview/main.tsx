@@ -96,6 +96,7 @@ function makePage(host: WaterfallHost, view: ViewState, moves: Moves): Page {
     flame: new FlameView(view, moves),
     logs,
     graph: new HostAnswer(() => host.rpc.remote.serviceGraph(), view.model),
+    marks: new HostAnswer(() => host.rpc.remote.marks(), view.model),
     keys,
     tooltip: signal<TooltipAt | undefined>(undefined),
     openCode,

@@ -2,7 +2,7 @@ import { exportFormats } from '../shared/exportFormat.ts';
 
 /** What the command line understands: the source of both its parser and its help. */
 export const commandTable = {
-  traces: { summary: 'List the traces, newest first', options: ['limit'] },
+  traces: { summary: 'List the traces, newest first', options: ['limit', 'run', 'pinned'] },
   trace: { argument: 'ID', summary: 'Show a trace as a waterfall', options: ['limit'] },
   'critical-path': {
     argument: 'ID',
@@ -44,6 +44,21 @@ export const commandTable = {
     summary: 'Keep the spans of an OTLP, Jaeger or Zipkin file, packed or not (- for the standard input)',
     options: [],
   },
+  pin: {
+    argument: 'ID',
+    repeats: true,
+    summary: 'Keep traces whatever the budgets say',
+    options: [],
+  },
+  unpin: { argument: 'ID', repeats: true, summary: 'Let traces go like all others', options: [] },
+  runs: {
+    argument: 'start|end',
+    optional: true,
+    second: 'NAME',
+    synopsis: 'runs [start NAME | end]',
+    summary: 'List the runs, newest first; or begin one, or end the one that goes on',
+    options: ['limit'],
+  },
   run: {
     argument: 'COMMAND',
     takesRest: true,
@@ -53,6 +68,10 @@ export const commandTable = {
   env: {
     summary: 'Print what run would set, for a shell',
     options: ['language', 'no-capture', 'workspace'],
+  },
+  forwards: {
+    summary: 'List what spans are forwarded to, and how that does; never starts a collector',
+    options: [],
   },
   health: { summary: 'Tell how the collector is; never starts one', options: [] },
   stop: { summary: 'End the collector; its data stays', options: [] },
@@ -65,6 +84,8 @@ export const optionTable = {
   json: { summary: 'One JSON object a line, for programs' },
   help: { summary: 'Show this' },
   limit: { value: 'N', summary: 'Show at most that many' },
+  run: { value: 'RUN', summary: 'Only traces of this run: its number or its name' },
+  pinned: { summary: 'Only traces that are pinned' },
   by: {
     value: 'WHAT',
     summary: 'What to group by: name, service, line (needs --workspace) or an attribute (name)',
@@ -106,6 +127,10 @@ export interface CommandSpec {
   readonly optional?: true;
   /** Name of the argument behind it. */
   readonly second?: string;
+  /** It may be given several times. */
+  readonly repeats?: true;
+  /** How it is called, where that does not follow from the rest. */
+  readonly synopsis?: string;
   /** All words after it belong to it, options too. */
   readonly takesRest?: boolean;
   readonly summary: string;

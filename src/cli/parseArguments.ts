@@ -16,7 +16,7 @@ export interface Invocation {
   readonly argument: string;
   /** The argument behind it, of commands that take two. */
   readonly second?: string;
-  /** Words after the argument, of commands that take them. */
+  /** Words after the argument, of commands that take more of them. */
   readonly rest?: readonly string[];
   readonly json: boolean;
   readonly data?: string;
@@ -32,6 +32,9 @@ export interface Invocation {
   readonly language?: string;
   readonly noCapture?: true;
   readonly missing?: true;
+  /** A number or a name. */
+  readonly run?: string;
+  readonly pinned?: true;
   readonly evidence?: true;
   /** What programs call a folder, and which it is here. */
   readonly maps?: Readonly<Record<string, readonly string[]>>;
@@ -50,9 +53,10 @@ export function parseArguments(words: readonly string[]): Parsed {
   if (name === undefined) throw new UsageError('A command is missing.');
   if (!isCommand(name)) throw new UsageError(`There is no command "${name}".`);
   checkOptions(name, options);
-  const { takesRest, second } = commandSpec(name);
-  const [argument, ...more] = theArguments(name, takesRest === true ? rest.slice(0, 1) : rest);
-  const others = takesRest === true ? { rest: rest.slice(1) } : {};
+  const { takesRest, repeats, second } = commandSpec(name);
+  const hasRest = takesRest === true || repeats === true;
+  const [argument, ...more] = theArguments(name, hasRest ? rest.slice(0, 1) : rest);
+  const others = hasRest ? { rest: rest.slice(1) } : {};
   const two = second === undefined ? {} : { second: more[0] ?? '' };
   return {
     kind: 'run',
@@ -143,6 +147,7 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' 
     output: 'output',
     format: 'format',
     trace: 'trace',
+    run: 'run',
     language: 'language',
   } as const;
   const numbers = { limit: 'limit', grpcPort: 'otlp-grpc', httpPort: 'otlp-http' } as const;
@@ -154,6 +159,7 @@ function readOptions(options: Options): Omit<Invocation, 'command' | 'argument' 
   return {
     json: options.has('json'),
     ...(options.has('no-capture') ? { noCapture: true } : {}),
+    ...(options.has('pinned') ? { pinned: true } : {}),
     ...(options.has('missing') ? { missing: true } : {}),
     ...(options.has('evidence') ? { evidence: true } : {}),
     ...Object.fromEntries(given({ maps: 'map' }, mappings)),

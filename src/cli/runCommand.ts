@@ -5,12 +5,15 @@ import { criticalPathCommand } from './criticalPathCommand.ts';
 import { envCommand } from './envCommand.ts';
 import { exportCommand } from './exportCommand.ts';
 import { findingsCommand } from './findingsCommand.ts';
+import { forwardsCommand } from './forwardsCommand.ts';
 import { graphCommand } from './graphCommand.ts';
 import { healthCommand } from './healthCommand.ts';
 import { importCommand } from './importCommand.ts';
 import type { Launch } from './launch.ts';
+import { pinCommand } from './pinCommand.ts';
 import type { CreateResolver } from './placeSites.ts';
 import { runProgramCommand } from './runProgramCommand.ts';
+import { runsCommand } from './runsCommand.ts';
 import { sitesCommand } from './sitesCommand.ts';
 import { statsCommand } from './statsCommand.ts';
 import { stopCommand } from './stopCommand.ts';
@@ -48,6 +51,14 @@ export function runCommand(
       return runProgramCommand(context, launch);
     case 'env':
       return envCommand(context, launch);
+    case 'pin':
+      return pinCommand(context, true);
+    case 'unpin':
+      return pinCommand(context, false);
+    case 'runs':
+      return runsCommand(context);
+    case 'forwards':
+      return forwardsCommand(context);
     case 'health':
       return healthCommand(context);
     case 'stop':

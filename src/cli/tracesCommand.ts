@@ -1,9 +1,10 @@
 import { formatDuration } from '../shared/duration.ts';
-import type { Health, TraceSummary } from '../shared/protocol.ts';
+import type { Health, TraceQuery, TraceSummary } from '../shared/protocol.ts';
 import { unixMillis } from '../shared/time.ts';
 import { painter } from './colour.ts';
 import type { CommandContext } from './commandContext.ts';
 import { figure } from './counted.ts';
+import { findRun } from './findRun.ts';
 import { writeJsonLines } from './output.ts';
 import { startedText } from './startedText.ts';
 import { type Column, table } from './table.ts';
@@ -11,16 +12,26 @@ import { type Column, table } from './table.ts';
 /** As many as a person looks through. */
 const shownByDefault = 50;
 
-export async function tracesCommand({ api, out, invocation, program }: CommandContext): Promise<void> {
+export async function tracesCommand(context: CommandContext): Promise<void> {
+  const { api, out, invocation, program } = context;
   const { json, limit = json ? Number.MAX_SAFE_INTEGER : shownByDefault } = invocation;
-  const { traces, total } = await api.traces({ limit });
+  const { traces, matched, total } = await api.traces({ limit, ...(await filterOf(context)) });
   if (json) return await writeJsonLines(out, map(traces, toJson));
   if (total === 0) return await out.write(emptySentence(await api.health(), program));
+  if (matched === 0) return await out.write('No trace is like that.\n');
   const ids = shortIds(traces.map(({ traceId }) => traceId));
   const rows = traces.map((trace, i) => rowOf(trace, ids[i] ?? trace.traceId, new Date()));
   await out.write(table(columns, rows, painter(out.colour), out.width));
-  if (total > traces.length)
-    await out.write(`\nShowing ${figure(traces.length)} of ${figure(total)}; --limit N shows more.\n`);
+  if (matched > traces.length)
+    await out.write(`\nShowing ${figure(traces.length)} of ${figure(matched)}; --limit N shows more.\n`);
+}
+
+async function filterOf(context: CommandContext): Promise<Partial<TraceQuery>> {
+  const { run, pinned } = context.invocation;
+  return {
+    ...(run === undefined ? {} : { run: (await findRun(context, run)).id }),
+    ...(pinned === true ? { pinnedOnly: true } : {}),
+  };
 }
 
 function* map<T, R>(items: readonly T[], change: (item: T) => R): Generator<R> {
@@ -28,7 +39,19 @@ function* map<T, R>(items: readonly T[], change: (item: T) => R): Generator<R> {
 }
 
 function toJson(trace: TraceSummary): Record<string, unknown> {
-  const { traceId, root, service, startUnixNano, durationNano, spans, errors, services, partial } = trace;
+  const {
+    traceId,
+    root,
+    service,
+    startUnixNano,
+    durationNano,
+    spans,
+    errors,
+    services,
+    partial,
+    run,
+    pinned,
+  } = trace;
   return {
     traceId,
     root,
@@ -39,6 +62,8 @@ function toJson(trace: TraceSummary): Record<string, unknown> {
     errors,
     services: services.length,
     partial,
+    run,
+    pinned: pinned === true ? true : undefined,
   };
 }
 
@@ -64,13 +89,13 @@ function rowOf(trace: TraceSummary, id: string, now: Date): string[] {
     figure(trace.spans),
     figure(trace.services.length),
     trace.errors === 0 ? '' : figure(trace.errors),
-    completeness(trace),
+    remarks(trace),
   ];
 }
 
-function completeness({ rootMissing, partial }: TraceSummary): string {
-  if (rootMissing) return 'root missing';
-  return partial ? 'incomplete' : '';
+function remarks({ pinned, rootMissing, partial }: TraceSummary): string {
+  const missing = rootMissing ? ['root missing'] : partial ? ['incomplete'] : [];
+  return [...(pinned === true ? ['pinned'] : []), ...missing].join(', ');
 }
 
 /** The shortest prefixes, of eight digits at least, that tell the ids apart: `trace` understands them. */

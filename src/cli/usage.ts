@@ -51,7 +51,9 @@ function commandUsage(name: CommandName, { program, defaultData }: UsageNames): 
 }
 
 function synopsis(name: CommandName): string {
-  const { argument, optional, second, takesRest } = commandSpec(name);
+  const { argument, optional, second, repeats, synopsis: written, takesRest } = commandSpec(name);
+  if (written !== undefined) return written;
+  if (repeats === true) return `${name} ${argument}…`;
   if (takesRest === true) return `${name} ${argument} [ARGUMENTS]`;
   if (argument === undefined) return name;
   if (second !== undefined) return `${name} ${argument} ${second}`;

@@ -1,4 +1,5 @@
 import type { SpanId, TraceId } from './ids.ts';
+import type { MetricExemplars } from './metricExemplars.ts';
 import type { CodeLocation, PlaceKind, Placement } from './placement.ts';
 import type { BackLink } from './protocol.ts';
 import type { SpanDetail } from './spanDetail.ts';
@@ -20,6 +21,8 @@ export interface SpanHostApi {
   showJson(): Promise<void>;
   /** Log records of the selected span. */
   logs(): Promise<TraceLogs>;
+  /** Measurements that name the selected span. */
+  exemplars(): Promise<MetricExemplars>;
   /** Spans that link to the selected one. */
   backLinks(): Promise<readonly BackLink[]>;
   /** Shows in the waterfall only spans with this value: a query of its search, such as `http.route="/x"`. */

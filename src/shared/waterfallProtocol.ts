@@ -30,12 +30,20 @@ export interface WaterfallHostApi {
   attributeKeys(): Promise<readonly AttributeKey[]>;
   /** Log records of the trace. */
   logs(): Promise<TraceLogs>;
+  /** What is known of the trace besides its spans. */
+  marks(): Promise<TraceMarks>;
   /** Calls between the services of the trace. */
   serviceGraph(): Promise<ServiceGraph>;
   /** Another trace to compare this one with: the named one, the previous run's, or one that the user picks. */
   compareWith(choice: CompareChoice): Promise<ShownTrace | undefined>;
   /** Runs one of the trace's own commands, as the menus of the Traces view do. */
   runTraceCommand(request: { readonly name: TraceCommand }): Promise<void>;
+}
+
+export interface TraceMarks {
+  /** Name of the run in which it came. */
+  readonly run?: string;
+  readonly pinned: boolean;
 }
 
 /** What a trace is compared with. */
@@ -45,7 +53,7 @@ export type CompareChoice =
   | { readonly kind: 'pick' };
 
 /** Commands on the whole trace that the host carries out. */
-export type TraceCommand = 'export' | 'share' | 'copyLink' | 'copyJson' | 'openTrace';
+export type TraceCommand = 'export' | 'share' | 'copyLink' | 'copyJson' | 'openTrace' | 'togglePin';
 
 export interface ShownTrace {
   readonly packed: PackedTrace;

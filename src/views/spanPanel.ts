@@ -27,7 +27,7 @@ const updateMillis = 250;
 
 export interface SpanPanelServices {
   readonly extensionUri: vscode.Uri;
-  readonly api: Pick<CollectorApi, 'logs' | 'backLinks'>;
+  readonly api: Pick<CollectorApi, 'logs' | 'backLinks' | 'exemplars'>;
   readonly selection: Selection;
   readonly spans: Pick<SpanViews, 'view'>;
   readonly places: Pick<SitePlaces, 'onDidChange'>;
@@ -104,6 +104,10 @@ export class SpanPanel implements vscode.WebviewViewProvider, Disposable {
       logs: async () => {
         const span = selection.current.span;
         return span === undefined ? { records: [], complete: true } : await api.logs(span);
+      },
+      exemplars: async () => {
+        const span = selection.current.span;
+        return span === undefined ? { exemplars: [], total: 0 } : await api.exemplars(span);
       },
       backLinks: async () => (selection.current.span ? await api.backLinks(selection.current.span) : []),
       filterBy: ({ query }) => runForUser(log, () => filterBy(query)),

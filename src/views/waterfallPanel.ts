@@ -25,13 +25,17 @@ import { openSpanCode } from './openSpanCode.ts';
 import { siteLines } from './siteLines.ts';
 import type { SitePlaces } from './sitePlaces.ts';
 import { type FedPage, TraceFeed, type TraceFeedServices } from './traceFeed.ts';
+import { traceMarks } from './traceMarks.ts';
 import { runForUser } from './userMessages.ts';
 import { loadPage } from './webviewPage.ts';
 import { WebviewTransport } from './webviewTransport.ts';
 
 export interface WaterfallServices extends TraceFeedServices {
   readonly extensionUri: vscode.Uri;
-  readonly api: Pick<CollectorApi, 'attributes' | 'attributeKeys' | 'logs' | 'serviceGraph'>;
+  readonly api: Pick<
+    CollectorApi,
+    'attributes' | 'attributeKeys' | 'logs' | 'serviceGraph' | 'traces' | 'runs'
+  >;
   /** The trace to compare one with; `undefined` where the user picks none. Throws a `UserError` where there is none. */
   readonly chooseTrace: (traceId: TraceId, choice: CompareChoice) => Promise<TraceId | undefined>;
   readonly places: SitePlaces;
@@ -46,6 +50,7 @@ const traceCommandIds: Readonly<Record<TraceCommand, string>> = {
   copyLink: commands.copyTraceLink,
   copyJson: commands.copyTraceJson,
   openTrace: commands.openTrace,
+  togglePin: commands.togglePin,
 };
 
 type PageRpc = Rpc<WaterfallHostApi, WaterfallHostEvents, WaterfallPageApi, WaterfallPageEvents>;
@@ -202,6 +207,7 @@ export class WaterfallPanel implements Disposable {
       attributes: ({ keys }) => this.#services.api.attributes({ traceId: this.traceId, keys }),
       attributeKeys: () => this.#services.api.attributeKeys({ traceId: this.traceId }),
       logs: () => this.#services.api.logs({ traceId: this.traceId }),
+      marks: () => traceMarks(this.#services.api, this.traceId),
       serviceGraph: () => this.#services.api.serviceGraph({ traceIds: [this.traceId] }),
       compareWith: (choice) => this.#compareWith(choice),
       runTraceCommand: async ({ name }) => {

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { messageOf } from '../../src/shared/assert.ts';
+import type { MetricExemplars } from '../../src/shared/metricExemplars.ts';
 import type { BackLink } from '../../src/shared/protocol.ts';
 import type { SpanHostApi } from '../../src/shared/spanProtocol.ts';
 import type { TraceLogs } from '../../src/shared/traceLogs.ts';
@@ -11,19 +12,22 @@ export type Later<T> =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'there'; readonly value: T };
 
+type CompanionHost = Pick<SpanHostApi, 'logs' | 'backLinks' | 'exemplars'>;
+
 /** How long a selection rests before more is asked about it: moving through rows by key asks for none of them. */
 const restMillis = 120;
 
-/** What is known of the selected span beyond what was sent of it: its logs, and the spans that link to it. */
+/** What is known of the selected span beyond what was sent of it: its logs, measurements, and the spans that link to it. */
 export class SpanCompanions {
   readonly logs: Signal<Later<TraceLogs>> = signal({ kind: 'loading', hadSome: false });
   readonly backLinks: Signal<Later<readonly BackLink[]>> = signal({ kind: 'loading', hadSome: false });
-  readonly #host: Pick<SpanHostApi, 'logs' | 'backLinks'>;
+  readonly exemplars: Signal<Later<MetricExemplars>> = signal({ kind: 'loading', hadSome: false });
+  readonly #host: CompanionHost;
   #span = '';
   #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Pick<SpanHostApi, 'logs' | 'backLinks'>) {
+  constructor(host: CompanionHost) {
     this.#host = host;
   }
 
@@ -42,6 +46,10 @@ export class SpanCompanions {
         kind: 'loading',
         hadSome: hadSome(this.logs.value, ({ records }) => records.length),
       };
+      this.exemplars.value = {
+        kind: 'loading',
+        hadSome: hadSome(this.exemplars.value, ({ total }) => total),
+      };
       this.backLinks.value = {
         kind: 'loading',
         hadSome: hadSome(this.backLinks.value, ({ length }) => length),
@@ -49,6 +57,7 @@ export class SpanCompanions {
     }
     this.#rest = setTimeout(() => {
       void this.#answer(this.logs, () => this.#host.logs());
+      void this.#answer(this.exemplars, () => this.#host.exemplars());
       void this.#answer(this.backLinks, () => this.#host.backLinks());
     }, restMillis);
   }

@@ -1,5 +1,7 @@
+import { useEffect } from 'preact/hooks';
 import { formatDuration } from '../../src/shared/duration.ts';
 import { unixMillis } from '../../src/shared/time.ts';
+import type { TraceMarks } from '../../src/shared/waterfallProtocol.ts';
 import { shownName } from '../layout/shownName.ts';
 import { completenessWords, count, isPartial } from '../state/traceFacts.ts';
 import type { TraceModel } from '../state/traceModel.ts';
@@ -11,6 +13,7 @@ import { Tabs } from './tabs.tsx';
 /** One line about the trace, and what can be done with all of it. */
 export function Header({ page }: { readonly page: Page }) {
   const model = page.view.model.value;
+  const marks = useMarks(page, model);
   if (model === undefined) return null;
   const { facts, columns, clocks } = model;
   return (
@@ -42,12 +45,30 @@ export function Header({ page }: { readonly page: Page }) {
           <span class="fact" title={startInFull(model)}>
             {startTime(model)}
           </span>
+          {marks?.run !== undefined && (
+            <span class="fact" title={`Run: ${marks.run}`}>
+              {shownName(marks.run)}
+            </span>
+          )}
+          {marks?.pinned === true && (
+            <span class="fact" title="It stays whatever the budgets say">
+              pinned
+            </span>
+          )}
         </p>
       </div>
       <Tabs page={page} />
       <More page={page} />
     </header>
   );
+}
+
+/** Asked for once the trace is in view; the line grows at its end, so that nothing jumps. */
+function useMarks({ marks }: Page, model: TraceModel | undefined): TraceMarks | undefined {
+  useEffect(() => {
+    if (model !== undefined) marks.want();
+  }, [marks, model]);
+  return marks.value.value;
 }
 
 function Fact({ text, class: className = '' }: { readonly text: string; readonly class?: string }) {

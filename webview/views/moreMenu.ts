@@ -87,11 +87,18 @@ const traceCommands: readonly [TraceCommand, string][] = [
   ['openTrace', 'Open another trace…'],
 ];
 
-function traceItems({ host }: Page): MenuItem[] {
-  return traceCommands.map(([name, text]) => ({
+function traceItems({ host, marks }: Page): MenuItem[] {
+  // What failed the host tells the user.
+  const run = (name: TraceCommand): Promise<void> =>
+    host.rpc.remote.runTraceCommand({ name }).catch(console.error);
+  const pin: MenuItem = {
     kind: 'item',
-    text,
-    // What failed the host tells the user.
-    run: () => void host.rpc.remote.runTraceCommand({ name }).catch(console.error),
-  }));
+    text: 'Pin the trace',
+    checked: marks.value.value?.pinned === true,
+    run: () => void run('togglePin').then(() => marks.retry()),
+  };
+  const others = traceCommands.map(
+    ([name, text]): MenuItem => ({ kind: 'item', text, run: () => void run(name) }),
+  );
+  return [pin, ...others];
 }

@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ServiceGraph } from '../../src/shared/serviceGraph.ts';
+import type { TraceMarks } from '../../src/shared/waterfallProtocol.ts';
 import type { AttributeSource } from '../state/attributeSource.ts';
 import type { ComparedTrace } from '../state/comparedTrace.ts';
 import type { Display } from '../state/display.ts';
@@ -25,6 +26,7 @@ export interface Page {
   readonly flame: FlameView;
   readonly logs: LogsState;
   readonly graph: HostAnswer<ServiceGraph>;
+  readonly marks: HostAnswer<TraceMarks>;
   readonly keys: KeyTargets;
   /** The row whose tooltip is up, and where; `undefined` for none. */
   readonly tooltip: Signal<TooltipAt | undefined>;

@@ -9,6 +9,7 @@ import type { SpanHostApi, SpanHostEvents, SpanView } from '../../../src/shared/
 import type { TraceColumns } from '../../../src/shared/traceColumns.ts';
 import type {
   SiteLine,
+  TraceMarks,
   WaterfallHostApi,
   WaterfallHostEvents,
   WaterfallPageEvents,
@@ -32,6 +33,7 @@ import {
   hostileSpan,
   linkedSpan,
   someBackLinks,
+  someExemplars,
   someLogs,
   sqlSpan,
   valuesSpan,
@@ -117,6 +119,8 @@ function startWaterfall(): void {
   const note = (method: string, argument: unknown): void => {
     calls.push(`${method} ${JSON.stringify(argument)}`);
   };
+  const run = scenario.get('run');
+  let marks: TraceMarks = run === null ? { pinned: false } : { run, pinned: true };
   const api: WaterfallHostApi = {
     open: async () => ({
       traceId: (trace?.traceId ?? '00') as never,
@@ -135,12 +139,16 @@ function startWaterfall(): void {
       trace === undefined || scenario.get('logs') === 'none'
         ? { records: [], complete: true }
         : fakeLogs(trace, scenario.get('logs') === 'many'),
+    marks: async () => marks,
     serviceGraph: async () => fakeGraph(trace ?? tiny()),
     compareWith: async () => {
       const other = comparedTrace(trace);
       return other && { packed: packTrace(other), services: serviceOrder(other) };
     },
-    runTraceCommand: async (argument) => note('runTraceCommand', argument),
+    runTraceCommand: async (argument) => {
+      if (argument.name === 'togglePin') marks = { ...marks, pinned: !marks.pinned };
+      note('runTraceCommand', argument);
+    },
   };
   const rpc = new Rpc<WaterfallHostApi, WaterfallHostEvents, Record<never, never>, WaterfallPageEvents>(
     transport,
@@ -207,6 +215,7 @@ function startSpan(): void {
     showJson: async () => note('showJson', undefined),
     logs: async () => (shown === 'linked' ? someLogs() : { records: [], complete: true }),
     backLinks: async () => (shown === 'linked' ? someBackLinks() : []),
+    exemplars: async () => (shown === 'linked' ? someExemplars() : { exemplars: [], total: 0 }),
     filterBy: async (argument) => note('filterBy', argument),
     addColumn: async (argument) => note('addColumn', argument),
   };

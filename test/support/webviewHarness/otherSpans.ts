@@ -1,4 +1,5 @@
 import type { SpanId, TraceId } from '../../../src/shared/ids.ts';
+import type { MetricExemplars } from '../../../src/shared/metricExemplars.ts';
 import type { BackLink } from '../../../src/shared/protocol.ts';
 import type { Attribute, SpanEvent } from '../../../src/shared/spanDetail.ts';
 import type { EventStack, SpanView, StackFrame } from '../../../src/shared/spanProtocol.ts';
@@ -288,4 +289,34 @@ function frame(text: string, functionName: string, label: string, isOurs = false
 
 function str(value: string) {
   return { type: 'string', value } as const;
+}
+
+export function someExemplars(): MetricExemplars {
+  const exemplar = (
+    millis: number,
+    metric: string,
+    value: string,
+    unit: string,
+    ...attributes: (readonly [string, string])[]
+  ) => ({
+    metric,
+    value,
+    unit,
+    service: 'payments',
+    timeUnixNano: time(millis),
+    spanId: '0000000000000008' as SpanId,
+    attributes,
+  });
+  const route = ['http.route', '/v1/charges'] as const;
+  return {
+    exemplars: [
+      exemplar(136.1, 'pool.connections.used', '7', '{connection}', ['pool.name', 'stripe']),
+      exemplar(369.4, 'http.client.request.duration', '0.23405189999999997', 's', route, [
+        'http.response.status_code',
+        '504',
+      ]),
+      exemplar(369.5, 'http.client.response.body.size', '1482', 'By', route),
+    ],
+    total: 3,
+  };
 }

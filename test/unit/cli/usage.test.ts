@@ -18,8 +18,12 @@ test('the help names every command and option', () => {
       sites                    List the places in the code that spans come from
       export                   Write traces as OTLP, Jaeger or Zipkin files
       import FILE              Keep the spans of an OTLP, Jaeger or Zipkin file, packed or not (- for the standard input)
+      pin ID…                  Keep traces whatever the budgets say
+      unpin ID…                Let traces go like all others
+      runs [start NAME | end]  List the runs, newest first; or begin one, or end the one that goes on
       run COMMAND [ARGUMENTS]  Run a program so that its spans come here and know their lines
       env                      Print what run would set, for a shell
+      forwards                 List what spans are forwarded to, and how that does; never starts a collector
       health                   Tell how the collector is; never starts one
       stop                     End the collector; its data stays
 
@@ -30,6 +34,8 @@ test('the help names every command and option', () => {
       --otlp-http PORT  Port for OTLP/HTTP of a collector that is started (4318; 0 for any)
       --help            Show this
       --limit N         Show at most that many
+      --run RUN         Only traces of this run: its number or its name
+      --pinned          Only traces that are pinned
       --by WHAT         What to group by: name, service, line (needs --workspace) or an attribute (name)
       --workspace DIR   Directory with the files of the program (sites: to find lines in)
       --map FROM=TO     What programs call FROM is TO here; may be given again

@@ -13,6 +13,7 @@ import { Head } from './head.tsx';
 import { LineCard } from './lineCard.tsx';
 import { BackLinks, Links } from './links.tsx';
 import { Logs } from './logs.tsx';
+import { Metrics } from './metrics.tsx';
 import { Origin, originRows } from './origin.tsx';
 import { Section } from './section.tsx';
 import { useKeptFocus } from './useKeptFocus.ts';
@@ -49,6 +50,7 @@ export function Details({ panel, span }: DetailsProps) {
       <Exceptions panel={panel} span={span} />
       <Events panel={panel} span={span} />
       <Logs panel={panel} span={span} />
+      <Metrics panel={panel} span={span} />
       <Links panel={panel} span={span} />
       <BackLinks panel={panel} span={span} />
       <Sections panel={panel} system={system} sections={sections.filter(isQuiet)} isQuiet />

@@ -40,7 +40,7 @@ test('logs and links are asked for once the selection rests', async () => {
     }
     expect(asked).toEqual(['current', 'current', 'current']);
     vi.advanceTimersByTime(100);
-    expect(asked.slice(3)).toEqual(['logs', 'backLinks']);
+    expect(asked.slice(3)).toEqual(['logs', 'exemplars', 'backLinks']);
     await vi.waitFor(() => expect(panel.companions.logs.value.kind).toBe('there'));
   } finally {
     vi.useRealTimers();
@@ -90,6 +90,10 @@ function scene(kept: unknown[] = [undefined]) {
     logs: async () => {
       asked.push('logs');
       return { records: [], complete: true };
+    },
+    exemplars: async () => {
+      asked.push('exemplars');
+      return { exemplars: [], total: 0 };
     },
     backLinks: async () => {
       asked.push('backLinks');
