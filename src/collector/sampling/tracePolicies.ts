@@ -14,6 +14,7 @@ interface NamedRule {
  * which they came; rates are limited for each service; of a text that a pattern is tried on, 4,096 characters are looked at.
  */
 export class TracePolicies {
+  readonly policies: readonly SamplingPolicy[];
   readonly #store: TraceStore;
   readonly #rules: readonly NamedRule[];
 
@@ -24,6 +25,7 @@ export class TracePolicies {
     clock: () => number = () => performance.now(),
   ) {
     checkPolicies(policies);
+    this.policies = policies;
     this.#store = store;
     this.#rules = policies.map((policy) => ({
       name: policy.name ?? policy.type,

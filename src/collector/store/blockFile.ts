@@ -282,6 +282,16 @@ export class BlockFile {
     return this.#file.read((database) => database.select(rowId));
   }
 
+  /** What was last said of something, as text; `undefined` where nothing was. */
+  setting(name: string): string | undefined {
+    const settings = this.#file.read((database) => database.tables.settings());
+    return settings.find(([known]) => known === name)?.[1];
+  }
+
+  saveSetting(name: string, value: string): void {
+    this.#change((tables) => tables.saveSetting(name, value));
+  }
+
   #change(work: (tables: CollectorTables) => void): void {
     this.#file.write((database) => database.transaction(() => work(database.tables)));
   }

@@ -80,6 +80,24 @@ export class CollectorTables {
       .run(run.id, run.name, run.kind, run.startUnixMillis, run.endUnixMillis ?? null);
   }
 
+  /** What was last said, as text. */
+  settings(): [name: string, value: string][] {
+    const table = "SELECT 1 FROM sqlite_master WHERE name = 'setting'";
+    if (this.#database.prepare(table).get() === undefined) return [];
+    const rows = this.#database.prepare('SELECT name, value FROM setting').all();
+    return rows.map(({ name, value }) => [String(name), String(value)]);
+  }
+
+  /** The table is made with the first of them: it is no reason for another format of the file. */
+  saveSetting(name: string, value: string): void {
+    this.#database.exec(
+      'CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
+    );
+    this.#database
+      .prepare('INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2')
+      .run(name, value);
+  }
+
   removeRuns(ids: readonly number[]): void {
     const remove = this.#database.prepare('DELETE FROM run WHERE id = ?');
     for (const id of ids) remove.run(id);
@@ -92,6 +110,7 @@ export interface Remembered {
   readonly pins: readonly string[];
   readonly runs: readonly SavedRun[];
   readonly forwardPlaces: readonly (readonly [name: string, row: number])[];
+  readonly settings: readonly (readonly [name: string, value: string])[];
 }
 
 /** What a file remembers, as far as it can be read. */
@@ -101,17 +120,19 @@ export function remembered(tables: CollectorTables): Remembered {
     pins: readable(() => tables.pins(), []),
     runs: readable(() => tables.savedRuns(), []),
     forwardPlaces: readable(() => tables.forwardPlaces(), []),
+    settings: readable(() => tables.settings(), []),
   };
 }
 
 export function remember(
   tables: CollectorTables,
-  { lastRowId, pins, runs, forwardPlaces }: Remembered,
+  { lastRowId, pins, runs, forwardPlaces, settings }: Remembered,
 ): void {
   tables.saveLastRowId(lastRowId);
   tables.setPins(pins, true);
   for (const run of runs) tables.saveRun(run);
   for (const [name, row] of forwardPlaces) tables.setForwardPlace(name, row);
+  for (const [name, value] of settings) tables.saveSetting(name, value);
 }
 
 function readable<T>(read: () => T, otherwise: T): T {

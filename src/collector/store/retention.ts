@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/assert.ts';
 import type { SamplingPolicy } from '../../shared/samplingPolicy.ts';
 import { TracePolicies } from '../sampling/tracePolicies.ts';
 import { type BlockFile, signal } from './blockFile.ts';
@@ -27,6 +28,8 @@ export interface RetentionSettings {
   readonly maxSpans: number;
   readonly maxDiskBytes: number;
   readonly keep: TracePolicies;
+  /** Whether somebody has said some of it, so that it is to be remembered. */
+  readonly isSaid: boolean;
 }
 
 export interface RetentionChange {
@@ -34,6 +37,18 @@ export interface RetentionChange {
   readonly maxDiskMegabytes: number | undefined;
   readonly keep: readonly SamplingPolicy[] | undefined;
 }
+
+/** As the file keeps it. */
+interface SavedRetention {
+  readonly maxSpans: number;
+  readonly maxDiskBytes: number;
+  readonly keep: readonly SamplingPolicy[];
+}
+
+/** Under which the file keeps it. */
+const settingName = 'retention';
+/** A client that said larger budgets before a restart says them again within this. */
+const patienceMillis = 15_000;
 
 /** What goes, when, and what is counted of it. The store does the forgetting. */
 export interface RetentionHost {
@@ -66,6 +81,8 @@ export class Retention {
   #bytesUntilLook = 0;
   #rawBytes: number | undefined;
   #later: NodeJS.Immediate | undefined;
+  #patience: NodeJS.Timeout | undefined;
+  #isLoaded = false;
 
   constructor(store: TraceStore, host: RetentionHost, maxSpans: number) {
     this.#store = store;
@@ -75,8 +92,12 @@ export class Retention {
     this.#order = new ExpiryOrder(store.index, this.#keep);
   }
 
-  get settings(): RetentionSettings {
-    return { maxSpans: this.#maxSpans, maxDiskBytes: this.#maxDiskBytes, keep: this.#keep };
+  get maxSpans(): number {
+    return this.#maxSpans;
+  }
+
+  get maxDiskBytes(): number {
+    return this.#maxDiskBytes;
   }
 
   /** Of logs and of metrics each, on the disk: an eighth of all. */
@@ -106,10 +127,12 @@ export class Retention {
       maxSpans: maxSpans ?? this.#maxSpans,
       maxDiskBytes: maxDiskMegabytes === undefined ? this.#maxDiskBytes : maxDiskMegabytes * megabyte,
       keep: keep === undefined ? this.#keep : new TracePolicies(this.#store, keep),
+      isSaid: maxSpans !== undefined || maxDiskMegabytes !== undefined || keep !== undefined,
     };
   }
 
-  set({ maxSpans, maxDiskBytes, keep }: RetentionSettings): void {
+  set({ maxSpans, maxDiskBytes, keep, isSaid }: RetentionSettings): void {
+    if (isSaid) clearTimeout(this.#patience);
     this.#maxSpans = maxSpans;
     this.#maxDiskBytes = maxDiskBytes;
     this.#bytesUntilLook = 0;
@@ -117,7 +140,28 @@ export class Retention {
       this.#keep = keep;
       this.#order = new ExpiryOrder(this.#store.index, keep);
     }
+    if (isSaid && this.#isLoaded) this.#save();
     this.#goOnLater();
+  }
+
+  /**
+   * Before the blocks are read: takes what was said before the restart. Clients say it again, but only once the store is open, and
+   * what their settings keep must not go meanwhile.
+   */
+  load(): void {
+    const saved = this.#saved();
+    if (saved === undefined || this.#isLoaded) return;
+    const [maxSpans, maxDiskBytes] = [this.#maxSpans, this.#maxDiskBytes];
+    const keep = this.#keep.isEmpty ? saved.keep : this.#keep;
+    const larger = {
+      maxSpans: Math.max(maxSpans, saved.maxSpans),
+      maxDiskBytes: Math.max(maxDiskBytes, saved.maxDiskBytes),
+    };
+    this.set({ ...larger, keep, isSaid: false });
+    this.#patience = setTimeout(
+      () => this.set({ maxSpans, maxDiskBytes, keep: this.#keep, isSaid: false }),
+      patienceMillis,
+    ).unref();
   }
 
   /** There is another index. */
@@ -154,13 +198,39 @@ export class Retention {
 
   /** While a store is opened nobody waits: all goes that must. */
   keepAll(): void {
+    this.#isLoaded = true;
     this.#bytesUntilLook = 0;
     this.#keepBudgets({ left: Number.POSITIVE_INFINITY });
   }
 
   dispose(): void {
     clearImmediate(this.#later);
+    clearTimeout(this.#patience);
     this.#later = undefined;
+  }
+
+  #save(): void {
+    const saved: SavedRetention = {
+      maxSpans: this.#maxSpans,
+      maxDiskBytes: this.#maxDiskBytes,
+      keep: this.#keep.policies,
+    };
+    const text = JSON.stringify(saved);
+    const { file } = this.#host;
+    if (file.setting(settingName) !== text) file.saveSetting(settingName, text);
+  }
+
+  /** What another version has written may mean nothing to this one. */
+  #saved(): (Omit<SavedRetention, 'keep'> & { readonly keep: TracePolicies }) | undefined {
+    const text = this.#host.file.setting(settingName);
+    if (text === undefined) return undefined;
+    try {
+      const saved = JSON.parse(text) as SavedRetention;
+      return { ...saved, keep: new TracePolicies(this.#store, saved.keep) };
+    } catch (error) {
+      process.stderr.write(`The budgets that were remembered cannot be read: ${messageOf(error)}\n`);
+      return undefined;
+    }
   }
 
   #goOnLater(): void {

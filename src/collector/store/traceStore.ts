@@ -84,6 +84,7 @@ export class TraceStore implements IntakeListener {
   load(): void {
     const { traces } = this.index;
     traces.pins.add(this.file.pins());
+    this.#retention.load();
     for (const { rowId, run, bytes } of this.file.traceBlocks()) {
       traces.currentRun = run;
       this.#loadBlock(rowId, bytes);
@@ -139,11 +140,11 @@ export class TraceStore implements IntakeListener {
   }
 
   get maxSpans(): number {
-    return this.#retention.settings.maxSpans;
+    return this.#retention.maxSpans;
   }
 
   get maxDiskBytes(): number {
-    return this.#retention.settings.maxDiskBytes;
+    return this.#retention.maxDiskBytes;
   }
 
   /** Spans of traces that went because of the budget of spans. */
@@ -168,7 +169,7 @@ export class TraceStore implements IntakeListener {
 
   setRetention(settings: RetentionSettings): void {
     this.#retention.set(settings);
-    if (this.#isLoaded) for (const kind of [signal.logs, signal.metrics]) this.#trim(kind);
+    if (this.#isLoaded && settings.isSaid) for (const kind of [signal.logs, signal.metrics]) this.#trim(kind);
   }
 
   /** Pinned traces stay whatever the budgets say, also after a restart. */
