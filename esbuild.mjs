@@ -49,7 +49,12 @@ const node = {
 const bundles = [
   // Only the extension may import `vscode`: in any other bundle the import fails to resolve.
   esbuild.context({ ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] }),
-  esbuild.context({ ...node, entryPoints: { collector: 'src/collector/main.ts' } }),
+  // What gRPC would read its own diagnostics' messages with, which nobody asks the collector for.
+  esbuild.context({
+    ...node,
+    entryPoints: { collector: 'src/collector/main.ts' },
+    external: ['@grpc/proto-loader'],
+  }),
   esbuild.context({ ...node, entryPoints: { syntaxWorker: 'src/source/syntax/syntaxWorker.ts' } }),
   esbuild.context({ ...node, entryPoints: { readYaml: 'src/source/paths/readYaml.ts' } }),
   esbuild.context({ ...node, entryPoints: { allRungs: 'src/source/allRungs.ts' } }),

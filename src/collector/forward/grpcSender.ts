@@ -112,6 +112,7 @@ async function connect(endpoint: URL, { headers, compress, tls }: GrpcOptions): 
       // Two forwards with different certificates must not share a connection.
       'grpc.use_local_subchannel_pool': 1,
       'grpc.enable_retries': 0,
+      'grpc.enable_channelz': 0,
       ...(compress ? { 'grpc.default_compression_algorithm': gzipAlgorithm } : {}),
       ...(isLoopback(endpoint.hostname) ? { 'grpc.enable_http_proxy': 0 } : {}),
     };

@@ -35,6 +35,7 @@ async function bundle(outdir: string): Promise<void> {
     },
     outdir,
     bundle: true,
+    external: ['@grpc/proto-loader'],
     mainFields: ['module', 'main'],
     platform: 'node',
     target: 'node22.15',
