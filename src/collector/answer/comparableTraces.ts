@@ -30,7 +30,7 @@ export class ComparableTraces {
     const slot = this.#store.index.findTrace(wordsOfHex(traceId));
     if (slot < 0) return { previousRun: undefined, others: [] };
     const alike = this.#alike(slot);
-    const previous = this.#previousRun(slot, alike);
+    const previous = this.#previousOf(slot, alike);
     return {
       previousRun: previous < 0 ? undefined : this.#list.summary(previous),
       others: alike
@@ -53,8 +53,24 @@ export class ComparableTraces {
     return alike;
   }
 
-  /** The trace of median duration of the run before, or −1. */
-  #previousRun(slot: number, alike: readonly number[]): number {
+  /** Runs that were begun by debugging or by a person tell more surely than processes do. */
+  #previousOf(slot: number, alike: readonly number[]): number {
+    const { run } = this.#store.index.traces;
+    const own = run[slot] as number;
+    const before = own === 0 ? [] : this.#latestRunBefore(own, alike);
+    return before.length > 0 ? this.#medianOf(before) : this.#previousProcess(slot, alike);
+  }
+
+  /** Of the newest run before that has such traces, these; runs are numbered in order, from 1. */
+  #latestRunBefore(own: number, alike: readonly number[]): Run {
+    const { run } = this.#store.index.traces;
+    const earlier = alike.filter((slot) => run[slot] !== 0 && (run[slot] as number) < own);
+    const latest = earlier.reduce((best, slot) => Math.max(best, run[slot] as number), 0);
+    return earlier.filter((slot) => run[slot] === latest);
+  }
+
+  /** The trace of median duration of the process before, or −1. */
+  #previousProcess(slot: number, alike: readonly number[]): number {
     const own = this.#runs.of(this.#rootOf(slot).resource);
     if (own === undefined) return -1;
     const runs = this.#byRun(alike);

@@ -114,3 +114,19 @@ test('after clearing, numbers of resources mean others', async () => {
   await run(store, { 'service.instance.id': 'one' }, 0x42, ['110+1']);
   expect([ask('42'), ask('31')]).toEqual(['31', undefined]);
 });
+
+test('runs that were begun on purpose go before what processes tell', async () => {
+  const store = open();
+  const { traces } = store.store.index;
+  await run(store, { 'service.instance.id': 'one' }, 11, ['0+5', '10+50', '20+500']);
+  traces.currentRun = 1;
+  await run(store, { 'service.instance.id': 'one' }, 21, ['100+1', '110+2', '120+3']);
+  traces.currentRun = 2;
+  await run(store, { 'service.instance.id': 'two' }, 31, ['200+1'], { name: 'GET /other' });
+  traces.currentRun = 3;
+  await run(store, { 'service.instance.id': 'three' }, 41, ['300+7']);
+  // The run before had none with this root, so the one before that counts.
+  expect(picture(store, 41)).toBe('before: 22; others: 23 22 21 13 12 11');
+  // The first run has none before it; the process is the same as that of the traces without a run.
+  expect(picture(store, 22)).toBe('before: none; others: 41 23 21 13 12 11');
+});
