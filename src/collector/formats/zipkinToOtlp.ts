@@ -67,17 +67,15 @@ function attributesOf({ tags, localEndpoint, remoteEndpoint }: ZipkinSpan): {
   const service = localEndpoint?.serviceName ?? '';
   if (service !== '') resource.set('service.name', stringValue(service));
   for (const [key, value] of tags) (isResourceKey(key) ? resource : attributes).set(key, stringValue(value));
-  if (localEndpoint !== undefined) setAddress(attributes, 'network.local', localEndpoint);
-  if (localEndpoint !== undefined && localEndpoint.port > 0) {
-    attributes.set('network.local.port', intValue(localEndpoint.port));
-  }
+  if (localEndpoint !== undefined) setLocal(attributes, localEndpoint);
   if (remoteEndpoint !== undefined) setRemote(attributes, remoteEndpoint);
   return { attributes, resource };
 }
 
 function setRemote(attributes: AttributeMap, remote: ZipkinEndpoint): void {
   // What names the other side already is where the name and the address came from.
-  if (!isToldBy(attributes, remote.address)) setAddress(attributes, 'network.peer', remote);
+  if (!isToldBy(attributes, remote.address)) setAddress(attributes, 'network.peer.address', remote.address);
+  setSecondAddress(attributes, 'network.peer', remote);
   const ports = remoteNames.flatMap(({ port }) => port ?? []);
   const isPortTold = ports.some((key) => attributes.get(key)?.['stringValue'] === String(remote.port));
   if (remote.port > 0 && !isPortTold) attributes.set('network.peer.port', intValue(remote.port));
@@ -86,10 +84,19 @@ function setRemote(attributes: AttributeMap, remote: ZipkinEndpoint): void {
   attributes.set(attributes.has('peer.service') ? remoteServiceKey : 'peer.service', stringValue(name));
 }
 
-function setAddress(attributes: AttributeMap, prefix: string, { address, ipv6 }: ZipkinEndpoint): void {
-  if (address !== '') attributes.set(`${prefix}.address`, stringValue(address));
-  // OpenTelemetry has room for one address.
-  if (ipv6 !== '' && ipv6 !== address) attributes.set(`otel.zipkin.${prefix}.ipv6`, stringValue(ipv6));
+function setLocal(attributes: AttributeMap, local: ZipkinEndpoint): void {
+  setAddress(attributes, 'network.local.address', local.address);
+  setSecondAddress(attributes, 'network.local', local);
+  if (local.port > 0) attributes.set('network.local.port', intValue(local.port));
+}
+
+/** OpenTelemetry has room for one address. */
+function setSecondAddress(attributes: AttributeMap, prefix: string, { address, ipv6 }: ZipkinEndpoint): void {
+  if (ipv6 !== address) setAddress(attributes, `otel.zipkin.${prefix}.ipv6`, ipv6);
+}
+
+function setAddress(attributes: AttributeMap, key: string, address: string): void {
+  if (address !== '') attributes.set(key, stringValue(address));
 }
 
 /** Whether an attribute that names the other side says this. */
