@@ -80,7 +80,8 @@ for (const app of apps) {
 function variables(protocol: string, compression: string): Readonly<Record<string, string>> {
   return {
     OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-    OTEL_EXPORTER_OTLP_COMPRESSION: compression,
+    // Some know no word for none.
+    ...(compression === 'none' ? {} : { OTEL_EXPORTER_OTLP_COMPRESSION: compression }),
     OTEL_METRICS_EXPORTER: 'otlp',
     OTEL_LOGS_EXPORTER: 'otlp',
   };

@@ -77,8 +77,8 @@ func (p program) query(ctx context.Context) trace.SpanContext {
 	var record otellog.Record
 	record.SetSeverity(otellog.SeverityWarn)
 	record.SetSeverityText("WARN")
-	record.SetBody(otellog.StringValue("stock is low"))
-	record.AddAttributes(otellog.String("sku", "mug"))
+	record.SetBody(attribute.StringValue("stock is low"))
+	record.AddAttributes(attribute.String("sku", "mug"))
 	p.logger.Emit(ctx, record)
 	p.checks.Record(ctx, 3.5, metric.WithAttributes(attribute.String("sku", "mug")))
 	return span.SpanContext()
