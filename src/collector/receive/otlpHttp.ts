@@ -76,7 +76,7 @@ function otherMethod(head: RequestHead, cors: Headers): Reply {
 function readBodyType(head: RequestHead, kind: Signal, cors: Headers): Export | Reply {
   const format = formatOf(head.header('content-type'));
   if (format === undefined) {
-    return refused(head, 415, rpcCode.invalidArgument, `Send ${mediaTypes.protobuf} or ${mediaTypes.json}.`, {
+    return refused(head, 415, rpcCode.unimplemented, `Send ${mediaTypes.protobuf} or ${mediaTypes.json}.`, {
       ...cors,
       accept: `${mediaTypes.protobuf}, ${mediaTypes.json}`,
     });
@@ -85,7 +85,7 @@ function readBodyType(head: RequestHead, kind: Signal, cors: Headers): Export | 
   if (coding === undefined) {
     const accepted = acceptedCodings.join(', ');
     const text = `Send the body as it is or with one content encoding: ${accepted}.`;
-    return refused(head, 415, rpcCode.invalidArgument, text, { ...cors, 'accept-encoding': accepted });
+    return refused(head, 415, rpcCode.unimplemented, text, { ...cors, 'accept-encoding': accepted });
   }
   return { kind, format, coding, cors };
 }
