@@ -1,5 +1,7 @@
 import type { Uri } from 'vscode';
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
+import { healthRows } from '../shared/healthRows.ts';
+import type { CollectorApi } from '../shared/protocol.ts';
 import type { SpanView } from '../shared/spanProtocol.ts';
 import type { WaterfallState } from '../shared/waterfallProtocol.ts';
 import type { CurrentCollector } from './currentCollector.ts';
@@ -22,6 +24,8 @@ export interface WindowState {
   /** Rows of the Traces view: label and description. */
   traces(): readonly string[];
   traceFilter(text: string): void;
+  /** Rows of the collector's health: `! Refused: …` where something is to be seen to. */
+  health(): Promise<readonly string[]>;
   /** Titles of the waterfall tabs whose page has come up. */
   waterfalls(): readonly string[];
   /** How the waterfall tabs show their traces, as far as they have said so. */
@@ -33,6 +37,7 @@ export interface WindowState {
 }
 
 interface Parts {
+  readonly api: Pick<CollectorApi, 'health'>;
   readonly collector: Pick<CurrentCollector, 'status'>;
   readonly statusBar: Pick<StatusBar, 'text'>;
   readonly annotationsOf: (file: Uri) => readonly { line: number; text: string; severity: string }[];
@@ -57,6 +62,10 @@ export function windowState(parts: Parts): WindowState {
     traceFilter: (text) => {
       traces.filterText = text;
     },
+    health: async () =>
+      healthRows(await parts.api.health(), Date.now()).map(
+        ({ label, value, warning }) => `${warning === true ? '! ' : ''}${label}: ${value}`,
+      ),
     waterfalls: () => waterfalls.all.filter((panel) => panel.ready).map((panel) => panel.title),
     waterfallStates: () => waterfalls.all.flatMap((panel) => panel.state ?? []),
     serviceGraph: () => parts.graph.ready,

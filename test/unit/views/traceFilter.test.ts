@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Run, RunId } from '../../../src/shared/run.ts';
 import { formatTraceFilter, parseTraceFilter } from '../../../src/views/traceFilter.ts';
 
 test.each([
@@ -24,3 +25,19 @@ test('what was written reads the same', () => {
   const filter = parseTraceFilter('pay now service:"my shop" errors >2min');
   expect(parseTraceFilter(formatTraceFilter(filter))).toEqual(filter);
 });
+
+test('runs by name or number, and what is pinned', () => {
+  const runs = [run(3, 'Debug server'), run(2, 'fast'), run(1, 'Debug server')];
+  expect(parseTraceFilter('pinned run:fast cart', runs)).toEqual({ pinnedOnly: true, run: 2, text: 'cart' });
+  expect(parseTraceFilter('run:"debug server"', runs)).toEqual({ run: 3 });
+  expect(parseTraceFilter('run:1', runs)).toEqual({ run: 1 });
+  expect(parseTraceFilter('run:deb', runs)).toEqual({ run: 3 });
+  expect(parseTraceFilter('run:nowhere', runs)).toEqual({ text: 'run:nowhere' });
+  expect(formatTraceFilter({ run: 3 as RunId, pinnedOnly: true }, runs)).toBe('run:"Debug server" pinned');
+  // An older one of the same name can only be said by its number.
+  expect(formatTraceFilter({ run: 1 as RunId }, runs)).toBe('run:1');
+});
+
+function run(id: number, name: string): Run {
+  return { id: id as RunId, name, kind: 'command', startUnixMillis: 0, traces: 0 };
+}
