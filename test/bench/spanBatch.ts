@@ -3,7 +3,6 @@ import { WireWriter } from '../../src/collector/otlp/wireWriter.ts';
 
 export const spansPerRequest = 512;
 const spansPerTrace = 8;
-const tracesPerRequest = spansPerRequest / spansPerTrace;
 const statements = ['SELECT * FROM orders WHERE id = ?', 'UPDATE stock SET count = count - 1 WHERE sku = ?'];
 const routes = ['/api/orders/:id', '/api/cart', '/checkout', '/products/:sku', '/health', '/api/payments'];
 
@@ -18,7 +17,7 @@ interface Places {
 }
 
 /**
- * One encoded request of 512 spans with 11 attributes each, 64 traces of 8 spans, about 507 bytes a span.
+ * One encoded request of spans with 11 attributes each, in traces of 8 spans, about 507 bytes a span.
  * `renew` gives it new ids and times in place, which costs the client next to nothing.
  */
 export class SpanBatch {
@@ -26,14 +25,16 @@ export class SpanBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly #places: readonly Places[];
   readonly #view: DataView;
-  readonly #spanIds = new Uint8Array(8 * spansPerRequest);
-  readonly #traceIds = new Uint8Array(16 * tracesPerRequest);
+  readonly #spanIds: Uint8Array;
+  readonly #traceIds: Uint8Array;
   readonly #traceId: Uint8Array | undefined;
   #time = BigInt(Date.now()) * 1_000_000n;
 
   /** With `traceId`, all spans of all requests are of that trace. */
-  constructor(headRoom: number, traceId?: Uint8Array) {
-    const spans = Array.from({ length: spansPerRequest }, (_, i) => encodeSpan(i));
+  constructor(headRoom: number, traceId?: Uint8Array, count = spansPerRequest) {
+    const spans = Array.from({ length: count }, (_, i) => encodeSpan(i));
+    this.#spanIds = new Uint8Array(8 * count);
+    this.#traceIds = new Uint8Array(16 * Math.ceil(count / spansPerTrace));
     const request = encodeRequest(spans.map((span) => span.bytes));
     this.bytes = new Uint8Array(headRoom + request.bytes.length);
     this.bytes.set(request.bytes, headRoom);
@@ -46,9 +47,9 @@ export class SpanBatch {
   renew(): void {
     randomFillSync(this.#spanIds);
     if (this.#traceId === undefined) randomFillSync(this.#traceIds);
-    else for (let trace = 0; trace < tracesPerRequest; trace++) this.#traceIds.set(this.#traceId, 16 * trace);
+    else for (let at = 0; at < this.#traceIds.length; at += 16) this.#traceIds.set(this.#traceId, at);
     this.#time += 5_000_000n;
-    for (let i = 0; i < spansPerRequest; i++) this.#renewSpan(i);
+    for (let i = 0; i < this.#places.length; i++) this.#renewSpan(i);
   }
 
   #renewSpan(i: number): void {
