@@ -31,7 +31,8 @@ export function isServed(path: string): Promise<boolean> {
       resolve(true);
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(false);
+      // Reset: it ended between the knock and the answer.
+      if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET'].includes(error.code ?? '')) resolve(false);
       // A queue that is full belongs to somebody who is alive.
       else if (error.code === 'EAGAIN') resolve(true);
       else reject(error);

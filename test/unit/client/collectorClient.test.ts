@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ClientOptions, CollectorClient } from '../../../src/client/collectorClient.ts';
 import { readCollectorState } from '../../../src/client/findCollector.ts';
+import { isRunning, processEnd } from '../../../src/client/processEnd.ts';
+import { startCollector } from '../../../src/client/startCollector.ts';
+import { ensureExists } from '../../../src/shared/assert.ts';
+import { type EndReason, newerRunsSentence } from '../../../src/shared/protocol.ts';
+import { TakenPortError } from '../../../src/shared/takenPortError.ts';
 import { UserError } from '../../../src/shared/userError.ts';
+
+const collectorPath = join(import.meta.dirname, 'fakeCollector.mjs');
 
 let data: string;
 let clients: CollectorClient[];
@@ -126,6 +133,98 @@ test('restart ends the old process before the new one starts', async () => {
   expect((await client.api.health()).pid).not.toBe(pid);
 });
 
+test('a taken port is a state with what is free instead', async () => {
+  await writeFile(join(data, 'behaviour'), 'taken');
+  const taken = { port: 4317, holder: 'otelcol (process 7)', freeGrpcPort: 4319, freeHttpPort: 4320 };
+  const client = clientOf();
+  await expect(client.connect()).rejects.toEqual(new TakenPortError('Port 4317 is taken.', taken));
+  expect(client.state).toEqual({ kind: 'failed', reason: 'Port 4317 is taken.', taken });
+});
+
+test('an older collector is ended in its own words and replaced', async () => {
+  const old = await startOlder();
+  const client = clientOf();
+  expect((await client.api.health()).pid).not.toBe(old);
+  expect([await isRunning(old), await stops(), (await starts()).length]).toEqual([false, ['replaced'], 2]);
+});
+
+test('of several newer windows one replaces it, and all use the same', async () => {
+  const old = await startOlder();
+  const windows = [clientOf(), clientOf(), clientOf()];
+  const pids = await Promise.all(windows.map(async (client) => (await client.api.health()).pid));
+  expect([new Set(pids).has(old), await isRunning(old)]).toEqual([false, false]);
+});
+
+test('without leave to start one, an older collector is named, left alone, and can be stopped', async () => {
+  const old = await startOlder();
+  const client = clientOf({ mayStart: false });
+  await expect(client.api.health()).rejects.toThrow(
+    `The collector that runs is of an older Spanline (version 0, process ${old}). Stop it;`,
+  );
+  expect(await isRunning(old)).toBe(true);
+  const stopper = clientOf({ mayStart: false });
+  await stopper.api.stop();
+  expect([stopper.state.kind, await isRunning(old), await stops()]).toEqual(['stopped', false, ['stopped']]);
+});
+
+test('a newer collector is neither used nor ended, and found no more once it has gone', async () => {
+  const newer = await startOlder(99);
+  const client = clientOf();
+  await expect(client.connect()).rejects.toEqual(new UserError(newerRunsSentence));
+  await expect(client.restart()).rejects.toEqual(new UserError(newerRunsSentence));
+  await expect(client.api.stop()).rejects.toEqual(new UserError(newerRunsSentence));
+  expect([await isRunning(newer), client.state]).toEqual([
+    true,
+    { kind: 'failed', reason: newerRunsSentence },
+  ]);
+  process.kill(newer, 'SIGKILL');
+  await processEnd(newer, 5000);
+  await client.connect();
+  expect(client.state.kind).toBe('ready');
+});
+
+test('a collector that a newer Spanline replaces is not started again', async () => {
+  const client = clientOf();
+  await client.connect();
+  const failed = stateOf(client, 'failed');
+  await end(client, 'replaced');
+  await failed;
+  expect(client.state).toEqual({ kind: 'failed', reason: newerRunsSentence });
+  expect(await starts()).toHaveLength(1);
+});
+
+test('a client that was let go comes back by itself', async () => {
+  const client = clientOf();
+  const { pid } = await client.api.health();
+  for (let i = 0; i < 5; i++) {
+    const ready = stateOf(client, 'ready');
+    await end(client, 'silent');
+    await ready;
+  }
+  expect([(await client.api.health()).pid, (await starts()).length]).toEqual([pid, 1]);
+});
+
+test('a client that was let go starts the collector anew where it has ended meanwhile', async () => {
+  const client = clientOf();
+  const { pid } = await client.api.health();
+  const ready = stateOf(client, 'ready');
+  await end(client, 'silent');
+  process.kill(pid, 'SIGKILL');
+  await ready;
+  expect((await client.api.health()).pid).not.toBe(pid);
+});
+
+test('a stop is told from a crash though the state file is still there', async () => {
+  const client = clientOf();
+  await client.connect();
+  const state = await readFile(join(data, 'collector.json'), 'utf8');
+  const stopped = stateOf(client, 'stopped');
+  const ended = end(client, 'stopped');
+  await writeFile(join(data, 'collector.json'), state);
+  await Promise.all([stopped, ended]);
+  expect(await starts()).toHaveLength(1);
+});
+
 test('events arrive, also the one that came with the handshake', async () => {
   const client = clientOf();
   const change = new Promise((resolve) => client.onDidChange(resolve));
@@ -161,7 +260,7 @@ test('a damaged or outdated state file is nobody to talk to', async () => {
 function clientOf(options: Partial<ClientOptions> = {}): CollectorClient {
   const client = new CollectorClient({
     dataDirectory: data,
-    collectorPath: join(import.meta.dirname, 'fakeCollector.mjs'),
+    collectorPath,
     name: 'test',
     mayStart: true,
     ...options,
@@ -176,6 +275,24 @@ function stateOf(client: CollectorClient, kind: CollectorClient['state']['kind']
       if (state.kind === kind) resolve();
     });
   });
+}
+
+/** Runs one of another protocol, by default an older one, and answers its process id. */
+async function startOlder(protocol = 1): Promise<number> {
+  await writeFile(join(data, 'protocol'), String(protocol));
+  const pid = await startCollector({ dataDirectory: data, collectorPath });
+  await rm(join(data, 'protocol'));
+  return ensureExists(pid);
+}
+
+/** Lets the collector end the connection for a reason. */
+async function end(client: CollectorClient, reason: EndReason): Promise<void> {
+  const api = client.api as unknown as { end(how: { reason: EndReason }): Promise<void> };
+  await api.end({ reason }).catch(() => undefined);
+}
+
+async function stops(): Promise<string[]> {
+  return (await readFile(join(data, 'stops'), 'utf8')).trim().split('\n');
 }
 
 async function starts(): Promise<string[]> {

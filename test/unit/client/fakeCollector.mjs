@@ -32,6 +32,7 @@ if (behaviour === 'taken') {
 }
 if (behaviour === 'leave') process.exit(0);
 
+const sockets = new Set();
 const server = createServer((socket) => {
   let bytes = Buffer.alloc(0);
   let greeted = false;
@@ -41,6 +42,9 @@ const server = createServer((socket) => {
     head.writeUInt32LE(body.length);
     socket.write(Buffer.concat([head, body]));
   };
+  socket.say = send;
+  sockets.add(socket);
+  socket.on('close', () => sockets.delete(socket));
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     bytes = Buffer.concat([bytes, chunk]);
@@ -61,6 +65,13 @@ function currentProtocol() {
   return Number(/protocolVersion = (\d+)/.exec(source)[1]);
 }
 
+/** Ends all connections with the reason, and itself unless only the client was meant. */
+function leave(reason) {
+  for (const socket of sockets) socket.say({ type: 'event', name: 'ending', value: { reason } });
+  for (const socket of sockets) socket.end();
+  if (reason !== 'silent') setImmediate(() => process.exit(0));
+}
+
 function greet(hello, send) {
   if (behaviour === 'refuse')
     return send({ ok: false, reason: 'It speaks another version of the protocol.' });
@@ -71,6 +82,11 @@ function greet(hello, send) {
 function answer(call, send) {
   if (call.method === 'die') process.kill(process.pid, 'SIGKILL');
   if (call.method === 'hang') return;
+  if (call.method === 'end') {
+    if (call.argument.reason !== 'silent') rmSync(stateFile);
+    return leave(call.argument.reason);
+  }
+  if (call.method === 'stop') appendFileSync(join(data, 'stops'), `${call.argument?.reason ?? 'stopped'}\n`);
   if (call.method === 'stop') rmSync(stateFile);
   send({ type: 'result', id: call.id, value: resultOf(call) });
   if (call.method === 'stop') setImmediate(() => process.exit(0));
