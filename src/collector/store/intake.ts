@@ -6,6 +6,14 @@ import type { SpanIndex, Staged } from './spanIndex.ts';
 /** A group of requests is written at once when it reaches this, so that a block is unpacked quickly and scanned while it is in the cache. */
 const fullBlockBytes = 1 << 20;
 
+/**
+ * Where small requests come in crowds, they are gathered for so long, milliseconds: writing a hundred costs hardly more than
+ * writing one. A crowd is told by the block before.
+ */
+const crowdMillis = 1;
+const crowdRequests = 4;
+const smallBlockBytes = 256 << 10;
+
 /** Why a request was not kept. `retryable`: the same request may be sent again. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
@@ -32,7 +40,7 @@ export interface KeptBlock {
 /** What the intake tells of its commits. */
 export interface IntakeListener {
   /** Spans of these blocks are in the index from now on. */
-  committed(rowId: number): void;
+  committed(rowId: number, bytes: Uint8Array): void;
   /** Logs and metrics were kept. */
   keptRaw(blocks: readonly KeptBlock[]): void;
 }
@@ -61,6 +69,9 @@ export class Intake {
   #raw: RawBlock[] = [];
   #waiting: Waiting[] = [];
   #scheduled: NodeJS.Immediate | undefined;
+  #crowd: NodeJS.Timeout | undefined;
+  /** Whether the last block was of a crowd of small requests. */
+  #isCrowded = false;
   /** Of the traces that are gathered. */
   #origin: Origin = origin.received;
   #run = 0;
@@ -112,9 +123,12 @@ export class Intake {
   flush(): void {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
+    clearTimeout(this.#crowd);
+    this.#crowd = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length === 0) return;
+    this.#isCrowded = waiting.length >= crowdRequests && this.#gathered.length < smallBlockBytes;
     try {
       this.#write();
     } catch (error) {
@@ -139,8 +153,13 @@ export class Intake {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ staged, resolve, reject });
       if (this.#gathered.length >= fullBlockBytes) this.flush();
-      else this.#scheduled ??= setImmediate(() => this.flush());
+      else this.#schedule();
     });
+  }
+
+  #schedule(): void {
+    if (this.#isCrowded) this.#crowd ??= setTimeout(() => this.flush(), crowdMillis);
+    else this.#scheduled ??= setImmediate(() => this.flush());
   }
 
   #write(): void {
@@ -150,7 +169,7 @@ export class Intake {
     const spans = { signal: signal.traces, bytes: traces, origin: this.#origin, run };
     const rowIds = this.#file.append(traces.length > 0 ? [spans, ...blocks] : blocks);
     const first = traces.length > 0 ? 1 : 0;
-    if (first > 0) this.#listener.committed(rowIds[0] as number);
+    if (first > 0) this.#listener.committed(rowIds[0] as number, traces);
     if (blocks.length === 0) return;
     this.#listener.keptRaw(this.#raw.map((block, i) => ({ ...block, rowId: rowIds[first + i] as number })));
   }
