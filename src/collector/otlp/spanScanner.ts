@@ -5,7 +5,7 @@ import { LinkScanner } from './linkScanner.ts';
 import { OriginScanner } from './originScanner.ts';
 import { placeRanges } from './placeKeys.ts';
 import { tag } from './traceTags.ts';
-import { WireReader } from './wireReader.ts';
+import { MalformedError, WireReader } from './wireReader.ts';
 
 /** What the scan tells, one call an occurrence. All positions are indexes into the scanned bytes. */
 export interface SpanVisitor {
@@ -13,8 +13,8 @@ export interface SpanVisitor {
   group(scanner: SpanScanner): void;
   /** A span whose ids are valid; its fields stand in the scanner until the next one. */
   span(scanner: SpanScanner): void;
-  /** A span that cannot be kept, with the reason. The rest of the batch is not touched by it. */
-  refused(reason: string): void;
+  /** A span that cannot be kept, with the reason, and where its tag starts. The rest of the batch is not touched by it. */
+  refused(reason: string, at: number): void;
 }
 
 const exceptionName = ascii('exception');
@@ -117,18 +117,35 @@ export class SpanScanner {
     reader.pos = start;
     visitor.group(this);
     while (reader.pos < end) {
+      const at = reader.pos;
       const next = reader.tag();
-      if (next === tag.spans) this.#visitSpan(visitor);
+      if (next === tag.spans) this.#visitSpan(visitor, at);
       else reader.skip(next);
     }
     reader.limit = outer;
   }
 
-  #visitSpan(visitor: SpanVisitor): void {
-    this.#span();
-    const problem = this.#problem();
+  #visitSpan(visitor: SpanVisitor, at: number): void {
+    const { limit } = this.#reader;
+    let problem: string | undefined;
+    try {
+      this.#span();
+      problem = this.#problem();
+    } catch (error) {
+      problem = this.#passBroken(error, limit);
+    }
     if (problem === undefined) visitor.span(this);
-    else visitor.refused(problem);
+    else visitor.refused(problem, at);
+  }
+
+  /** Goes to the end of a span that is broken inside. */
+  #passBroken(error: unknown, limit: number): string {
+    if (!(error instanceof MalformedError)) throw error;
+    const reader = this.#reader;
+    reader.limit = limit;
+    reader.pos = this.spanAt;
+    reader.pos = reader.endOfBytes();
+    return error.message;
   }
 
   #problem(): string | undefined {

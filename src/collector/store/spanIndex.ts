@@ -1,4 +1,5 @@
 import { spanFlags } from '../../shared/traceColumns.ts';
+import { hideField } from '../otlp/hideField.ts';
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { BlockTable } from './blockTable.ts';
@@ -153,7 +154,9 @@ export class SpanIndex implements SpanVisitor {
     this.#staged.add(row, view, scanner.traceIdAt);
   }
 
-  refused(reason: string): void {
+  /** Whom the block is forwarded to would refuse all of it for the sake of this one. */
+  refused(reason: string, at: number): void {
+    hideField(this.#scanner.bytes, at);
     this.#refused++;
     this.#reason ??= reason;
   }

@@ -103,12 +103,6 @@ test.each([
   ['of groups nested without end', () => Buffer.alloc(100_000, 0x0b), protobuf],
   ['that is no JSON', () => Buffer.from('{"resourceSpans":[}'), 'application/json'],
   ['that is JSON of something else', () => Buffer.from('[1]'), 'application/json'],
-  [
-    'with a kind that does not exist',
-    () => Buffer.from(JSON.stringify(requestOf([{ id: '1' }])).replace('"kind":1', '"kind":"ODD"')),
-    'application/json',
-  ],
-  ['nested without end', () => Buffer.from(deepJson(500)), 'application/json'],
 ])('a body %s is refused with a reason, and nothing else is harmed', async (_what, body, type) => {
   const before = await collector().ask((api) => api.health());
   const answer = await send(body(), { 'content-type': type });
@@ -119,10 +113,35 @@ test.each([
   expect((await send(oneSpan(), { 'content-type': protobuf })).status).toBe(200);
 });
 
-function deepJson(depth: number): string {
-  const value = `${'{"arrayValue":{"values":['.repeat(depth)}{"boolValue":true}${']}}'.repeat(depth)}`;
-  const text = JSON.stringify(requestOf([{ id: '1', attributes: { deep: 'HERE' } }]));
-  return text.replace('{"stringValue":"HERE"}', value);
+test.each([
+  ['with a kind that does not exist', (span: string) => span.replace('"kind":1', '"kind":"ODD"')],
+  ['nested without end', (span: string) => span.replace('{"stringValue":"HERE"}', deepValue(500))],
+])('of spans in JSON, one %s is refused by itself', async (_what, spoilt) => {
+  const before = await spansKept();
+  const spans = ['1', '2'].map((id) => ({ id, trace: nextTrace.toString(16), attributes: { deep: 'HERE' } }));
+  nextTrace++;
+  const answer = await send(spoilt(JSON.stringify(requestOf(spans))), { 'content-type': 'application/json' });
+  expect([answer.status, (await spansKept()) - before]).toEqual([200, 1]);
+  expect(answer.body.toString()).toContain('"rejectedSpans":"1"');
+});
+
+test('of spans in protobuf, one that is broken inside is refused by itself', async () => {
+  const before = await spansKept();
+  const body = wireOf(
+    requestOf([
+      { trace: 'c0ffee', id: '1', name: 'broken' },
+      { trace: 'c0ffee', id: '2' },
+    ]),
+  );
+  // The name is said to be longer than its span.
+  body[Buffer.from(body).indexOf('broken') - 1] = 127;
+  const answer = await send(body, { 'content-type': protobuf });
+  expect([answer.status, (await spansKept()) - before]).toEqual([200, 1]);
+  expect(answer.body.toString()).toContain('a field is longer than its message');
+});
+
+function deepValue(depth: number): string {
+  return `${'{"arrayValue":{"values":['.repeat(depth)}{"boolValue":true}${']}}'.repeat(depth)}`;
 }
 
 test('every cut of a request is refused or accepted, and the collector lives', async () => {
@@ -182,7 +201,7 @@ test('a page from this machine gets its preflight and its origin back, another d
   expect(own.headers).toMatchObject({
     'access-control-allow-origin': 'http://127.0.0.1:3000',
     'access-control-allow-headers': 'content-type,x-a',
-    vary: 'Origin',
+    vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
   });
   const other = await send('', { ...ask, origin: 'https://attacker.example' }, '/v1/traces', 'OPTIONS');
   expect([other.status, other.headers['access-control-allow-origin']]).toEqual([403, undefined]);
@@ -193,13 +212,16 @@ test('there is nothing to read at the ports', async () => {
   expect((await send('', {}, '/', 'GET')).status).toBe(404);
 });
 
-test('logs and metrics are kept raw', async () => {
+test('logs and metrics are kept in batches, empty ones are not', async () => {
+  const json = { 'content-type': 'application/json' };
+  const logs = '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"hello"}}]}]}]}';
+  const metrics =
+    '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"m","gauge":{"dataPoints":[{"asInt":"1"}]}}]}]}]}';
   const before = await collector().ask((api) => api.health());
-  expect((await send('{"resourceLogs":[]}', { 'content-type': 'application/json' }, '/v1/logs')).status).toBe(
-    200,
-  );
-  expect((await send(oneSpan(), { 'content-type': protobuf }, '/v1/metrics')).status).toBe(200);
-  expect((await send('no', { 'content-type': 'application/json' }, '/v1/logs')).status).toBe(400);
+  for (const body of [logs, '{"resourceLogs":[]}', '{"resourceLogs":[{"scopeLogs":[{}]}]}'])
+    expect((await send(body, json, '/v1/logs')).status).toBe(200);
+  expect((await send(metrics, json, '/v1/metrics')).status).toBe(200);
+  expect((await send('no', json, '/v1/logs')).status).toBe(400);
   const after = await collector().ask((api) => api.health());
   expect([after.logBatches - before.logBatches, after.metricBatches - before.metricBatches]).toEqual([1, 1]);
 });

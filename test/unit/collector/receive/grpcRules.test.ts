@@ -183,7 +183,7 @@ test('partial success, and the health check says SERVING', async () => {
   const answer = await call({}, framed(body));
   expect([answer.status, answer.body.subarray(5).toString('latin1')]).toEqual([
     '0',
-    '\n\x16\x08\x01\x12\x11a span id of zeros',
+    '\n\x16\x08\x01\x12\x12a span id of zeros',
   ]);
   const served = await call({ ':path': health }, framed(Buffer.alloc(0)));
   expect(served.body).toEqual(framed(Uint8Array.of(8, 1)));
