@@ -20,6 +20,9 @@ const bundles = __dirname;
 const program = programName(process.argv[1] ?? 'spanline', process.cwd());
 const defaultData = defaultDataDirectory(process.platform, process.env, homedir());
 
+/** Commands about the collector that runs: one that was started for them would say nothing. */
+const onlyLooking: ReadonlySet<CommandName> = new Set(['health', 'forwards', 'stop']);
+
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -49,9 +52,6 @@ async function main(words: readonly string[]): Promise<void> {
 function dataDirectoryOf({ data }: Invocation): string {
   return data === undefined ? defaultData : resolve(data);
 }
-
-/** Commands about the collector that runs: one that was started for them would say nothing. */
-const onlyLooking: ReadonlySet<CommandName> = new Set(['health', 'forwards', 'stop']);
 
 function createClient(invocation: Invocation): CollectorClient {
   const { command, grpcPort, httpPort } = invocation;

@@ -13,7 +13,7 @@ export interface HealthRow {
 export function healthRows(health: Health, nowMillis: number): readonly HealthRow[] {
   return [
     ...health.notices.map((value) => ({ label: 'Notice', value, warning: true })),
-    processRow(health, nowMillis),
+    ...processRows(health, nowMillis),
     ...receiverRows(health),
     receivingRow(health),
     ...refusalRows(health, nowMillis),
@@ -36,10 +36,13 @@ export function healthMarkdown(rows: readonly HealthRow[]): string {
   return ['| Collector health | |', '|---|---|', ...lines, ''].join('\n');
 }
 
-function processRow(health: Health, nowMillis: number): HealthRow {
+function processRows(health: Health, nowMillis: number): readonly HealthRow[] {
   const up = uptimeText(nowMillis - health.startedUnixMillis);
   const life = health.keepRunning ? 'stays without windows' : 'ends a minute after its last window';
-  return { label: 'Collector', value: `version ${health.version}, process ${health.pid}, up ${up}, ${life}` };
+  return [
+    { label: 'Collector', value: `version ${health.version}, process ${health.pid}` },
+    { label: 'Running', value: `for ${up}; ${life}` },
+  ];
 }
 
 /** One that is not open is said first and in full: half of a receiver is worse than none. */

@@ -57,7 +57,7 @@ describe('what the collector is told', () => {
     const backEnd = await BackEnd.open();
     try {
       const http = await endpoint();
-      const headers = { authorization: 'Bearer $' + '{secret:nowhere}' };
+      const headers = { authorization: `Bearer \${secret:nowhere}` };
       await set('forwards', [{ name: 'shy', protocol: 'otlp/http', endpoint: backEnd.url, headers }]);
       await becomes(async () => (await row('Forward shy')).includes(': off'), true);
       await sendTrace(http, [{ name: 'GET /not-forwarded' }]);

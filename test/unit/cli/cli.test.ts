@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Health } from '../../../src/shared/protocol.ts';
+import type { Run } from '../../../src/shared/run.ts';
 import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
 import { spansOf } from '../support/traceText.ts';
 import { wideOf } from '../trace/randomSpans.ts';
@@ -317,6 +318,56 @@ test('health and stop start nothing', async () => {
   });
 });
 
+test('runs are begun, listed and ended, and traces are listed by them', async () => {
+  expect((await cli.run('runs')).stdout).toMatch(/^No runs yet\. .* runs start NAME\n$/);
+  expect((await cli.run('runs', 'start', 'before')).stdout).toMatch(/^Run \d+, "before", goes on\.\n$/);
+  const [run] = (await cli.json('runs', 'start', 'with the index')) as Run[];
+  expect(run).toMatchObject({ name: 'with the index', kind: 'command', traces: 0 });
+  await send(firstId);
+  expect(await cli.json('runs')).toMatchObject([{ id: run?.id, traces: 1 }]);
+  expect(await cli.json('traces', '--run', 'WITH the index')).toMatchObject([
+    { traceId: firstId, run: run?.id },
+  ]);
+  expect(await cli.json('traces', '--run', String(run?.id))).toHaveLength(1);
+  expect((await cli.run('runs')).stdout.replaceAll(/[\d:-]+ ?[\d:]+/g, 'when')).toMatch(
+    /^RUN +NAME +BY +STARTED +ENDED +TRACES\n +\d+ +with the index +command +when +goes on +1\n$/,
+  );
+  expect(await cli.json('runs', 'end')).toEqual([{ ended: true, id: run?.id }]);
+  expect((await cli.run('runs', 'end')).stdout).toBe('No run goes on.\n');
+  await send(secondId);
+  expect(await cli.json('traces', '--run', String(run?.id))).toHaveLength(1);
+  expect(await cli.run('traces', '--run', 'nowhere')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^There is no run "nowhere"\. List the runs with: .* runs\n$/),
+  });
+  expect((await cli.run('runs', 'begin')).code).toBe(2);
+  expect((await cli.run('runs', 'start')).stderr).toContain('A run needs a name: runs start NAME.');
+});
+
+test('traces are pinned and unpinned, all that are named or none', async () => {
+  await cli.run('import', await sampleFile());
+  expect((await cli.run('pin', firstId, 'aa00')).stdout).toBe('Pinned 2 traces.\n');
+  expect(await cli.json('traces', '--pinned')).toMatchObject([
+    { traceId: lostId, pinned: true },
+    { traceId: firstId, pinned: true },
+  ]);
+  expect((await cli.run('traces', '--pinned')).stdout).toMatch(/ pinned, root missing\n/);
+  expect(await cli.json('unpin', lostId)).toEqual([{ traceIds: [lostId], pinned: false }]);
+  expect(await cli.json('traces', '--pinned')).toHaveLength(1);
+  const unknown = 'f'.repeat(32);
+  expect(await cli.run('unpin', firstId, unknown)).toMatchObject({ code: 1 });
+  expect(await cli.json('traces', '--pinned')).toHaveLength(1);
+  await cli.run('unpin', firstId);
+  expect((await cli.run('traces', '--pinned')).stdout).toBe('No trace is like that.\n');
+});
+
+test('forwards are listed, and nothing is started for them', async () => {
+  expect((await cli.run('forwards')).code).toBe(1);
+  await cli.run('traces');
+  expect((await cli.run('forwards')).stdout).toMatch(/^Nothing is forwarded\./);
+  expect(await cli.run('forwards', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
 test('commands that run at once share one collector, which outlives them until it is stopped', async () => {
   const answers = await Promise.all([cli.run('traces'), cli.run('sites'), cli.run('traces')]);
   expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
@@ -375,4 +426,15 @@ async function sampleFile(
   ];
   await writeFile(path, otlpJsonOf(...traces));
   return path;
+}
+
+/** One span, over the wire: what is imported is of no run. */
+async function send(traceId: string): Promise<void> {
+  const [health] = (await cli.json('health')) as Health[];
+  const response = await fetch(`http://${health?.http}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: otlpJsonOf({ traceId, spans: wideOf(1) }),
+  });
+  expect(response.status).toBe(200);
 }

@@ -39,6 +39,11 @@ test.each([
     'run --no-capture -- ls -l',
     { command: 'run', argument: 'ls', rest: ['-l'], json: false, noCapture: true },
   ],
+  ['pin ab12 cd34 --json', { command: 'pin', argument: 'ab12', rest: ['cd34'], json: true }],
+  ['unpin ab12', { command: 'unpin', argument: 'ab12', rest: [], json: false }],
+  ['runs', { command: 'runs', argument: '', second: '', json: false }],
+  ['runs start fast', { command: 'runs', argument: 'start', second: 'fast', json: false }],
+  ['traces --run 3 --pinned', { command: 'traces', argument: '', json: false, run: '3', pinned: true }],
   ['env --json', { command: 'env', argument: '', json: true }],
 ])('%s', (line, invocation) => {
   expect(parseArguments(line.split(' '))).toEqual({ kind: 'run', invocation });
@@ -59,6 +64,9 @@ test.each([
   ['constructor', 'There is no command "constructor".'],
   ['traces --jason', 'There is no option --jason.'],
   ['traces -j', 'There is no option -j.'],
+  ['pin', 'The command pin needs an argument: pin ID.'],
+  ['runs start one two', '"two" is one argument too many for the command runs.'],
+  ['sites --pinned', 'The command sites has no option --pinned.'],
   ['traces --toString', 'There is no option --toString.'],
   ['traces --workspace .', 'The command traces has no option --workspace.'],
   ['traces --data', 'The option --data needs a value: --data DIR.'],

@@ -43,7 +43,8 @@ const health: Health = {
 
 test('a healthy collector', () => {
   expect(picture(health)).toMatchInlineSnapshot(`
-    "Collector: version 0.1.0, process 42, up 1 h 1 min, ends a minute after its last window
+    "Collector: version 0.1.0, process 42
+    Running: for 1 h 1 min; ends a minute after its last window
     OTLP/gRPC: http://127.0.0.1:4317
     OTLP/HTTP: http://127.0.0.1:4318
     Receiving: 312 spans a second
@@ -81,7 +82,8 @@ test('what was lost, doubled or refused is said, and what a person must know fir
     }),
   ).toMatchInlineSnapshot(`
     "! Notice: The store was damaged; it was kept aside as spans.db.damaged.
-    Collector: version 0.1.0, process 42, up 1 h 1 min, stays without windows
+    Collector: version 0.1.0, process 42
+    Running: for 1 h 1 min; stays without windows
     ! OTLP/gRPC: Port 4317 is held by otelcol (process 4711).
     OTLP/HTTP: http://127.0.0.1:4318
     Zipkin: http://127.0.0.1:9411
@@ -130,7 +132,7 @@ test('a run and forwards', () => {
     },
   ] as const;
   const rows = picture({ ...health, run, forwards }).split('\n');
-  expect(rows.filter((row) => /Run|Forward/.test(row)).join('\n')).toMatchInlineSnapshot(`
+  expect(rows.filter((row) => /^(?:! )?(?:Run|Forward)\b/.test(row)).join('\n')).toMatchInlineSnapshot(`
     "Run: Debug server, for 1 h 1 min, 1 trace
     Forward tempo: http://localhost:4318: sending, 5,000 spans sent (just now)
     ! Forward cloud: https://api.example.com: trying again, 5,000 spans sent, 1.2 MB waiting, 12 given up, 3 refused by the back end, 40 left out by its policies. It does not answer."

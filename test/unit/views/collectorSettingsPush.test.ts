@@ -6,11 +6,13 @@ import { UserError } from '../../../src/shared/userError.ts';
 import { CollectorSettingsPush } from '../../../src/views/collectorSettingsPush.ts';
 import { settled } from './fakeTimer.ts';
 
+const secret = (name: string): string => `\${secret:${name}}`;
+
 const forward: ForwardSettings = {
   name: 'cloud',
   protocol: 'otlp/http',
   endpoint: 'https://api.example.com',
-  headers: { authorization: 'Bearer ${secret:cloud/authorization}', 'x-team': '${env:TEAM}' },
+  headers: { authorization: `Bearer ${secret('cloud/authorization')}`, 'x-team': `\${env:TEAM}` },
 };
 
 test('the collector is told on each connection and on each change, with the values of secrets', async () => {
@@ -33,7 +35,7 @@ test('the collector is told on each connection and on each change, with the valu
 });
 
 test('a forward without its secret is off, and that is said once', async () => {
-  const headers = { authorization: '${secret:gone}' };
+  const headers = { authorization: secret('gone') };
   const scene = setUp({
     forwards: [
       { ...forward, headers },
@@ -51,7 +53,7 @@ test('a forward without its secret is off, and that is said once', async () => {
 });
 
 test('one that is off needs no secret', async () => {
-  const scene = setUp({ forwards: [{ ...forward, enabled: false, headers: { a: '${secret:gone}' } }] });
+  const scene = setUp({ forwards: [{ ...forward, enabled: false, headers: { a: secret('gone') } }] });
   await scene.push.push();
   expect(scene.reported).toEqual([]);
 });
