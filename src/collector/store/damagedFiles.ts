@@ -36,7 +36,9 @@ function takeOver(path: string): number | undefined {
     emptyFile(successor);
     const target = new BlockDatabase(successor);
     try {
-      return salvageBlocks(path, target, template);
+      const blocks = salvageBlocks(path, target, template);
+      target.checkpoint();
+      return blocks;
     } finally {
       target.close();
     }
@@ -49,9 +51,12 @@ function takeOver(path: string): number | undefined {
   }
 }
 
+/** Only the file is renamed, not its log, which must be in it therefore. */
 function emptyFile(path: string): void {
   removeDatabase(path);
-  new BlockDatabase(path).close();
+  const empty = new BlockDatabase(path);
+  empty.checkpoint();
+  empty.close();
 }
 
 /** `spans.damaged-2026-01-31T12-00-00.db`; the clock may have been there before. */

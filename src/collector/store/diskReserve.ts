@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 
 const mostBytes = 12 << 20;
 const leastBytes = 256 << 10;
+/** What is random takes its room on disks that compress as well, also where it comes again and again. */
+const pieceBytes = 256 << 10;
 /** Of what is free, the reserve takes at most this part. */
 const part = 8;
 
@@ -33,8 +35,8 @@ export class DiskReserve {
     // Taking it again at once when there is little more would leave nothing for what comes.
     if (wanted < leastBytes || free < 2 * wanted) return false;
     try {
-      // What is random takes its room on disks that compress as well.
-      writeFileSync(this.#path, randomBytes(wanted), { mode: 0o600 });
+      const piece = randomBytes(pieceBytes);
+      writeFileSync(this.#path, Buffer.alloc(wanted, piece), { mode: 0o600 });
       this.#wanted = wanted;
       return true;
     } catch {

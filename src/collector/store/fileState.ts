@@ -49,7 +49,7 @@ export class FileState {
     return [
       ...(this.#trouble === undefined ? [] : [this.#textNow(this.#trouble)]),
       ...this.#lasting,
-      ...(unread === 0 ? [] : [`${unread} blocks of the store cannot be read and are left out.`]),
+      ...(unread === 0 ? [] : [unreadText(unread)]),
     ];
   }
 
@@ -156,4 +156,9 @@ export class FileState {
       }
     });
   }
+}
+
+function unreadText(blocks: number): string {
+  if (blocks === 1) return '1 block of the store cannot be read and is left out.';
+  return `${blocks} blocks of the store cannot be read and are left out.`;
 }

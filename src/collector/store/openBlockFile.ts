@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../shared/assert.ts';
 import { UserError } from '../../shared/userError.ts';
@@ -40,13 +41,14 @@ export function migrationFrom(version: number): readonly string[] {
  */
 export function openBlockFile(path: string): DatabaseSync {
   settle(path);
+  const isNew = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
     // Waiting comes first: all that follows may find the file locked by one that is ending.
     database.exec('PRAGMA busy_timeout = 3000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY');
-    // Only a file without tables takes these two.
-    database.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL');
+    // Only a file without tables takes these two. Another would be written to, for which a full disk may have no room.
+    if (isNew) database.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL');
     // Commits survive the end of the process, however it ends. After a power cut the last ones may be missing; the file is whole.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     migrate(database, path);
@@ -97,7 +99,7 @@ function versionOf(database: DatabaseSync): number {
 }
 
 function unusable(path: string, error: unknown): UserError {
-  switch (troubleOf(error)) {
+  switch (isReadOnly(path) ? 'readOnly' : troubleOf(error)) {
     case 'locked':
       return new UserError(`${path} is used by another process. End it, or use another --data directory.`);
     case 'full':
@@ -110,5 +112,15 @@ function unusable(path: string, error: unknown): UserError {
       return new UserError(
         `${path} cannot be opened (${messageOf(error)}). Move it away, or use another --data directory.`,
       );
+  }
+}
+
+function isReadOnly(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+    return false;
+  } catch {
+    return true;
   }
 }

@@ -5,7 +5,7 @@ import { CollectorTables, remember, remembered } from './collectorTables.ts';
 import { troubleOf } from './sqliteTrouble.ts';
 
 /** Between what reads from the front and what reads from the back, this many numbers are tried one by one. */
-const mostTried = 100_000;
+const mostTried = 10_000;
 /** Rows of one transaction. */
 const rowsAtOnce = 64;
 
@@ -53,9 +53,7 @@ class Copy {
     if (!front.isWhole) {
       const back = this.#walk('id > ? ORDER BY id DESC', front.last);
       const end = back.last === front.last ? front.last + mostTried : back.last;
-      for (let rowId = front.last + 1; rowId < end && rowId <= front.last + mostTried; rowId++) {
-        this.#walk('id = ?', rowId);
-      }
+      this.#probe(front.last + 1, Math.min(end, front.last + 1 + mostTried));
     }
     this.#write();
     return this.#count;
@@ -73,6 +71,18 @@ class Copy {
     } catch (error) {
       if (troubleOf(error) !== 'damaged') throw error;
       return { last, isWhole: false };
+    }
+  }
+
+  #probe(from: number, end: number): void {
+    const select = this.#source.prepare('SELECT * FROM block WHERE id = ?');
+    for (let rowId = from; rowId < end; rowId++) {
+      try {
+        const row = select.get(rowId);
+        if (row !== undefined) this.#keep(blockOf(row));
+      } catch (error) {
+        if (troubleOf(error) !== 'damaged') throw error;
+      }
     }
   }
 
@@ -98,7 +108,8 @@ function isWhole({ rowId, signal, length, packed }: StoredBlock): boolean {
 }
 
 /** The damaged file stays as it was: its first page is put back. */
-function withHeadOf<T>(template: string, damaged: string, work: () => T): T {
+function withHeadOf<T>(template: string, damaged: string, work: () => T): T | undefined {
+  if (statSync(damaged).size < 2 * pageBytes) return undefined;
   const before = readPage(damaged);
   writePage(damaged, headFor(damaged, template));
   try {
@@ -120,7 +131,7 @@ function headFor(damaged: string, template: string): Uint8Array {
 }
 
 function readPage(path: string): Uint8Array<ArrayBuffer> {
-  const page = new Uint8Array(Math.min(pageBytes, statSync(path).size));
+  const page = new Uint8Array(pageBytes);
   const file = openSync(path, 'r');
   readSync(file, page, 0, page.length, 0);
   closeSync(file);

@@ -9,6 +9,9 @@ import { FileState, VanishedError } from './fileState.ts';
 import { removeDatabase, successorOf } from './openBlockFile.ts';
 import { troubleOf } from './sqliteTrouble.ts';
 
+/** Starting is not held up by writing the reserve. */
+const reserveAfterMillis = 2_000;
+
 /**
  * The store's file with all that can happen to it: a full disk, a read-only one, damage, somebody who deletes it. Whatever is written
  * goes through `write`, which never says that something is kept that will not be there after the next start.
@@ -21,6 +24,7 @@ export class StoreFile {
   #open: BlockDatabase;
   /** Tells the file that is open from one that took its name. */
   #inode = 0;
+  readonly #reserveTimer: NodeJS.Timeout;
   /** Of all blocks that ever were. */
   lastRowId = 0;
 
@@ -31,6 +35,7 @@ export class StoreFile {
     this.#reserve = new DiskReserve(`${path}.reserve`);
     this.state = new FileState(path, this.#reserve);
     this.#open = this.#opened();
+    this.#reserveTimer = setTimeout(() => this.#holdReserve(), reserveAfterMillis).unref();
   }
 
   /** True until the next call of `clear`, `mend` or `mendDamaged`. */
@@ -83,19 +88,35 @@ export class StoreFile {
   clear(): void {
     this.#reserve.release();
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const successor = successorOf(this.#path);
-    removeDatabase(successor);
-    const empty = new BlockDatabase(successor);
-    try {
-      remember(empty.tables, this.#remembered());
-    } finally {
-      empty.close();
-    }
+    const all = this.#remembered();
+    const hasSuccessor = this.#makeSuccessor(all);
     this.#open.close();
     removeDatabase(this.#path);
-    renameSync(successor, this.#path);
+    if (hasSuccessor) renameSync(successorOf(this.#path), this.#path);
     this.state.forget();
     this.#open = this.#opened();
+    // Where the disk is full there was no room for both.
+    if (!hasSuccessor) this.write(({ tables }) => remember(tables, all));
+    this.#reserveTimer.refresh();
+  }
+
+  /** Answers whether there was room for it. */
+  #makeSuccessor(all: Remembered): boolean {
+    const path = successorOf(this.#path);
+    removeDatabase(path);
+    let successor: BlockDatabase | undefined;
+    try {
+      successor = new BlockDatabase(path);
+      remember(successor.tables, all);
+      // Only the file is renamed, not its log.
+      successor.checkpoint();
+      successor.close();
+      return true;
+    } catch {
+      successor?.close();
+      removeDatabase(path);
+      return false;
+    }
   }
 
   /**
@@ -105,9 +126,11 @@ export class StoreFile {
   mend(): void {
     if (this.state.trouble === 'damaged') this.mendDamaged();
     else if (this.state.trouble === 'vanished') this.#startAnew();
+    this.#reserveTimer.refresh();
   }
 
   close(): void {
+    clearTimeout(this.#reserveTimer);
     this.#open.close();
     this.#reserve.release();
   }
@@ -127,8 +150,6 @@ export class StoreFile {
     try {
       this.lastRowId = Math.max(this.lastRowId, database.tables.lastRowId());
       this.#inode = inodeOf(this.#path);
-      this.#reserve.hold();
-      database.boundLog(this.#reserve.bytes);
       this.#tryWriting(database);
       return database;
     } catch (error) {
@@ -147,6 +168,11 @@ export class StoreFile {
       if (trouble !== 'full') throw new UserError(this.state.textOf(error));
       this.state.failed(error, () => database.checkpoint());
     }
+  }
+
+  #holdReserve(): void {
+    if (this.state.trouble === undefined) this.#reserve.hold();
+    this.#open.boundLog(this.#reserve.bytes);
   }
 
   /** What was told of blocks before may be wrong afterwards. */

@@ -23,13 +23,14 @@ const deaf: StoreListener = {
 
 /** A store in a folder of its own, without ports or clients. */
 export class OpenStore {
-  readonly folder = mkdtempSync(join(tmpdir(), 'spanline-store-'));
+  readonly folder: string;
   readonly #maxSpans: number;
   store: TraceStore;
   intake: Intake;
   list: TraceList;
 
-  constructor(maxSpans = 1_000_000, options: BlockFileOptions = {}) {
+  constructor(maxSpans = 1_000_000, options: BlockFileOptions = {}, folder?: string) {
+    this.folder = folder ?? mkdtempSync(join(tmpdir(), 'spanline-store-'));
     this.#maxSpans = maxSpans;
     this.store = new TraceStore(this.#open(options), maxSpans, deaf);
     this.intake = this.#intake();

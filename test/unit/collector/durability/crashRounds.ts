@@ -56,7 +56,7 @@ export class CrashRounds {
   };
   readonly #options: CrashOptions;
   readonly #random: RandomNumbers;
-  /** Acknowledged ones before this place may be gone: they were cleared. */
+  /** Of those that were sent, so many may be gone: they were cleared. What was under way may have come before or after. */
   #clearedUpTo = 0;
 
   constructor(options: CrashOptions) {
@@ -118,7 +118,7 @@ export class CrashRounds {
     } catch {
       // The collector was killed meanwhile.
     }
-    this.#clearedUpTo = this.ledger.acknowledged.length;
+    this.#clearedUpTo = this.ledger.sent.size;
   }
 
   async #check(ready: ReadyLine): Promise<void> {
@@ -129,9 +129,10 @@ export class CrashRounds {
     }));
     this.report.duplicates += health.duplicateSpans;
     for (const [traceId, spans] of kept) if (spans !== sent.get(traceId)) this.report.partial.push(traceId);
-    const mayBeGone = Math.max(this.#clearedUpTo, this.#expiredUpTo(health));
+    const expired = this.#expiredUpTo(health);
     acknowledged.forEach(({ traceId }, i) => {
-      if (i >= mayBeGone && !kept.has(traceId)) this.report.lost.push(traceId);
+      const mayBeGone = i < expired || Number.parseInt(traceId, 16) <= this.#clearedUpTo;
+      if (!mayBeGone && !kept.has(traceId)) this.report.lost.push(traceId);
     });
   }
 
