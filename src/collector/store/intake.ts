@@ -67,6 +67,7 @@ export class Intake {
   readonly #gathered = new GatherBuffer();
   /** Logs and metrics, each a block of its own. */
   #raw: RawBlock[] = [];
+  #rawBytes = 0;
   #waiting: Waiting[] = [];
   #scheduled: NodeJS.Immediate | undefined;
   #crowd: NodeJS.Timeout | undefined;
@@ -116,6 +117,7 @@ export class Intake {
   offerRaw(kind: Signal, bytes: Uint8Array): Promise<Accepted> {
     if (bytes.length === 0) return Promise.resolve(nothing);
     this.#raw.push({ kind, bytes });
+    this.#rawBytes += bytes.length;
     return this.#wait(nothing);
   }
 
@@ -139,6 +141,7 @@ export class Intake {
     } finally {
       this.#gathered.clear();
       this.#raw = [];
+      this.#rawBytes = 0;
     }
     for (const request of waiting) request.resolve(request.staged);
   }
@@ -152,7 +155,8 @@ export class Intake {
   #wait(staged: Staged): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ staged, resolve, reject });
-      if (this.#gathered.length >= fullBlockBytes) this.flush();
+      // However slow the disk is, no more than this and one request wait for it here.
+      if (this.#gathered.length + this.#rawBytes >= fullBlockBytes) this.flush();
       else this.#schedule();
     });
   }

@@ -23,7 +23,7 @@ const sinceClear = 'Since clear';
 /** What changed, for those who tell clients. */
 export interface StoreListener {
   /** A block of spans, or of logs or metrics, was written. */
-  wrote(rowId: number): void;
+  wrote(rowId: number, bytes?: Uint8Array): void;
   /** Nobody listens to single traces while this is false. */
   readonly wantsTraces: boolean;
   traceChanged(traceId: TraceId): void;
@@ -48,8 +48,6 @@ export class TraceStore implements IntakeListener {
   moves = 0;
   /** What was let go on purpose. */
   readonly drops = new DropCounts();
-  /** Blocks that could not be read when the store was opened. */
-  unreadableBlocks = 0;
   readonly #listener: StoreListener;
   readonly #rawCounts = new Map<Signal, number>();
   readonly #retention: Retention;
@@ -116,13 +114,13 @@ export class TraceStore implements IntakeListener {
     return this.#rawCounts.get(kind) ?? 0;
   }
 
-  committed(rowId: number): void {
+  committed(rowId: number, bytes?: Uint8Array): void {
     const before = this.index.spanCount;
     const bytesBefore = this.index.blocks.heldBytes;
     const listener = this.#listener;
     this.#enter(rowId, listener.wantsTraces ? (slot) => listener.traceChanged(this.traceId(slot)) : ignore);
     const added = this.index.spanCount - before;
-    listener.wrote(rowId);
+    listener.wrote(rowId, bytes);
     this.#retention.committed(this.index.blocks.heldBytes - bytesBefore, added);
     this.#listener.changed(added);
   }
@@ -228,7 +226,6 @@ export class TraceStore implements IntakeListener {
     this.#retention.reset();
     this.#removals = [];
     this.#rawCounts.clear();
-    this.unreadableBlocks = 0;
   }
 
   #indexOf(kind: Signal): BatchIndex {
@@ -249,7 +246,7 @@ export class TraceStore implements IntakeListener {
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
       this.index.rollback();
-      this.unreadableBlocks++;
+      this.file.state.unreadableBlocks++;
       return;
     }
     this.#enter(rowId, ignore);
