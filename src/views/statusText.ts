@@ -2,6 +2,7 @@ import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import { bytesText, counted, countText } from '../shared/healthWords.ts';
 import type { CollectorChange, Health } from '../shared/protocol.ts';
 import { healthTroubles } from './healthTroubles.ts';
+import { takenSentence } from './takenPortText.ts';
 
 /** What the status bar says, without any of VS Code's types. */
 export interface StatusText {
@@ -38,7 +39,13 @@ export function statusText(status: CollectorStatus, facts: StatusFacts = {}): St
         'normal',
       );
     case 'failed':
-      return said('$(error) OTLP', status.reason, 'error');
+      return status.taken === undefined
+        ? said('$(error) OTLP', status.reason, 'error')
+        : said(
+            `$(error) OTLP :${status.taken.port} taken`,
+            `${takenSentence(status.taken)} Click for ways out.`,
+            'error',
+          );
     case 'ready':
       return readyText(status, facts);
   }

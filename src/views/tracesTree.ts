@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CollectorStatus } from '../shared/collectorStatus.ts';
+import type { CollectorStatus, TakenPort } from '../shared/collectorStatus.ts';
 import { type Disposable, DisposableSlot, DisposableStore } from '../shared/disposable.ts';
 import type { Event } from '../shared/event.ts';
 import type { TraceId } from '../shared/ids.ts';
@@ -13,6 +13,7 @@ import type { GroupSwitch } from './groupSwitch.ts';
 import type { TraceFile } from './importFiles.ts';
 import type { RecentRuns } from './recentRuns.ts';
 import type { RecentTraces, TracesChange } from './recentTraces.ts';
+import { takenOf, takenSentence } from './takenPortText.ts';
 import {
   groupItem,
   hintItem,
@@ -214,6 +215,8 @@ export class TracesTree
 
   #message(): string | undefined {
     const { status } = this.#services.collector;
+    const taken = takenOf(status);
+    if (taken !== undefined) return takenMessage(taken);
     if (status.kind === 'failed') return status.reason;
     if (status.kind === 'stopped') return undefined;
     if (this.#services.hints.current !== undefined) return this.#services.hints.current.sentence;
@@ -242,6 +245,13 @@ export class TracesTree
     // The row may go before it is revealed; then there is nothing to reveal.
     await Promise.resolve(this.#view.reveal(traceId, { select: true, focus: false })).catch(() => undefined);
   }
+}
+
+function takenMessage(taken: TakenPort): string {
+  return vscode.l10n.t(
+    '{0} Nothing is received. Use ports that are free, or end that program and start the collector again.',
+    takenSentence(taken),
+  );
 }
 
 /** Where to send spans, while there are none. */

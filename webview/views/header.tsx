@@ -45,14 +45,14 @@ export function Header({ page }: { readonly page: Page }) {
           <span class="fact" title={startInFull(model)}>
             {startTime(model)}
           </span>
-          {marks?.run !== undefined && (
-            <span class="fact" title={`Run: ${marks.run}`}>
-              {shownName(marks.run)}
-            </span>
-          )}
           {marks?.pinned === true && (
             <span class="fact" title="It stays whatever the budgets say">
               pinned
+            </span>
+          )}
+          {marks?.run !== undefined && (
+            <span class="fact" title={`Run: ${marks.run}`}>
+              {shownName(marks.run)}
             </span>
           )}
         </p>

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { TakenPort } from '../../shared/collectorStatus.ts';
 import { commands, linkCommands } from '../../shared/manifest.ts';
 import { UserError } from '../../shared/userError.ts';
 import type { CollectorTraffic } from '../collectorTraffic.ts';
 import type { CurrentCollector } from '../currentCollector.ts';
 import type { TakenPortNotice } from '../takenPortNotice.ts';
-import { environmentText, takenOf } from '../takenPortText.ts';
+import { environmentText, takenOf, takenSentence } from '../takenPortText.ts';
 import type { CommandTable } from './commandTable.ts';
 
 export interface CollectorCommandServices {
@@ -95,7 +96,9 @@ async function copyEndpoint(collector: Pick<CurrentCollector, 'status'>): Promis
 
 async function showMenu({ collector, traffic, coverage }: CollectorCommandServices): Promise<void> {
   const ready = collector.status.kind === 'ready';
-  const entries = ready ? readyEntries(traffic.current?.paused === true, coverage.text) : idleEntries();
+  const entries = ready
+    ? readyEntries(traffic.current?.paused === true, coverage.text)
+    : idleEntries(takenOf(collector.status));
   const picked = await vscode.window.showQuickPick(entries, { title: 'Spanline', ignoreFocusOut: true });
   if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
 }
@@ -131,9 +134,20 @@ function readyEntries(paused: boolean, coverage: string): readonly MenuEntry[] {
   ];
 }
 
-function idleEntries(): readonly MenuEntry[] {
+function idleEntries(taken: TakenPort | undefined): readonly MenuEntry[] {
   const { t } = vscode.l10n;
+  const elsewhere: readonly MenuEntry[] =
+    taken === undefined
+      ? []
+      : [
+          {
+            label: `$(plug) ${t('Use Ports {0} and {1}', taken.freeGrpcPort, taken.freeHttpPort)}`,
+            description: takenSentence(taken),
+            command: linkCommands.startOnFreePorts,
+          },
+        ];
   return [
+    ...elsewhere,
     { label: `$(play) ${t('Start Collector')}`, command: commands.startCollector },
     { label: `$(settings-gear) ${t('Change Ports')}`, command: commands.openSettings },
     { label: `$(output) ${t('Show Log')}`, command: commands.showLog },

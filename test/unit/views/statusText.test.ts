@@ -35,6 +35,15 @@ test.each<[string, CollectorStatus, Traffic | undefined]>([
   ['$(pulse) OTLP :4318  312/s', ready, { ...quiet, spansPerSecond: 311.7 }],
   ['$(debug-pause) OTLP :4318  paused', ready, { ...quiet, paused: true, spansPerSecond: 9 }],
   ['$(circle-slash) OTLP stopped', { kind: 'stopped' }, quiet],
+  [
+    '$(error) OTLP :4317 taken',
+    {
+      kind: 'failed',
+      reason: '',
+      taken: { port: 4317, holder: 'otelcol (process 4711)', freeGrpcPort: 4319, freeHttpPort: 4320 },
+    },
+    undefined,
+  ],
   ['$(error) OTLP', { kind: 'failed', reason: 'Port 4318 is taken.' }, quiet],
 ])('%s', (text, status, traffic) => {
   expect(statusText(status, { traffic }).text).toBe(text);
