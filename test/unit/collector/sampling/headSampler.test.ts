@@ -47,7 +47,7 @@ test('a smaller share is a part of a larger one, and 0 is none', () => {
   });
   expect(kept[0]?.size).toBe(0);
   expect(kept[3]?.size).toBe(2_000);
-  expect(kept[1]?.isSubsetOf(kept[2] as Set<number>)).toBe(true);
+  expect([...(kept[1] ?? [])].every((i) => kept[2]?.has(i))).toBe(true);
   expect(kept[1]?.size).toBeGreaterThan(100);
   expect(kept[1]?.size).toBeLessThan(300);
 });
