@@ -76,13 +76,15 @@ export class OriginScanner {
 
   #service(valueAt: number): void {
     const reader = this.#reader;
+    const outer = reader.limit;
     reader.pos = valueAt;
-    const end = reader.endOfBytes();
-    eachField(reader, tag.stringValue, end, () => {
+    reader.limit = reader.endOfBytes();
+    eachField(reader, tag.stringValue, reader.limit, () => {
       this.serviceEnd = reader.endOfBytes();
       this.serviceStart = reader.pos;
       reader.pos = this.serviceEnd;
     });
+    reader.limit = outer;
   }
 
   readScope(): void {

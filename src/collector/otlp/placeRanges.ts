@@ -9,9 +9,9 @@ const reserved = 16;
 
 /**
  * The first four bytes of a short attribute as a little-endian word: its tag, a length below 128, the tag of its key
- * and the length of that, which is anything.
+ * and the length of that, below 128 too.
  */
-const shortMask = 0x00ff80ff;
+const shortMask = 0x80ff80ff | 0;
 const shortHead = tag.attributes | (tag.key << 16);
 
 /** Where the values of a span's or a resource's attributes stand whose keys are in the table. */

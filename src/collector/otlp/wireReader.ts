@@ -32,7 +32,7 @@ export class WireReader {
     this.limit = limit;
   }
 
-  /** A tag, a length, an enum or a uint32: the low 32 bits of a varint. */
+  /** An enum or a uint32: the low 32 bits of a varint. */
   uint32(): number {
     const byte = this.bytes[this.pos] as number;
     if (byte < 128 && this.pos < this.limit) {
@@ -52,6 +52,29 @@ export class WireReader {
       if (byte < 128) return value >>> 0;
     }
     throw new MalformedError('a number is longer than ten bytes');
+  }
+
+  /** A tag or a length: unlike a number, what takes more than 32 bits or five bytes is none. */
+  #prefix(): number {
+    const byte = this.bytes[this.pos] as number;
+    if (byte < 128 && this.pos < this.limit) {
+      this.pos++;
+      return byte;
+    }
+    return this.#longPrefix();
+  }
+
+  #longPrefix(): number {
+    const { bytes } = this;
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      if (this.pos >= this.limit) throw new MalformedError('the message ends inside a number');
+      const byte = bytes[this.pos++] as number;
+      if (shift === 28 && byte > 15) break;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value >>> 0;
+    }
+    throw new MalformedError('a tag or a length has more than 32 bits');
   }
 
   /** A varint of 64 bits, as protobuf's `uint64`. */
@@ -81,7 +104,7 @@ export class WireReader {
 
   /** Reads the length of a field and answers where the field ends. */
   endOfBytes(): number {
-    const length = this.uint32();
+    const length = this.#prefix();
     const end = this.pos + length;
     if (end > this.limit) throw new MalformedError('a field is longer than its message');
     return end;
@@ -121,7 +144,7 @@ export class WireReader {
 
   /** A tag; field number 0 does not exist. */
   tag(): number {
-    const tag = this.uint32();
+    const tag = this.#prefix();
     if (tag < 8) throw new MalformedError('field number 0 does not exist');
     return tag;
   }
