@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../shared/assert.ts';
+import { collectorRuntimeOptions } from '../shared/collectorRuntime.ts';
 import type { FailedLine, ReadyLine } from '../shared/collectorState.ts';
 import type { TakenPort } from '../shared/collectorStatus.ts';
 import { TakenPortError } from '../shared/takenPortError.ts';
@@ -90,7 +91,8 @@ async function openLogFile(dataDirectory: string): Promise<FileHandle> {
 function forkCollector(options: StartOptions, log: number): ChildProcess {
   return fork(options.collectorPath, argumentsFor(options), {
     ...(options.nodePath === undefined ? {} : { execPath: options.nodePath }),
-    execArgv: [],
+    // What an editor runs as Node may be built without them.
+    execArgv: process.versions['electron'] === undefined ? [...collectorRuntimeOptions] : [],
     env: cleanEnvironment(process.env),
     cwd: options.dataDirectory,
     detached: true,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { findCollector } from '../../src/client/findCollector.ts';
+import { collectorRuntimeOptions } from '../../src/shared/collectorRuntime.ts';
 import type { ReadyLine } from '../../src/shared/collectorState.ts';
 import type { TraceId } from '../../src/shared/ids.ts';
 import type { CollectorApi } from '../../src/shared/protocol.ts';
@@ -235,7 +236,11 @@ class Bench {
   #start(data: string): Promise<Collector> {
     const options = ['--data', data, '--otlp-grpc', '0', '--otlp-http', '0', '--max-spans', '2000000'];
     const profile = this.#profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.#profile}`];
-    return MeasuredProcess.start<ReadyLine>(this.#script, ['serve', ...options], profile);
+    return MeasuredProcess.start<ReadyLine>(
+      this.#script,
+      ['serve', ...options],
+      [...collectorRuntimeOptions, ...profile],
+    );
   }
 
   async #ask<T>(data: string, question: (api: CollectorApi) => Promise<T>): Promise<T> {
