@@ -1,4 +1,5 @@
 import { NoCollectorError } from '../client/noCollectorError.ts';
+import { OlderCollectorError } from '../client/olderCollectorError.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Where none runs, what was asked for is already so. */
@@ -15,6 +16,9 @@ async function stop(api: CommandContext['api']): Promise<number | undefined> {
     return pid;
   } catch (error) {
     if (error instanceof NoCollectorError) return undefined;
-    throw error;
+    if (!(error instanceof OlderCollectorError)) throw error;
+    // It speaks another protocol and can be asked nothing, but every one can be ended.
+    await api.stop();
+    return error.state.pid;
   }
 }

@@ -51,6 +51,8 @@ export class CollectorClient implements Disposable {
   readonly #changes = new Emitter<CollectorChange>();
   readonly #states = new Emitter<CollectorStatus>();
   #state: CollectorStatus = { kind: 'connecting' };
+  /** Why the last attempt failed: calls that come afterwards fail with the same. */
+  #failure: UserError | undefined;
   #connection: Connection | undefined;
   #attempt: Promise<Connection> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
@@ -118,7 +120,8 @@ export class CollectorClient implements Disposable {
     if (this.#connection !== undefined) return Promise.resolve(this.#connection);
     if (this.#disposed) return Promise.reject(new UserError('The connection to the collector was closed.'));
     if (this.#attempt !== undefined) return this.#attempt;
-    if (this.#state.kind === 'failed') return Promise.reject(new UserError(this.#state.reason));
+    if (this.#state.kind === 'failed')
+      return Promise.reject(this.#failure ?? new UserError(this.#state.reason));
     if (this.#state.kind === 'stopped') return Promise.reject(new UserError('The collector is stopped.'));
     return this.#begin(() => this.#findOrStart());
   }
@@ -151,6 +154,7 @@ export class CollectorClient implements Disposable {
 
   #giveUp(error: unknown): never {
     this.#attempt = undefined;
+    this.#failure = error instanceof UserError ? error : undefined;
     this.#setState(statusOf(error));
     this.#lookForOthers();
     throw error;

@@ -162,9 +162,8 @@ test('without leave to start one, an older collector is named, left alone, and c
     `The collector that runs is of an older Spanline (version 0, process ${old}). Stop it;`,
   );
   expect(await isRunning(old)).toBe(true);
-  const stopper = clientOf({ mayStart: false });
-  await stopper.api.stop();
-  expect([stopper.state.kind, await isRunning(old), await stops()]).toEqual(['stopped', false, ['stopped']]);
+  await client.api.stop();
+  expect([client.state.kind, await isRunning(old), await stops()]).toEqual(['stopped', false, ['stopped']]);
 });
 
 test('a newer collector is neither used nor ended, and found no more once it has gone', async () => {
