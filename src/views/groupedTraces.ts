@@ -2,8 +2,8 @@ import type { TraceId } from '../shared/ids.ts';
 import type { CollectorApi, TraceSummary } from '../shared/protocol.ts';
 import type { RecentRuns } from './recentRuns.ts';
 import type { RecentTraces } from './recentTraces.ts';
+import { type RunElement, runElement } from './traceElements.ts';
 import { isCurrent, type TraceGroup, traceGroups } from './traceGroups.ts';
-import { type RunElement, runElement } from './traceItems.ts';
 
 /** Traces of one run that are shown, where they are not among the newest. */
 const mostOfRun = 200;

@@ -15,17 +15,14 @@ import type { RecentRuns } from './recentRuns.ts';
 import type { RecentTraces, TracesChange } from './recentTraces.ts';
 import { takenOf, takenSentence } from './takenPortText.ts';
 import {
-  groupItem,
-  hintItem,
   isRunElement,
   type RunElement,
   runElement,
   type TraceElement,
   traceIdOf,
-  traceTreeItem,
-  wayOutItem,
   waysOut,
-} from './traceItems.ts';
+} from './traceElements.ts';
+import { groupItem, hintItem, traceTreeItem, wayOutItem } from './traceItems.ts';
 import { openMillis, traceRow } from './traceRow.ts';
 import { UnseenFailures } from './unseenFailures.ts';
 

@@ -3,7 +3,7 @@ import type { Timer } from '../../shared/throttle.ts';
 import type { TraceReference } from '../../shared/traceReference.ts';
 import { pickTrace } from '../pickTrace.ts';
 import type { RecentTraces } from '../recentTraces.ts';
-import { traceIdOf } from '../traceItems.ts';
+import { traceIdOf } from '../traceElements.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 
 /** The trace that a command is about: what it was given, else the waterfall in view, else one that the user picks. */

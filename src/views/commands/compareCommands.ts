@@ -1,7 +1,7 @@
 import { commands } from '../../shared/manifest.ts';
 import type { CompareChoice } from '../../shared/waterfallProtocol.ts';
 import { type ChooseApi, chooseTrace } from '../chooseTrace.ts';
-import { traceIdOf } from '../traceItems.ts';
+import { traceIdOf } from '../traceElements.ts';
 import type { WaterfallPanels } from '../waterfallPanels.ts';
 import type { AskTrace } from './askTrace.ts';
 import type { CommandTable } from './commandTable.ts';

@@ -7,8 +7,8 @@ import { UserError } from '../../shared/userError.ts';
 import type { GroupSwitch } from '../groupSwitch.ts';
 import type { RecentRuns } from '../recentRuns.ts';
 import type { RecentTraces } from '../recentTraces.ts';
+import { runIdOf } from '../traceElements.ts';
 import { groupRow } from '../traceGroups.ts';
-import { runIdOf } from '../traceItems.ts';
 import type { CommandTable } from './commandTable.ts';
 
 export interface RunCommandServices {

@@ -8,7 +8,7 @@ import { openReference, type ReferenceServices } from '../openReference.ts';
 import { pickTrace } from '../pickTrace.ts';
 import type { RecentTraces } from '../recentTraces.ts';
 import { readSpanRef } from '../spanArguments.ts';
-import { traceIdOf } from '../traceItems.ts';
+import { traceIdOf } from '../traceElements.ts';
 import type { AskTrace } from './askTrace.ts';
 import type { CommandTable } from './commandTable.ts';
 
