@@ -77,6 +77,8 @@ function greet(hello, send) {
     return send({ ok: false, reason: 'It speaks another version of the protocol.' });
   send({ ok: hello.token === 'secret' && hello.protocol === protocol, reason: 'The token is wrong.' });
   send({ type: 'event', name: 'changed', value: { revision: 1 } });
+  // Not before it has been joined: what ends before is no crash but a start that failed.
+  if (behaviour === 'die') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20);
 }
 
 function answer(call, send) {
@@ -102,5 +104,4 @@ server.listen(socketPath, () => {
   const state = { protocol, version: '0', pid: process.pid, grpc: '127.0.0.1:1', http: '127.0.0.1:2' };
   writeFileSync(stateFile, JSON.stringify({ ...state, socket: socketPath, token: 'secret' }));
   process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
-  if (behaviour === 'die') setTimeout(() => process.kill(process.pid, 'SIGKILL'), 20);
 });
