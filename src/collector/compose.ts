@@ -57,7 +57,7 @@ export async function compose(beginning: Beginning, owned: DisposableStore): Pro
   owned.defer(() => file.close());
   const feed = owned.register(
     new ChangeFeed({
-      wrote: (rowId) => forwards.committed(rowId),
+      wrote: (rowId, bytes) => forwards.committed(rowId, bytes),
       isEmpty: () => clients.count === 0,
       tell: (change) => clients.emit('changed', collectorChange(store, door.paused, change)),
     }),

@@ -14,7 +14,7 @@ export type FeedChange = Pick<CollectorChange, 'changedTraces' | 'manyTraces' | 
 /** Who hears of changes. */
 export interface FeedAudience {
   /** A block was written: at once, not with the next event. */
-  wrote(rowId: number): void;
+  wrote(rowId: number, bytes: Uint8Array | undefined): void;
   isEmpty(): boolean;
   tell(change: FeedChange): void;
 }
@@ -42,8 +42,8 @@ export class ChangeFeed implements StoreListener {
     return !this.#manyTraces && !this.#audience.isEmpty();
   }
 
-  wrote(rowId: number): void {
-    this.#audience.wrote(rowId);
+  wrote(rowId: number, bytes?: Uint8Array): void {
+    this.#audience.wrote(rowId, bytes);
   }
 
   traceChanged(traceId: TraceId): void {

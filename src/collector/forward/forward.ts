@@ -15,6 +15,8 @@ import type { Outcome, Sender } from './sender.ts';
 
 /** Blocks wait so long for others to go with them, as in the Collector's batcher. */
 const lingerMillis = 200;
+/** More than this behind, a forward does not keep up. */
+const nearBytes = 8 << 20;
 /** With so much nothing waits for more. */
 const fullParcelBytes = 1 << 20;
 const mostParcelBytes = 2 << 20;
@@ -85,6 +87,11 @@ export class Forward implements Disposable {
     return next === undefined ? this.#lastSeen : next - 1;
   }
 
+  /** So near to what comes that it needs not read it from the file. */
+  get isKeepingUp(): boolean {
+    return this.#waitMillis === 0 && this.#patience.trouble === 'none' && this.#queuedBytes < nearBytes;
+  }
+
   get hasFailed(): boolean {
     return this.#patience.trouble === 'failed';
   }
@@ -130,6 +137,7 @@ export class Forward implements Disposable {
     this.#disposed = true;
     this.#wake?.timer.dispose();
     this.#place.dispose();
+    for (const { rows } of this.#parcels) this.#parts.reader.release(rows, false);
     this.#parts.sender.dispose();
   }
 
@@ -154,8 +162,9 @@ export class Forward implements Disposable {
     const limit = (this.settings.queueMegabytes ?? defaultQueueMegabytes) * 1e6;
     if (this.#queuedBytes <= limit) return;
     while (this.#queuedBytes > limit) {
-      const waiting = this.#parcels.findIndex(({ state }) => state === 'waiting');
-      const lost = waiting < 0 ? this.#queue.shift() : this.#parcels.splice(waiting, 1)[0];
+      const waiting = this.#parcels.find(({ state }) => state === 'waiting');
+      if (waiting !== undefined) this.#remove(waiting);
+      const lost = waiting ?? this.#queue.shift();
       if (lost === undefined) break;
       this.#counts.droppedSpans += lost.spans;
     }
@@ -236,10 +245,15 @@ export class Forward implements Disposable {
     const run = this.#run(parcel).catch((error: unknown) => this.#abandon(parcel, error));
     void run.then(() => {
       if (this.#disposed) return;
-      this.#parcels = this.#parcels.filter((other) => other !== parcel || parcel.state !== 'done');
+      if (parcel.state === 'done') this.#remove(parcel);
       this.#place.moved();
       this.#go();
     });
+  }
+
+  #remove(parcel: Parcel): void {
+    this.#parcels = this.#parcels.filter((other) => other !== parcel);
+    this.#parts.reader.release(parcel.rows, parcel.isRead && parcel.state === 'done');
   }
 
   /** Sends what is left of a parcel, until all is settled or something speaks against it. */
@@ -250,6 +264,7 @@ export class Forward implements Disposable {
       const { setbacks } = this.#patience;
       const outcome = await this.#send(request);
       if (this.#disposed) return;
+      if (outcome.type !== 'taken') parcel.isRead = false;
       if (outcome.type === 'retry' || outcome.type === 'failed') {
         parcel.state = 'waiting';
         this.#patience.setBack(outcome, setbacks, this.#safe(outcome.problem));

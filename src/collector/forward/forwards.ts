@@ -13,6 +13,7 @@ import { HttpPost } from './httpPost.ts';
 import { isLoopback } from './loopback.ts';
 import { OtlpHttpSender } from './otlpHttpSender.ts';
 import { ParcelReader } from './parcelReader.ts';
+import { RecentBlocks } from './recentBlocks.ts';
 import type { Sender } from './sender.ts';
 import { TraceChoice } from './traceChoice.ts';
 import { ZipkinSender } from './zipkinSender.ts';
@@ -33,6 +34,7 @@ export interface ForwardsOptions {
 export class Forwards {
   readonly #store: TraceStore;
   readonly #options: ForwardsOptions;
+  readonly #recent = new RecentBlocks();
   #settings: readonly ForwardSettings[] = [];
   #isConfigured = false;
   /** Those that are enabled, by name. */
@@ -60,14 +62,17 @@ export class Forwards {
     this.#running = new Map(made.map((plan) => [plan.settings.name, plan.running ?? plan.begin()]));
   }
 
-  /** A block was written. Cheap: it is called at each commit. */
-  committed(rowId: number): void {
+  /** A block was written; `bytes` are its, where they are at hand, until this returns. Cheap: it is called at each commit. */
+  committed(rowId: number, bytes?: Uint8Array): void {
     if (this.#running.size === 0) return;
     const [row] = this.#store.file.rowsAfter(rowId - 1, 1);
     if (row?.rowId !== rowId) return;
     const spans = row.signal === signal.traces ? this.#store.index.committedSpans : 0;
     const now = this.#clock.now();
-    for (const forward of this.#running.values()) add(forward, row, spans, now);
+    const running = [...this.#running.values()];
+    if (bytes !== undefined && running.some(({ isKeepingUp }) => isKeepingUp))
+      this.#recent.keep(rowId, bytes);
+    for (const forward of running) add(forward, row, spans, now);
   }
 
   /** The last block that every forward is done with: blocks behind it must not be put together or rewritten. */
@@ -88,6 +93,7 @@ export class Forwards {
   dispose(): void {
     for (const forward of this.#running.values()) forward.dispose();
     this.#running.clear();
+    this.#recent.dispose();
   }
 
   get #clock(): Clock {
@@ -109,7 +115,7 @@ export class Forwards {
     const place = file.forwardPlace(settings.name) ?? this.#firstPlace(settings.name);
     const sender = senderOf(settings, tls);
     const choice = policies.isEmpty ? undefined : new TraceChoice(() => this.#store.index, policies);
-    const reader = new ParcelReader(file, choice, sender.requestBytes);
+    const reader = new ParcelReader(file, choice, sender.requestBytes, this.#recent);
     const counts = this.#countsOf(settings.name);
     const forward = new Forward(
       settings,

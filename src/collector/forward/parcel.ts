@@ -15,6 +15,8 @@ export class Parcel {
   /** What is still to be sent; `undefined` before the blocks were read. */
   requests: ForwardRequest[] | undefined;
   state: 'waiting' | 'busy' | 'done' = 'waiting';
+  /** Every request was taken, so that its bytes were read to the end. */
+  isRead = true;
 
   constructor(rows: readonly QueuedRow[]) {
     this.rows = rows;

@@ -1,19 +1,27 @@
 import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { logsSchema } from '../otlp/logsSchema.ts';
-import { isJsonBatch } from '../otlp/logTraceIds.ts';
+import { isJsonBatch } from '../otlp/logIds.ts';
 import { metricsSchema } from '../otlp/metricsSchema.ts';
 import { splitRequest } from '../otlp/splitRequest.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
-import { WireWriter } from '../otlp/wireWriter.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import type { ForwardRequest } from './parcel.ts';
 import type { QueuedRow } from './rowQueue.ts';
 import { countSpans } from './spanTraces.ts';
 import type { TraceChoice } from './traceChoice.ts';
 
+/** A request of so much is worth one alone: joining it with others is copying. */
+const largeBytes = 256 << 10;
+
 /** Where blocks are read. */
 export interface Blocks {
   readAside(rowId: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+/** Blocks that may still be at hand. */
+export interface BlocksAtHand {
+  take(rowId: number): Uint8Array<ArrayBuffer> | undefined;
+  giveBack(rowId: number, isRead: boolean): void;
 }
 
 export interface ReadParcel {
@@ -36,11 +44,15 @@ export class ParcelReader {
   /** Only the spans of these; all where it is `undefined`. */
   readonly #choice: TraceChoice | undefined;
   readonly #requestBytes: number;
+  readonly #atHand: BlocksAtHand | undefined;
+  /** Rows that were taken and not given back. */
+  readonly #taken = new Set<number>();
 
-  constructor(blocks: Blocks, choice: TraceChoice | undefined, requestBytes: number) {
+  constructor(blocks: Blocks, choice: TraceChoice | undefined, requestBytes: number, atHand?: BlocksAtHand) {
     this.#blocks = blocks;
     this.#choice = choice;
     this.#requestBytes = requestBytes;
+    this.#atHand = atHand;
   }
 
   async read(rows: readonly QueuedRow[]): Promise<ReadParcel> {
@@ -64,13 +76,24 @@ export class ParcelReader {
     return { requests, sampledOut, lost, problem };
   }
 
-  /** Unpacked beside one another, in other threads. */
+  /** The requests of these rows are done with. `isRead`: no socket reads them any more. */
+  release(rows: readonly QueuedRow[], isRead: boolean): void {
+    for (const { rowId } of rows) if (this.#taken.delete(rowId)) this.#atHand?.giveBack(rowId, isRead);
+  }
+
+  #take(rowId: number): Uint8Array<ArrayBuffer> | undefined {
+    const block = this.#atHand?.take(rowId);
+    if (block !== undefined) this.#taken.add(rowId);
+    return block;
+  }
+
+  /** At hand, or unpacked beside one another in other threads. */
   #blocksOf(
     rows: readonly QueuedRow[],
   ): Promise<{ readonly row: QueuedRow; readonly block: Uint8Array<ArrayBuffer> | undefined }[]> {
     const reads = rows.map(async (row) => {
       try {
-        return { row, block: await this.#blocks.readAside(row.rowId) };
+        return { row, block: this.#take(row.rowId) ?? (await this.#blocks.readAside(row.rowId)) };
       } catch {
         // Damaged on the disk: told as what is missing.
         return { row, block: undefined };
@@ -91,7 +114,7 @@ export class ParcelReader {
   *#requests(kind: Signal, parts: readonly Part[]): Generator<ForwardRequest> {
     let [first = 0, bytes, spans] = [0, 0, 0];
     for (const [i, part] of parts.entries()) {
-      if (bytes > 0 && bytes + part.bytes.length > this.#requestBytes) {
+      if (bytes > 0 && (bytes >= largeBytes || bytes + part.bytes.length > this.#requestBytes)) {
         yield { signal: kind, bytes: joined(parts.slice(first, i)), spans };
         [first, bytes, spans] = [i, 0, 0];
       }
@@ -120,9 +143,13 @@ export function* split(
 function joined(parts: readonly Part[]): Uint8Array<ArrayBuffer> {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only.bytes;
-  const writer = new WireWriter();
-  for (const { bytes } of parts) writer.raw(bytes);
-  return writer.finish();
+  const all = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  let end = 0;
+  for (const { bytes } of parts) {
+    all.set(bytes, end);
+    end += bytes.length;
+  }
+  return all;
 }
 
 /** Stores of earlier versions kept logs and metrics in JSON as they came. */

@@ -1,6 +1,6 @@
 import { oneLine } from '../../shared/oneLine.ts';
 import { eachField } from '../otlp/eachField.ts';
-import { isJsonBatch } from '../otlp/logTraceIds.ts';
+import { isJsonBatch } from '../otlp/logIds.ts';
 import { MalformedError, WireReader } from '../otlp/wireReader.ts';
 
 /** What an answer to an export says: `Export…ServiceResponse` with a partial success. */
