@@ -3,8 +3,8 @@ import type { ExemplarsQuery, MetricExemplar, MetricExemplars } from '../../shar
 import type { UnixNanoText } from '../../shared/time.ts';
 import { ExemplarScanner, type PointKind } from '../otlp/exemplarScanner.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
+import { isJsonBatch, wordsOfId } from '../otlp/logIds.ts';
 import type { ByteRange } from '../otlp/logScanner.ts';
-import { isJsonBatch } from '../otlp/logTraceIds.ts';
 import type { MessageSchema } from '../otlp/messageSchema.ts';
 import {
   exemplarSchema,
@@ -18,7 +18,6 @@ import {
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { signal } from '../store/blockFile.ts';
-import { wordsOfHex } from '../store/hexOfWords.ts';
 import { TimeSlice } from '../store/timeSlice.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { attributeText } from './attributeText.ts';
@@ -45,7 +44,7 @@ const pointHeads: Readonly<Record<PointKind, MessageSchema>> = {
 export async function metricExemplars(store: TraceStore, query: ExemplarsQuery): Promise<MetricExemplars> {
   const slice = new TimeSlice();
   const reader = new BatchReader(query);
-  for (const rowId of await store.exemplars.blocksOf(wordsOfHex(query.traceId))) {
+  for (const rowId of await store.exemplars.blocksOf(wordsOfId(query.spanId ?? query.traceId))) {
     if (slice.isOver) await slice.rest();
     if (reader.found.size >= mostFound) break;
     const bytes = store.file.readOf(rowId, signal.metrics);

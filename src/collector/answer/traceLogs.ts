@@ -2,14 +2,13 @@ import type { SpanId } from '../../shared/ids.ts';
 import type { UnixNanoText } from '../../shared/time.ts';
 import type { LogRecord, LogsQuery, TraceLogs } from '../../shared/traceLogs.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
+import { isJsonBatch, wordsOfId } from '../otlp/logIds.ts';
 import { LogScanner } from '../otlp/logScanner.ts';
 import { logRecordSchema, logsSchema, resourceLogsSchema, scopeLogsSchema } from '../otlp/logsSchema.ts';
-import { isJsonBatch } from '../otlp/logTraceIds.ts';
 import type { MessageSchema } from '../otlp/messageSchema.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { type JsonMessage, wireToJson } from '../otlp/wireToJson.ts';
 import { signal } from '../store/blockFile.ts';
-import { wordsOfHex } from '../store/hexOfWords.ts';
 import { TimeSlice } from '../store/timeSlice.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { attributeText } from './attributeText.ts';
@@ -32,7 +31,7 @@ export async function traceLogs(store: TraceStore, query: LogsQuery): Promise<Tr
   const reader = new BatchReader(query);
   let bytesLeft = mostBytes;
   let complete = true;
-  for (const rowId of await store.logs.blocksOf(wordsOfHex(query.traceId))) {
+  for (const rowId of await store.logs.blocksOf(wordsOfId(query.spanId ?? query.traceId))) {
     if (slice.isOver) await slice.rest();
     complete = bytesLeft > 0 && reader.records.length < mostRecords;
     if (!complete) break;

@@ -1,8 +1,7 @@
 import { eachField } from './eachField.ts';
+import { eachLogId, isJsonBatch, type VisitId, visitIds } from './logIds.ts';
 import type { ByteRange } from './logScanner.ts';
-import { eachTraceId, isJsonBatch } from './logTraceIds.ts';
 import { MalformedError, WireReader } from './wireReader.ts';
-import { wordAt } from './wordAt.ts';
 
 const lengthDelimited = 2;
 const field = (number: number): number => (number << 3) | lengthDelimited;
@@ -116,19 +115,12 @@ export class ExemplarScanner {
   }
 }
 
-/** Calls with the words of each trace id that exemplars of a batch name; in JSON with those of any text of 32 digits. */
-export function eachExemplarTraceId(
-  bytes: Uint8Array,
-  visit: (a: number, b: number, c: number, d: number) => void,
-): void {
+/** Calls with each id of a trace or of a span that exemplars of a batch name; in JSON with any text of as many digits. */
+export function eachExemplarId(bytes: Uint8Array, visit: VisitId): void {
   if (isJsonBatch(bytes)) {
-    eachTraceId(bytes, visit);
+    eachLogId(bytes, visit);
     return;
   }
   const scanner = new ExemplarScanner();
-  scanner.each(bytes, () => {
-    const at = scanner.traceIdAt;
-    if (at < 0) return;
-    visit(wordAt(bytes, at), wordAt(bytes, at + 4), wordAt(bytes, at + 8), wordAt(bytes, at + 12));
-  });
+  scanner.each(bytes, () => visitIds(bytes, scanner, visit));
 }

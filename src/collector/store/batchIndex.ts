@@ -1,3 +1,4 @@
+import type { VisitId } from '../otlp/logIds.ts';
 import type { BlockFile, Signal } from './blockFile.ts';
 import { TimeSlice } from './timeSlice.ts';
 import { widenedColumn } from './widenedColumn.ts';
@@ -5,21 +6,18 @@ import { widenedColumn } from './widenedColumn.ts';
 /** Blocks that are looked up at once while the index catches up. */
 const idsAtOnce = 256;
 
-/** Calls with the words of each trace id that a batch names; a few too many do no harm. */
-export type EachTraceId = (
-  bytes: Uint8Array,
-  visit: (a: number, b: number, c: number, d: number) => void,
-) => void;
+/** Calls with the words of each id that a batch names; a few too many do no harm. */
+export type EachId = (bytes: Uint8Array, visit: VisitId) => void;
 
 /**
- * Which batches of logs, or of metrics, name which traces: a pair of a trace's hash and a block for each, 8 bytes. What comes is
+ * Which batches of logs, or of metrics, name which traces and spans: a pair of an id's hash and a block for each, 8 bytes. What comes is
  * entered at once, but what was there when the store was opened only when somebody asks for it, so that
  * opening costs nothing. Blocks that went may still be named.
  */
 export class BatchIndex {
   readonly #file: BlockFile;
   readonly #kind: Signal;
-  readonly #eachTraceId: EachTraceId;
+  readonly #eachId: EachId;
   #hashes = new Uint32Array(256);
   #blocks = new Uint32Array(256);
   #count = 0;
@@ -28,10 +26,10 @@ export class BatchIndex {
   #isComplete = false;
   #catchingUp: Promise<void> | undefined;
 
-  constructor(file: BlockFile, kind: Signal, eachTraceId: EachTraceId) {
+  constructor(file: BlockFile, kind: Signal, eachId: EachId) {
     this.#file = file;
     this.#kind = kind;
-    this.#eachTraceId = eachTraceId;
+    this.#eachId = eachId;
   }
 
   get bytes(): number {
@@ -61,19 +59,19 @@ export class BatchIndex {
     this.#count = kept;
   }
 
-  /** The blocks that may name a trace, given as words, in the order in which they came. */
-  async blocksOf(trace: Uint32Array): Promise<readonly number[]> {
+  /** The blocks that may name an id, given as `wordsOfId`, in the order in which they came. */
+  async blocksOf(id: Uint32Array): Promise<readonly number[]> {
     while (!this.#isComplete) await this.#caughtUp();
-    return this.#find(trace);
+    return this.#find(id);
   }
 
   /** The same, where it is known by now. */
-  knownBlocksOf(trace: Uint32Array): readonly number[] | undefined {
-    return this.#isComplete ? this.#find(trace) : undefined;
+  knownBlocksOf(id: Uint32Array): readonly number[] | undefined {
+    return this.#isComplete ? this.#find(id) : undefined;
   }
 
-  #find(trace: Uint32Array): readonly number[] {
-    const wanted = hash(trace[0] as number, trace[1] as number, trace[2] as number, trace[3] as number);
+  #find(id: Uint32Array): readonly number[] {
+    const wanted = hash(id[0] as number, id[1] as number, id[2] as number, id[3] as number);
     const found: number[] = [];
     for (let i = 0; i < this.#count; i++) {
       if (this.#hashes[i] === wanted) found.push(this.#blocks[i] as number);
@@ -107,11 +105,11 @@ export class BatchIndex {
     }
   }
 
-  /** A batch names a trace once. */
+  /** A batch names an id once. */
   #enter(rowId: number, bytes: Uint8Array): void {
     this.#upTo = rowId;
     const seen = new Set<number>();
-    this.#eachTraceId(bytes, (a, b, c, d) => {
+    this.#eachId(bytes, (a, b, c, d) => {
       const hashed = hash(a, b, c, d);
       if (seen.has(hashed)) return;
       seen.add(hashed);

@@ -1,6 +1,6 @@
 import type { TraceId } from '../../shared/ids.ts';
-import { eachExemplarTraceId } from '../otlp/exemplarScanner.ts';
-import { eachTraceId } from '../otlp/logTraceIds.ts';
+import { eachExemplarId } from '../otlp/exemplarScanner.ts';
+import { eachLogId } from '../otlp/logIds.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
 import { BatchIndex } from './batchIndex.ts';
 import { type BlockFile, type NewBlock, type Signal, signal } from './blockFile.ts';
@@ -58,8 +58,8 @@ export class TraceStore implements IntakeListener {
   constructor(file: BlockFile, maxSpans: number, listener: StoreListener) {
     this.file = file;
     this.reader = new BlockReader(file);
-    this.logs = new BatchIndex(file, signal.logs, eachTraceId);
-    this.exemplars = new BatchIndex(file, signal.metrics, eachExemplarTraceId);
+    this.logs = new BatchIndex(file, signal.logs, eachLogId);
+    this.exemplars = new BatchIndex(file, signal.metrics, eachExemplarId);
     this.#listener = listener;
     this.runs = new RunLog(file, {
       countOf: (run) => this.index.traces.countOf(run),
