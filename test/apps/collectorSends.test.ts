@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TraceId } from '../../src/shared/ids.ts';
-import { freePort } from '../support/freePort.ts';
+import { freePorts } from '../support/freePort.ts';
 import { Otelcol, otelcolInstall, otelcolRuntimes } from '../support/peers/otelcol.ts';
 import { itemsOf } from '../support/peers/otlpItems.ts';
 import { describePeer, obstacleTo } from '../support/peers/peerObstacle.ts';
@@ -25,7 +25,8 @@ describePeer('The Collector sends to Spanline', obstacle, () => {
 
   beforeAll(async () => {
     spanline = await Spanline.start();
-    for (const { name } of ways) doors.set(name, await freePort(0));
+    const ports = await freePorts(ways.length);
+    for (const [i, { name }] of ways.entries()) doors.set(name, ports[i] ?? 0);
     collector = await Otelcol.start(spanline.folder, {
       receivers: byWay(({ name }) => [
         `otlp/${name}`,

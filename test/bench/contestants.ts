@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { collectorRuntimeOptions } from '../../src/shared/collectorRuntime.ts';
 import type { ReadyLine } from '../../src/shared/collectorState.ts';
-import { freePort } from '../support/freePort.ts';
+import { freePorts } from '../support/freePort.ts';
 import { otelcolInstall } from '../support/peers/otelcol.ts';
 import { folderOf, isInstalled } from '../support/peers/peerInstall.ts';
 import { MeasuredProcess } from './measuredProcess.ts';
@@ -32,7 +33,9 @@ export function spanline(script: string): Contestant {
       const ready = /^(\{"ready":.*\})$/m;
       // More than the bench sends, so that no budget is reached in it.
       const budgets = ['--max-spans', '4000000', '--max-disk', '4096'];
-      const started = await PeerProcess.start(process.execPath, [script, ...words, ...budgets], ready);
+      // As the extension starts it.
+      const options = [...collectorRuntimeOptions, script, ...words, ...budgets];
+      const started = await PeerProcess.start(process.execPath, options, ready);
       const { grpc, http } = JSON.parse(started.ready) as ReadyLine;
       return { process: started, grpc, http, stop: () => started.stop() };
     },
@@ -90,8 +93,8 @@ async function startCollector(
   folder: string,
   { exporters, extensions = {} }: CollectorParts,
 ): Promise<Running> {
-  const grpc = `127.0.0.1:${await freePort(0)}`;
-  const http = `127.0.0.1:${await freePort(0)}`;
+  const [grpc, http] = (await freePorts(2)).map((port) => `127.0.0.1:${port}`);
+  if (grpc === undefined || http === undefined) throw new Error('This machine has no free ports.');
   const config = {
     extensions,
     receivers: { otlp: { protocols: { grpc: { endpoint: grpc }, http: { endpoint: http } } } },

@@ -9,7 +9,7 @@ import { installPeer, type PeerInstall } from './peerInstall.ts';
 
 const artifact = 'io.zipkin:zipkin-server:3.6.1:jar:exec';
 /** A JVM on a machine that does much else. */
-const patience = 120_000;
+const patience = 240_000;
 
 /** Zipkin's server, by Maven. */
 export const zipkinInstall: PeerInstall = {
