@@ -8,16 +8,19 @@ const tickMillis = 100;
  * for all of them, since each request would pay for one of its own.
  */
 export class ExchangeDeadlines {
+  readonly #longest: number;
   readonly #expire: (stream: ServerHttp2Stream) => void;
   readonly #at = new Map<ServerHttp2Stream, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(expire: (stream: ServerHttp2Stream) => void) {
+  /** No exchange has more than `longest` milliseconds. */
+  constructor(longest: number, expire: (stream: ServerHttp2Stream) => void) {
+    this.#longest = longest;
     this.#expire = expire;
   }
 
-  begin(stream: ServerHttp2Stream, millis: number): void {
-    this.#at.set(stream, performance.now() + millis);
+  begin(stream: ServerHttp2Stream, millis = this.#longest): void {
+    this.#at.set(stream, performance.now() + Math.min(millis, this.#longest));
     this.#timer ??= setInterval(() => this.#tick(), tickMillis).unref();
   }
 

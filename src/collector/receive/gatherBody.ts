@@ -25,6 +25,7 @@ export function gatherBody(
       body.add(chunk);
     } catch (error) {
       source.removeAllListeners('data').removeAllListeners('end');
+      body.release();
       if (error instanceof TooLargeError) door.countRefusal(error.message);
       to.refuse(error);
     }

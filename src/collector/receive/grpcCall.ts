@@ -16,9 +16,6 @@ export type UnaryMethod = (body: BodyBuffer) => Promise<Uint8Array>;
 /** What a port answers, by path: `/package.Service/Method`. */
 export type GrpcMethods = ReadonlyMap<string, UnaryMethod>;
 
-/** A call that names no deadline has this long for its message. */
-export const longestCallMillis = 60_000;
-
 /** `application/grpc`, perhaps with a message format or parameters; `application/grpc-web` is another protocol. */
 export function isGrpc(headers: IncomingHttpHeaders): boolean {
   const type = headers['content-type'];
@@ -81,7 +78,7 @@ function gather(
   headers: IncomingHttpHeaders,
 ): void {
   const timeout = headers['grpc-timeout'];
-  deadlines.begin(stream, timeout === undefined ? longestCallMillis : timeoutMillis(timeout));
+  deadlines.begin(stream, timeout === undefined ? undefined : timeoutMillis(timeout));
   gatherBody(door, stream, stream, {
     complete: (body) => {
       if (deadlines.end(stream)) void answer(door, stream, method, headers, body);
@@ -101,11 +98,10 @@ const unitMillis: Readonly<Record<string, number>> = {
 };
 
 /** What is no deadline is none. */
-function timeoutMillis(header: string | string[]): number {
+function timeoutMillis(header: string | string[]): number | undefined {
   const match = /^(\d{1,8})([HMSmun])$/.exec(String(header));
   const unit = unitMillis[match?.[2] ?? ''];
-  if (match === null || unit === undefined) return longestCallMillis;
-  return Math.min(longestCallMillis, Number(match[1]) * unit);
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
 async function answer(

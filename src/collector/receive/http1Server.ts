@@ -4,24 +4,18 @@ import type { Duplex } from 'node:stream';
 import type { Door } from './door.ts';
 import { gatherBody } from './gatherBody.ts';
 import { type HttpService, isReply, type Reply, type Upload } from './httpService.ts';
+import { usualPatience } from './patience.ts';
 import { hostOf } from './requestGuard.ts';
 
-/** The head of a request has this long to come, and all of it this long: slow senders hold a connection no longer. */
-const headersMillis = 20_000;
-const requestMillis = 60_000;
-/** Longer than exporters rest between two batches, so that they do not write into a connection that is just being closed. */
-const keepAliveMillis = 130_000;
-const checkMillis = 5_000;
-
 /** A service over HTTP/1.1. Listens nowhere by itself: connections are given to it. */
-export function createHttp1Server(door: Door, service: HttpService): Server {
+export function createHttp1Server(door: Door, service: HttpService, patience = usualPatience): Server {
   const server = createServer(
     {
       maxHeaderSize: 16 << 10,
-      headersTimeout: headersMillis,
-      requestTimeout: requestMillis,
-      keepAliveTimeout: keepAliveMillis,
-      connectionsCheckingInterval: checkMillis,
+      headersTimeout: patience.head,
+      requestTimeout: patience.request,
+      keepAliveTimeout: patience.keepAlive,
+      connectionsCheckingInterval: patience.head / 4,
     },
     (request, response) => serve(door, service, request, response),
   );
@@ -92,21 +86,43 @@ function gather(door: Door, request: IncomingMessage, response: ServerResponse, 
   request.on('error', () => response.destroy());
 }
 
-/** Answers before the body was read, and does not wait for the rest of it. */
+/**
+ * Answers before the body was read, and does not wait for the rest of it. What still comes is thrown away for a moment: a connection that is
+ * closed upon unread bytes is reset, and the sender would never see why.
+ */
 function discard(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
-  const hasBody = !request.complete;
-  if (hasBody) response.setHeader('connection', 'close');
   request.resume();
-  send(response, reply);
+  if (request.complete || !hasBody(request)) {
+    send(response, reply);
+    return;
+  }
+  response.setHeader('connection', 'close');
+  writeHead(response, reply);
+  response.write(reply.body);
+  const end = (): void => void response.end();
+  const timer = setTimeout(end, lingerMillis);
+  request.once('end', end);
+  response.once('close', () => clearTimeout(timer));
+}
+
+/** A sender that has not read its answer by then does not read while it writes. */
+const lingerMillis = 2_000;
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function send(response: ServerResponse, reply: Reply): void {
   if (response.destroyed) return;
-  const length = { 'content-length': String(reply.body.length) };
-  response.writeHead(reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, ...length });
+  writeHead(response, reply);
   // An empty chunk would be a write of its own.
   if (reply.body.length === 0) response.end();
   else response.end(reply.body);
+}
+
+function writeHead(response: ServerResponse, { status, headers, body }: Reply): void {
+  const length = { 'content-length': String(body.length) };
+  response.writeHead(status, status === 204 ? headers : { ...headers, ...length });
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

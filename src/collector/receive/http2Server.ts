@@ -8,8 +8,9 @@ import {
 import type { Door } from './door.ts';
 import { ExchangeDeadlines } from './exchangeDeadlines.ts';
 import { gatherBody } from './gatherBody.ts';
-import { failLate, type GrpcMethods, isGrpc, longestCallMillis, serveGrpc } from './grpcCall.ts';
+import { failLate, type GrpcMethods, isGrpc, serveGrpc } from './grpcCall.ts';
 import { type HttpService, isReply, type Reply, type RequestHead, type Upload } from './httpService.ts';
+import { usualPatience } from './patience.ts';
 import { hostOf } from './requestGuard.ts';
 
 /** With the default window of 64 KiB a batch of spans takes several round trips. */
@@ -30,17 +31,23 @@ const limits = {
   streamResetBurst: 1000,
   streamResetRate: 100,
 };
-/** Longer than exporters rest between two batches. */
-const idleMillis = 10 * 60_000;
 
 /** Unary gRPC, and a service over HTTP/2. Listens nowhere by itself: connections are given to it. */
-export function createHttp2Server(door: Door, methods: GrpcMethods, service: HttpService): Http2Server {
+export function createHttp2Server(
+  door: Door,
+  methods: GrpcMethods,
+  service: HttpService,
+  patience = usualPatience,
+): Http2Server {
   const server = createServer(limits);
-  const calls = new ExchangeDeadlines(failLate);
-  const uploads = new ExchangeDeadlines((stream) => stream.close(constants.NGHTTP2_CANCEL));
+  const calls = new ExchangeDeadlines(patience.request, failLate);
+  const uploads = new ExchangeDeadlines(patience.request, (stream) => stream.close(constants.NGHTTP2_CANCEL));
   server.on('session', (session) => {
     session.setLocalWindowSize(2 * windowBytes);
-    session.setTimeout(idleMillis, () => session.close());
+    // Until the client has said its settings it may be anybody.
+    session.setTimeout(patience.head);
+    session.once('remoteSettings', () => session.setTimeout(patience.idle));
+    session.on('timeout', () => session.close());
   });
   server.on('sessionError', (_error, session) => session.destroy());
   server.on('stream', (stream, headers) => {
@@ -76,7 +83,7 @@ function headOf(headers: IncomingHttpHeaders): RequestHead {
 }
 
 function gather(door: Door, deadlines: ExchangeDeadlines, stream: ServerHttp2Stream, wanted: Upload): void {
-  deadlines.begin(stream, longestCallMillis);
+  deadlines.begin(stream);
   gatherBody(door, stream, stream, {
     complete: (body) => {
       deadlines.end(stream);

@@ -27,7 +27,8 @@ const call = (headers: OutgoingHttpHeaders, ...parts: Uint8Array[]): Promise<Raw
   callRaw(newSession(), headers, parts);
 
 function told({ headers, status, message }: RawGrpcAnswer): string {
-  const http = headers[':status'] === 200 ? '' : `HTTP ${headers[':status']} `;
+  const httpStatus = Number(headers[':status']);
+  const http = httpStatus === 200 ? '' : `HTTP ${httpStatus} `;
   return `${http}${status} ${decodeURIComponent(message)}`.trim();
 }
 
