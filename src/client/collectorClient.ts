@@ -34,8 +34,6 @@ const lookMillis = 2000;
 /** How long another collector, found starting, may take until it answers. */
 const othersStartMillis = 15_000;
 const exitMillis = 5000;
-/** The collector lets a client go of which it hears nothing for three times as long. */
-const heartbeatMillis = 10_000;
 
 /**
  * This process's way to the collector of a data directory: finds it or starts it, and finds or starts it again
@@ -56,7 +54,6 @@ export class CollectorClient implements Disposable {
   #connection: Connection | undefined;
   #attempt: Promise<Connection> | undefined;
   #lookTimer: NodeJS.Timeout | undefined;
-  #heartbeat: NodeJS.Timeout | undefined;
   #stopping = false;
   #disposed = false;
 
@@ -87,7 +84,6 @@ export class CollectorClient implements Disposable {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#lookTimer);
-    clearInterval(this.#heartbeat);
     this.#connection?.dispose();
     this.#connection = undefined;
     this.#changes.dispose();
@@ -146,7 +142,6 @@ export class CollectorClient implements Disposable {
     }
     this.#connection = connection;
     void connection.closed.then(() => this.#lost(connection));
-    this.#keepAlive(connection);
     const { grpc, http } = connection.state;
     this.#setState({ kind: 'ready', grpc, http });
     return connection;
@@ -158,15 +153,6 @@ export class CollectorClient implements Disposable {
     this.#setState(statusOf(error));
     this.#lookForOthers();
     throw error;
-  }
-
-  /** A debugger or a sleeping machine may hold this process up for longer: it is let go then and comes back. */
-  #keepAlive(connection: Connection): void {
-    clearInterval(this.#heartbeat);
-    this.#heartbeat = setInterval(() => {
-      // It fails where the connection has ended, which is heard of by itself.
-      void connection.rpc.remote.ping().catch(() => undefined);
-    }, heartbeatMillis).unref();
   }
 
   async #findOrStart(): Promise<Connection> {
@@ -211,7 +197,6 @@ export class CollectorClient implements Disposable {
 
   #lost(connection: Connection): void {
     if (this.#disposed || connection !== this.#connection) return;
-    clearInterval(this.#heartbeat);
     connection.dispose();
     this.#connection = undefined;
     // Whoever waits for the attempt hears of its failure; the state says it to everybody else.

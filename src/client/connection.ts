@@ -38,6 +38,12 @@ export interface ClientEnd {
 const handshakeMillis = 15_000;
 
 /**
+ * The collector lets a connection go of which it hears nothing for three times as long: a debugger or a sleeping machine may
+ * hold this process up.
+ */
+const heartbeatMillis = 10_000;
+
+/**
  * Connects to the collector that a state file names, in the protocol that it names. `undefined` where nobody listens there any
  * more; a `UserError` where somebody does and refuses, or does not answer.
  */
@@ -58,6 +64,9 @@ export async function openConnection(
     },
   });
   if (rpc === undefined) return undefined;
+  // It fails where the connection has ended, which is heard of by itself.
+  const heartbeat = setInterval(() => void rpc.remote.ping().catch(() => undefined), heartbeatMillis).unref();
+  void closed.then(() => clearInterval(heartbeat));
   return {
     state,
     rpc,
@@ -67,6 +76,7 @@ export async function openConnection(
     isOpen: () => !socket.closed && !socket.destroyed,
     closed,
     dispose: () => {
+      clearInterval(heartbeat);
       rpc.dispose();
       transport.dispose();
     },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../shared/assert.ts';
 import { UserError } from '../shared/userError.ts';
@@ -50,16 +50,17 @@ export async function claimSocket<T>(
   take: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   secureSocketDirectory(path);
+  const lock = lockPathOf(path);
   for (;;) {
     if (await isServed(path)) return undefined;
-    if (!takeLock(`${path}.lock`)) {
+    if (!takeLock(lock)) {
       await delay(lockRetryMillis);
       continue;
     }
     try {
       return (await isServed(path)) ? undefined : await take();
     } finally {
-      releaseLock(`${path}.lock`);
+      releaseLock(lock);
     }
   }
 }
@@ -98,6 +99,11 @@ function makeDirectory(directory: string): void {
 
 function runtimeDirectory(parent: string): string {
   return join(parent, `spanline-${process.getuid?.() ?? 0}`);
+}
+
+/** Beside the socket; a pipe lies in no folder. */
+function lockPathOf(path: string): string {
+  return process.platform === 'win32' ? join(tmpdir(), `${basename(path)}.lock`) : `${path}.lock`;
 }
 
 function takeLock(lock: string): boolean {
