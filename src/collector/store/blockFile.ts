@@ -1,7 +1,6 @@
 import { packBlock, releaseBlock, unpackAside, unpackBlock } from './blockCodec.ts';
 import { type BlockDatabase, pageBytes, type StoredBlock } from './blockDatabase.ts';
-import type { CollectorTables, SavedRun } from './collectorTables.ts';
-import type { FileState } from './fileState.ts';
+import { RememberingFile } from './rememberingFile.ts';
 import { troubleOf } from './sqliteTrouble.ts';
 import { StoreFile } from './storeFile.ts';
 
@@ -54,55 +53,42 @@ const pagesAtOnce = 256;
  *
  * What goes wrong with the disk is `state`'s to tell. A file that is damaged or was deleted is replaced by `mend`.
  */
-export class BlockFile {
-  readonly #file: StoreFile;
-
+export class BlockFile extends RememberingFile {
   /** Throws a `UserError` where the file is of a newer Spanline or cannot be written. A damaged one is mended. */
   constructor(path: string, options: BlockFileOptions = {}) {
-    this.#file = new StoreFile(path, options.maxPages);
-  }
-
-  /** What is wrong with the file. */
-  get state(): FileState {
-    return this.#file.state;
+    super(new StoreFile(path, options.maxPages));
   }
 
   /** Of all blocks that ever were, those that went included: numbers never go back. */
   get lastRowId(): number {
-    return this.#file.lastRowId;
+    return this.file.lastRowId;
   }
 
   /** Of the file with its log. */
   get diskBytes(): number {
-    return this.#file.diskBytes;
+    return this.file.diskBytes;
   }
 
   /** Of what is kept, without the room in the file that is free for what comes. */
   get usedBytes(): number {
-    return this.#file.database.pages.used * pageBytes;
+    return this.file.database.pages.used * pageBytes;
   }
 
   /** Gives a small part of the file's free room back to the disk. Answers whether there is more. */
   shrink(): boolean {
-    if (!this.#file.database.canShrink) return false;
-    this.#file.write((database) => database.vacuum(pagesAtOnce));
-    return this.#file.database.pages.free > 0;
-  }
-
-  /** What a person should know of the file: sentences. */
-  get notices(): readonly string[] {
-    this.#file.retry();
-    return this.state.notices;
+    if (!this.file.database.canShrink) return false;
+    this.file.write((database) => database.vacuum(pagesAtOnce));
+    return this.file.database.pages.free > 0;
   }
 
   /** Of pages that are free for what comes. */
   get freeBytes(): number {
-    return this.#file.database.pages.free * pageBytes;
+    return this.file.database.pages.free * pageBytes;
   }
 
   /** Of all blocks of a kind, as they lie on the disk. */
   packedBytes(kind: Signal): number {
-    return this.#file.read((database) => database.packedBytes(kind));
+    return this.file.read((database) => database.packedBytes(kind));
   }
 
   /** Writes blocks in one transaction and answers their row numbers; all or none are kept. */
@@ -110,7 +96,7 @@ export class BlockFile {
     this.state.checkRoom();
     const first = this.lastRowId + 1;
     const packed = blocks.map((block, i) => pack(block, first + i));
-    const rowIds = this.#file.write((database) => {
+    const rowIds = this.file.write((database) => {
       // A statement alone is a transaction.
       if (packed.length === 1) insertAll(database, packed);
       else database.transaction(() => insertAll(database, packed));
@@ -124,7 +110,7 @@ export class BlockFile {
   replace(removed: readonly number[], added: readonly NewBlock[]): number[] {
     const first = this.lastRowId + 1;
     const packed = added.map((block, i) => pack(block, first + i));
-    return this.#file.write((database) => {
+    return this.file.write((database) => {
       database.transaction(() => {
         this.#deleteAll(database, removed);
         insertAll(database, packed);
@@ -140,7 +126,7 @@ export class BlockFile {
   rewrite(removed: readonly number[], added: NewBlock): number {
     const rowId = Math.min(...removed);
     const packed = pack(added, rowId);
-    return this.#file.write((database) => {
+    return this.file.write((database) => {
       database.transaction(() => {
         this.#deleteAll(database, removed);
         insertAll(database, [packed]);
@@ -167,7 +153,7 @@ export class BlockFile {
 
   remove(rowIds: readonly number[]): void {
     if (rowIds.length === 0) return;
-    this.#file.write((database) => database.transaction(() => this.#deleteAll(database, rowIds)));
+    this.file.write((database) => database.transaction(() => this.#deleteAll(database, rowIds)));
   }
 
   /**
@@ -178,7 +164,7 @@ export class BlockFile {
     let last = 0;
     for (;;) {
       try {
-        for (const block of this.#file.database.blocksAfter(last, signal.traces)) {
+        for (const block of this.file.database.blocksAfter(last, signal.traces)) {
           last = block.rowId;
           const bytes = this.#tolerantly(block);
           if (bytes !== undefined) yield { rowId: block.rowId, run: block.run, bytes };
@@ -186,19 +172,19 @@ export class BlockFile {
         return;
       } catch (error) {
         if (troubleOf(error) !== 'damaged') throw error;
-        this.#file.mendDamaged();
+        this.file.mendDamaged();
       }
     }
   }
 
   /** Blocks of all kinds behind a row, in the order in which they came. */
   rowsAfter(rowId: number, limit: number): BlockRow[] {
-    return this.#file.read((database) => database.headsAfter(rowId, limit)) as BlockRow[];
+    return this.file.read((database) => database.headsAfter(rowId, limit)) as BlockRow[];
   }
 
   /** Blocks of a kind, the ones that came at about the same time as a row first. */
   *near(rowId: number, kind: Signal, limit: number): Generator<Block> {
-    for (const id of this.#file.read((database) => database.idsNear(rowId, kind, limit))) {
+    for (const id of this.file.read((database) => database.idsNear(rowId, kind, limit))) {
       const bytes = this.read(id);
       if (bytes !== undefined) yield { rowId: id, bytes };
     }
@@ -206,16 +192,16 @@ export class BlockFile {
 
   /** Numbers of the blocks of a kind behind a row, at most `limit`, in the order in which they came. */
   idsAfter(rowId: number, kind: Signal, limit: number): number[] {
-    return this.#file.read((database) => database.idsAfter(rowId, kind, limit));
+    return this.file.read((database) => database.idsAfter(rowId, kind, limit));
   }
 
   count(kind: Signal): number {
-    return this.#file.read((database) => database.count(kind));
+    return this.file.read((database) => database.count(kind));
   }
 
   /** Deletes the oldest blocks of a kind until what is left takes at most `maxBytes` on the disk. */
   trim(kind: Signal, maxBytes: number): void {
-    this.#file.write((database) =>
+    this.file.write((database) =>
       database.transaction(() => {
         database.tables.saveLastRowId(this.lastRowId);
         database.trim(kind, maxBytes);
@@ -223,82 +209,13 @@ export class BlockFile {
     );
   }
 
-  /** Removes all blocks. Runs, pins and the places of forwards stay. */
-  clear(): void {
-    this.#file.clear();
-  }
-
-  /** Puts another file in the place of one that is damaged or was deleted: see `FileState.onBroken`. */
-  mend(): void {
-    this.#file.mend();
-  }
-
-  close(): void {
-    this.#file.close();
-  }
-
-  /** The row up to which everything was sent to a back end; `undefined` where nothing is known of it. */
-  forwardPlace(name: string): number | undefined {
-    return this.#file.read((database) => database.tables.forwardPlace(name));
-  }
-
-  /** The first of the rows up to which something was sent to a back end; `Infinity` where nothing was to any. */
-  get leastForwardPlace(): number {
-    const places = this.#file.read((database) => database.tables.forwardPlaces());
-    return Math.min(...places.map(([, row]) => row));
-  }
-
-  setForwardPlace(name: string, row: number): void {
-    this.#change((tables) => tables.setForwardPlace(name, row));
-  }
-
-  removeForwardPlaces(except: ReadonlySet<string>): void {
-    this.#change((tables) => tables.removeForwardPlaces(except));
-  }
-
-  /** Trace ids of 32 hexadecimal digits. */
-  pins(): string[] {
-    return this.#file.read((database) => database.tables.pins());
-  }
-
-  setPins(traceIds: readonly string[], pinned: boolean): void {
-    this.#change((tables) => tables.setPins(traceIds, pinned));
-  }
-
-  /** In the order in which they began. */
-  savedRuns(): SavedRun[] {
-    return this.#file.read((database) => database.tables.savedRuns());
-  }
-
-  saveRun(run: SavedRun): void {
-    this.#change((tables) => tables.saveRun(run));
-  }
-
-  removeRuns(ids: readonly number[]): void {
-    this.#change((tables) => tables.removeRuns(ids));
-  }
-
   #select(rowId: number): StoredBlock | undefined {
-    return this.#file.read((database) => database.select(rowId));
-  }
-
-  /** What was last said of something, as text; `undefined` where nothing was. */
-  setting(name: string): string | undefined {
-    const settings = this.#file.read((database) => database.tables.settings());
-    return settings.find(([known]) => known === name)?.[1];
-  }
-
-  saveSetting(name: string, value: string): void {
-    this.#change((tables) => tables.saveSetting(name, value));
-  }
-
-  #change(work: (tables: CollectorTables) => void): void {
-    this.#file.write((database) => database.transaction(() => work(database.tables)));
+    return this.file.read((database) => database.select(rowId));
   }
 
   /** Once they are written. */
   #dealt(blocks: readonly StoredBlock[]): number[] {
-    this.#file.lastRowId = blocks.at(-1)?.rowId ?? this.#file.lastRowId;
+    this.file.lastRowId = blocks.at(-1)?.rowId ?? this.file.lastRowId;
     return blocks.map(({ rowId }) => rowId);
   }
 
