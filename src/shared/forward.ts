@@ -14,7 +14,7 @@ export interface ForwardSettings {
   readonly enabled?: boolean;
   /** Sent with each request. They may be secrets: never logged, never answered, never written to a file. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `gzip` where it is missing. */
+  /** `gzip` where it is missing, but `none` to this machine: there it only costs time. */
   readonly compression?: 'gzip' | 'none';
   readonly tls?: {
     /** Path of a PEM file with certificates that are trusted besides the system's. */

@@ -41,6 +41,8 @@ export interface ForwardParts {
   readonly places: Places;
   readonly clock: Clock;
   readonly counts: ForwardCounts;
+  /** So many spans will not be sent. */
+  dropped(spans: number): void;
 }
 
 /**
@@ -166,7 +168,7 @@ export class Forward implements Disposable {
       if (waiting !== undefined) this.#remove(waiting);
       const lost = waiting ?? this.#queue.shift();
       if (lost === undefined) break;
-      this.#counts.droppedSpans += lost.spans;
+      this.#drop(lost.spans);
     }
     this.#losses.add(`More than ${limit / 1e6} MB waited: the oldest was given up.`);
     this.#place.moved();
@@ -287,7 +289,7 @@ export class Forward implements Disposable {
   /** No request can be made of its blocks. */
   #abandon(parcel: Parcel, error: unknown): void {
     if (this.#disposed) return;
-    this.#counts.droppedSpans += parcel.spans;
+    this.#drop(parcel.spans);
     this.#losses.add(`A block was left out: ${messageOf(error)}.`);
     parcel.state = 'done';
   }
@@ -305,7 +307,7 @@ export class Forward implements Disposable {
   async #read(parcel: Parcel): Promise<ForwardRequest[]> {
     const { requests, sampledOut, lost, problem } = await this.#parts.reader.read(parcel.rows);
     this.#counts.sampledOutSpans += sampledOut;
-    this.#counts.droppedSpans += lost;
+    this.#drop(lost);
     if (problem !== undefined) this.#losses.add(problem);
     return requests;
   }
@@ -318,6 +320,12 @@ export class Forward implements Disposable {
     if (outcome.type === 'taken') this.#counts.lastSentUnixMillis = this.#parts.clock.unixMillis();
     if (outcome.type === 'unknownSignal') this.#untaken.add(kind);
     if (outcome.problem !== undefined) this.#losses.add(this.#safe(outcome.problem));
+  }
+
+  #drop(spans: number): void {
+    if (spans === 0) return;
+    this.#counts.droppedSpans += spans;
+    this.#parts.dropped(spans);
   }
 
   /** Servers may repeat what they were sent. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ForwardHealth, ForwardSettings } from '../../shared/forward.ts';
 import { TracePolicies } from '../sampling/tracePolicies.ts';
 import { type BlockRow, origin, signal } from '../store/blockFile.ts';
+import { dropReasons } from '../store/dropCounts.ts';
 import type { TraceStore } from '../store/traceStore.ts';
 import { version } from '../version.ts';
 import { checkForwards } from './checkForwards.ts';
@@ -117,11 +118,9 @@ export class Forwards {
     const choice = policies.isEmpty ? undefined : new TraceChoice(() => this.#store.index, policies);
     const reader = new ParcelReader(file, choice, sender.requestBytes, this.#recent);
     const counts = this.#countsOf(settings.name);
-    const forward = new Forward(
-      settings,
-      { sender, reader, places: file, clock: this.#clock, counts },
-      place,
-    );
+    const dropped = (spans: number): void => this.#store.drops.add(dropReasons.forward, spans, 0);
+    const parts = { sender, reader, places: file, clock: this.#clock, counts, dropped };
+    const forward = new Forward(settings, parts, place);
     this.#addWaiting(forward, place);
     return forward;
   }

@@ -1,6 +1,6 @@
 import { jsonToWire } from '../otlp/jsonToWire.ts';
-import { logsSchema } from '../otlp/logsSchema.ts';
 import { isJsonBatch } from '../otlp/logIds.ts';
+import { logsSchema } from '../otlp/logsSchema.ts';
 import { metricsSchema } from '../otlp/metricsSchema.ts';
 import { splitRequest } from '../otlp/splitRequest.ts';
 import { MalformedError } from '../otlp/wireReader.ts';

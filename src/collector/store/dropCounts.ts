@@ -5,6 +5,7 @@ export const dropReasons = {
   sampledOut: 'sampled out at the door',
   spanBudget: 'over the budget of spans',
   diskBudget: 'over the budget of disk',
+  forward: 'given up by a forward',
 } as const;
 export type DropReason = (typeof dropReasons)[keyof typeof dropReasons];
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ForwardSettings } from '../../../../src/shared/forward.ts';
 import { UserError } from '../../../../src/shared/userError.ts';
 import { HttpBackEnd } from './backEnd.ts';
@@ -190,6 +190,7 @@ test('more than the queue holds: the oldest is given up, counted and said', asyn
       .filter((name) => name.length < 3),
   ).toEqual(Array.from({ length: 9 }, (_, i) => `${i + 21}`));
   expect(yard.health()).toMatchObject({ sentSpans: 18, droppedSpans: 43 });
+  expect(yard.open.store.drops.list()).toEqual([{ reason: 'given up by a forward', spans: 43, traces: 0 }]);
 });
 
 test('the queue is bounded after a restart as well, and the place has moved on', async () => {
@@ -244,6 +245,29 @@ test('TLS where none is spoken, and none where it is', async () => {
   expect(text()).toBe(
     'failed, something waits: 127.0.0.1:PORT does not speak TLS. Use http:// in the endpoint of this forward.',
   );
+});
+
+test('a proxy of the environment is used, but not to this machine', async () => {
+  vi.stubEnv('http_proxy', backEnd.endpoint);
+  try {
+    const direct = await HttpBackEnd.start();
+    try {
+      yard.configure(
+        settings({ endpoint: 'http://back-end.example' }),
+        settings({ name: 'local', endpoint: direct.endpoint }),
+      );
+      await yard.send('a');
+      yard.linger();
+      await yard.settled();
+      await yard.settled('local');
+      expect(backEnd.requests.map(({ path }) => path)).toEqual(['http://back-end.example/v1/traces']);
+      expect(direct.requests.map(({ path }) => path)).toEqual(['/v1/traces']);
+    } finally {
+      await direct.stop();
+    }
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 const wrong: [string, readonly Partial<ForwardSettings>[]][] = [
