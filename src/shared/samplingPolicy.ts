@@ -13,7 +13,10 @@ export type PolicyRule =
       readonly type: 'status_code';
       readonly status_code: { readonly status_codes: readonly ('OK' | 'ERROR' | 'UNSET')[] };
     }
-  /** From the earliest start to the latest end, milliseconds: longer than the threshold, at most the upper one where it is given. */
+  /**
+   * From the earliest start to the latest end, in whole milliseconds: at least the threshold; where there is an upper one, longer
+   * than the first and at most that.
+   */
   | {
       readonly type: 'latency';
       readonly latency: { readonly threshold_ms: number; readonly upper_threshold_ms?: number };

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { ForwardSettings } from '../../src/shared/forward.ts';
 import type { SamplingPolicy } from '../../src/shared/samplingPolicy.ts';
 import { endAll } from '../support/endAll.ts';
 import { freePort, freePorts } from '../support/freePort.ts';
 import { Otelcol, type OtelcolConfig, otelcolInstall, otelcolRuntimes } from '../support/peers/otelcol.ts';
 import { itemsOf, requestsIn, traceIdsOf } from '../support/peers/otlpItems.ts';
+import { installPeer } from '../support/peers/peerInstall.ts';
 import { describePeer, obstacleTo } from '../support/peers/peerObstacle.ts';
 import {
   logRequest,
@@ -23,6 +24,8 @@ const obstacle = await obstacleTo('collector', otelcolInstall, otelcolRuntimes);
 
 describePeer('The Collector receives from Spanline', obstacle, () => {
   const ends: (() => Promise<void>)[] = [];
+  // Which may take longer than a test.
+  beforeAll(async () => void (await installPeer(otelcolInstall)));
   afterEach(() => endAll(ends.splice(0).reverse()));
 
   test.each([
@@ -144,7 +147,7 @@ const policies: readonly NamedPolicy[] = [
     name: 'slow',
     type: 'latency',
     latency: { threshold_ms: 120 },
-    chosen: ({ index }) => (index % 7) * 40 > 120,
+    chosen: ({ index }) => (index % 7) * 40 >= 120,
   },
   {
     name: 'slowish',

@@ -91,6 +91,16 @@ describePeer('The Collector sends to Spanline', obstacle, () => {
     });
   });
 
+  test('what comes while Spanline is away is sent again', async () => {
+    await spanline.api.clear();
+    const sent = ways.map(({ name }) => traceRequest({ seed: `${name} away`, index: 0 }));
+    await spanline.restart(async () => {
+      for (const [i, { name }] of ways.entries()) await postOtlp(doorOf(name), [sent[i] ?? {}]);
+    });
+    await untilHolds(spanline, 3 * ways.length);
+    expect(itemsOf([await spanline.document()])).toEqual(itemsOf(sent));
+  });
+
   test('nothing was refused for good', async () => {
     const { refusedSpans, duplicateSpans } = await spanline.api.health();
     expect({ refusedSpans, duplicateSpans }).toEqual({ refusedSpans: 0, duplicateSpans: 0 });

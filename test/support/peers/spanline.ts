@@ -49,10 +49,11 @@ export class Spanline {
     return this.#data;
   }
 
-  /** The same data at the same ports, in another process. */
-  async restart(): Promise<void> {
+  /** The same data at the same ports, in another process; `meanwhile` happens while there is none. */
+  async restart(meanwhile?: () => Promise<void>): Promise<void> {
     const { grpc, http } = this;
     await this.#end();
+    await meanwhile?.();
     this.#process = await CollectorProcess.start({
       data: this.#data,
       args: this.#args,
