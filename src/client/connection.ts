@@ -11,6 +11,7 @@ import type {
 } from '../shared/protocol.ts';
 import { Rpc } from '../shared/rpc.ts';
 import { UserError } from '../shared/userError.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { ownedCodec } from './ownedCodec.ts';
 
 type CollectorRpc = Rpc<Record<never, never>, Record<never, never>, CollectorApi, CollectorEvents>;
@@ -38,12 +39,6 @@ export interface ClientEnd {
 const handshakeMillis = 15_000;
 
 /**
- * The collector lets a connection go of which it hears nothing for three times as long: a debugger or a sleeping machine may
- * hold this process up.
- */
-const heartbeatMillis = 10_000;
-
-/**
  * Connects to the collector that a state file names, in the protocol that it names. `undefined` where nobody listens there any
  * more; a `UserError` where somebody does and refuses, or does not answer.
  */
@@ -64,9 +59,13 @@ export async function openConnection(
     },
   });
   if (rpc === undefined) return undefined;
-  // It fails where the connection has ended, which is heard of by itself.
-  const heartbeat = setInterval(() => void rpc.remote.ping().catch(() => undefined), heartbeatMillis).unref();
-  void closed.then(() => clearInterval(heartbeat));
+  // A beat fails where the connection has ended, which is heard of by itself.
+  const beat = (): void => void rpc.remote.ping().catch(() => undefined);
+  const heartbeat = new Heartbeat(beat, () => performance.now());
+  void closed.then(() => {
+    if (heartbeat.wasAway) ending ??= 'silent';
+    heartbeat.dispose();
+  });
   return {
     state,
     rpc,
@@ -76,7 +75,7 @@ export async function openConnection(
     isOpen: () => !socket.closed && !socket.destroyed,
     closed,
     dispose: () => {
-      clearInterval(heartbeat);
+      heartbeat.dispose();
       rpc.dispose();
       transport.dispose();
     },

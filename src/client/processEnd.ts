@@ -9,12 +9,17 @@ export async function processEnd(pid: number, millis: number): Promise<void> {
 
 /** Whether a process is there and has not ended. */
 export async function isRunning(pid: number): Promise<boolean> {
+  // It may go while it is looked at more closely.
+  return exists(pid) && !(await isZombie(pid)) && exists(pid);
+}
+
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch {
     return false;
   }
-  return !(await isZombie(pid));
 }
 
 /** Ended, and kept by name until its parent asks: in a container that may be seconds, or for ever. */

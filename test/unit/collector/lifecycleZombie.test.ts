@@ -73,9 +73,14 @@ interface Window {
 }
 
 async function openWindow(data: string, name: string): Promise<Window> {
-  const child = spawn(process.execPath, [script, data, bundles.collector, name], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  // Its sources are modules, and no package.json says so.
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', script, data, bundles.collector, name],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let text = '';
   ensureExists(child.stdout)
     .setEncoding('utf8')
