@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -12,7 +11,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -20,6 +18,7 @@ import { TraceList } from '../../../../src/collector/answer/traceList.ts';
 import { signal } from '../../../../src/collector/store/blockFile.ts';
 import { OpenStore } from '../openStore.ts';
 import { requestOf } from '../otlpRequest.ts';
+import { SmallDisk } from './smallDisk.ts';
 
 const stores: OpenStore[] = [];
 const folders: string[] = [];
@@ -247,40 +246,7 @@ test('a folder that is removed while it is used is made anew, and nothing is sai
   expect(traces(store)).toBe('7');
 });
 
-/** A disk of its own: only root may make one. */
-function smallDisk(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'spanline-disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'spanline', folder]);
-  return folder;
-}
-
-function unmount(folder: string): void {
-  execFileSync('umount', ['-l', folder]);
-  rmSync(folder, { recursive: true, force: true });
-}
-
-const canMount = ((): boolean => {
-  try {
-    unmount(smallDisk());
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-/** Somebody else takes what is left. */
-function fill(folder: string): string {
-  const filler = join(folder, 'filler');
-  const file = openSync(filler, 'w');
-  try {
-    for (;;) writeSync(file, Buffer.alloc(64 << 10, 1));
-  } catch {
-    // It is full.
-  } finally {
-    closeSync(file);
-  }
-  return filler;
-}
+const canMount = SmallDisk.isPossible();
 
 async function sendUntilRefused(store: OpenStore, first: number): Promise<{ kept: number; refusal: string }> {
   for (let trace = first; ; trace++) {
@@ -296,15 +262,15 @@ test.skipIf(!canMount).each([
   ['others fill', true],
   ['the store fills', false],
 ])('a full disk that %s', async (_, byOthers) => {
-  const disk = smallDisk();
+  const disk = new SmallDisk(48);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    const store = open(mkdtempSync(join(disk, 'data-')));
+    const store = open(mkdtempSync(join(disk.folder, 'data-')));
     vi.runAllTimers();
     vi.useRealTimers();
     expect(names(store)).toEqual(['spans.db', 'spans.db.reserve']);
     for (let trace = 1; trace <= 50; trace++) await send(store, trace);
-    const filler = byOthers ? fill(disk) : '';
+    if (byOthers) disk.fill();
     const { kept, refusal } = await sendUntilRefused(store, 51);
     const last = 50 + kept;
     expect(refusal).toBe(`RefusedError: ${full}`);
@@ -319,7 +285,7 @@ test.skipIf(!canMount).each([
     expect(traces(store)).toBe(`21-${last}`);
     expect(await sendUntilRefused(store, last + 1)).toMatchObject({ refusal });
 
-    if (byOthers) rmSync(filler);
+    if (byOthers) disk.unfill();
     else store.store.clear();
     await vi.waitFor(async () => expect(await send(store, 20_000)).toBe('kept'), 5_000);
     expect(notices(store)).toBe('');
@@ -329,16 +295,16 @@ test.skipIf(!canMount).each([
   } finally {
     vi.useRealTimers();
     for (const store of stores.splice(0)) store.close();
-    unmount(disk);
+    disk.dispose();
   }
 });
 
 test.skipIf(!canMount)('a full disk can be cleared', async () => {
-  const disk = smallDisk();
+  const disk = new SmallDisk(48);
   try {
-    const store = open(mkdtempSync(join(disk, 'data-')));
+    const store = open(mkdtempSync(join(disk.folder, 'data-')));
     await send(store, 1);
-    fill(disk);
+    disk.fill();
     await sendUntilRefused(store, 2);
     store.store.clear();
     expect(traces(store)).toBe('');
@@ -346,25 +312,25 @@ test.skipIf(!canMount)('a full disk can be cleared', async () => {
     expect(traces(store)).toBe('');
   } finally {
     for (const store of stores.splice(0)) store.store.file.close();
-    unmount(disk);
+    disk.dispose();
   }
 });
 
 test.skipIf(!canMount)('a disk that can only be read', async () => {
-  const disk = smallDisk();
+  const disk = new SmallDisk(48);
   try {
-    const store = open(mkdtempSync(join(disk, 'data-')));
+    const store = open(mkdtempSync(join(disk.folder, 'data-')));
     await send(store, 1);
     store.store.file.close();
-    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    disk.remount('ro');
     expect(() => reopen(store)).toThrow(
       /because it or its folder is read-only. Make them writable, or use another --data directory.$/,
     );
-    execFileSync('mount', ['-o', 'remount,rw', disk]);
+    disk.remount('rw');
     reopen(store);
     expect(traces(store)).toBe('1');
   } finally {
     for (const store of stores.splice(0)) store.store.file.close();
-    unmount(disk);
+    disk.dispose();
   }
 });
