@@ -1,6 +1,7 @@
 import type { CollectorSettings } from '../shared/collectorSettings.ts';
 import { parseCollectorSettings } from '../shared/parseCollectorSettings.ts';
 import { readSetting } from './readSetting.ts';
+import { settingSentence } from './settingSentence.ts';
 
 /** The user's settings of a running collector, without what is wrong in them, which the sentences say. */
 export interface ReadCollectorSettings {
@@ -18,5 +19,5 @@ export function readCollectorSettings(): ReadCollectorSettings {
     allowedOrigins: readSetting('spanline.collector.allowedOrigins'),
     forwards: readSetting('spanline.forwards'),
   });
-  return { settings, problems: problems.map(({ sentence }) => sentence) };
+  return { settings, problems: problems.map(settingSentence) };
 }

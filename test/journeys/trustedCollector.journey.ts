@@ -85,6 +85,16 @@ test('a run can be begun by name, and a trace pinned from its row', async () => 
   await shoot('runs');
 });
 
+test('what was measured during a span stands beside it', async () => {
+  const traceId = await send('GET /measured');
+  await sendExemplar(traceId);
+  await window.row('GET /measured').click();
+  await window.panel.locator('[role=row]', { hasText: 'GET /measured' }).click();
+  const metrics = window.sideView.getByRole('region', { name: 'Metrics' });
+  await expect.poll(() => metrics.textContent(), patience).toMatch(/http\.server\.request\.duration 0\.25 s/);
+  await shoot('metrics');
+});
+
 test('a forward is added by answering, and its spans are counted in the health', async () => {
   await window.run('Spanline: Add Forward…');
   await shoot('forward-presets', ['dark']);
@@ -105,10 +115,35 @@ test('a forward is added by answering, and its spans are counted in the health',
   }
 });
 
-async function send(name: string): Promise<void> {
+async function send(name: string): Promise<string> {
   const { http } = await stage.collector();
   const traceId = crypto.randomUUID().replaceAll('-', '');
   await postTrace(http, traceId, [{ id: '1', service: 'shop', name, kind: 'server', from: 0, to: 8 }]);
+  return traceId;
+}
+
+/** A histogram of one value, which names the span of the trace. */
+async function sendExemplar(traceId: string): Promise<void> {
+  const { http } = await stage.collector();
+  const timeUnixNano = `${Date.now()}000000`;
+  const exemplar = { timeUnixNano, asDouble: 0.25, traceId, spanId: '0000000000000001' };
+  const point = {
+    timeUnixNano,
+    count: 1,
+    sum: 0.25,
+    bucketCounts: [1],
+    explicitBounds: [],
+    exemplars: [exemplar],
+  };
+  const metric = {
+    name: 'http.server.request.duration',
+    unit: 's',
+    histogram: { aggregationTemporality: 2, dataPoints: [point] },
+  };
+  const body = { resourceMetrics: [{ resource: {}, scopeMetrics: [{ scope: {}, metrics: [metric] }] }] };
+  const headers = { 'content-type': 'application/json' };
+  const request = { method: 'POST', headers, body: JSON.stringify(body) };
+  expect((await fetch(`http://${http}/v1/metrics`, request)).status).toBe(200);
 }
 
 /** Answers the question that is up. */

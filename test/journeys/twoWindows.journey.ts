@@ -24,6 +24,24 @@ test('two windows show what one collector has received', async () => {
   expect((await stage.collector()).pid).toBe(pid);
 });
 
+test('who stops the collector is told that another window uses it; either window starts it again', async () => {
+  const [first, second] = [await stage.window(), await stage.window()];
+  await Promise.all([first.ready(), second.ready()]);
+  await second.openSideBar('Spanline');
+  await first.run('Spanline: Stop Collector');
+  const dialog = first.page.locator('.monaco-dialog-box');
+  await expect
+    .poll(() => dialog.textContent(), patience)
+    .toMatch(/other windows? or programs? uses? it too/i);
+  await dialog.getByRole('button', { name: 'Stop Collector' }).click();
+  for (const window of [first, second]) {
+    await window.page.locator('.statusbar-item', { hasText: 'OTLP stopped' }).waitFor();
+  }
+  await second.page.locator('.part.sidebar .monaco-button', { hasText: 'Start Collector' }).click();
+  await Promise.all([first.ready(), second.ready()]);
+  for (const window of [first, second]) await window.close();
+});
+
 test('a window that closes leaves the collector to the other', async () => {
   const [first, second] = [await stage.window(), await stage.window()];
   await first.close();
