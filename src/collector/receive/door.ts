@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/assert.ts';
 import { hideBrokenRecords } from '../otlp/hideBrokenRecords.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { logsSchema } from '../otlp/logsSchema.ts';
@@ -5,7 +6,6 @@ import type { MessageSchema } from '../otlp/messageSchema.ts';
 import { metricsSchema } from '../otlp/metricsSchema.ts';
 import { RefusedRecords } from '../otlp/refusedRecords.ts';
 import { tracesSchema } from '../otlp/tracesSchema.ts';
-import { MalformedError } from '../otlp/wireReader.ts';
 import type { HeadSampler } from '../sampling/headSampler.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { sourceOf } from '../store/gatherBuffer.ts';
@@ -16,7 +16,6 @@ import type { Format } from './exportResponse.ts';
 import { inflate } from './inflate.ts';
 import { ReceiveBudget } from './receiveBudget.ts';
 import { RefusalLog } from './refusalLog.ts';
-import { TooLargeError } from './tooLargeError.ts';
 
 /** Where every request comes in, whatever carried it: checks, transcodes and counts. */
 export class Door {
@@ -37,8 +36,8 @@ export class Door {
 
   /** Keeps one request, unpacked. Resolves once it is committed; rejects with a sentence about what is wrong. */
   async receive(kind: Signal, body: BodyBuffer, format: Format): Promise<Accepted> {
-    if (this.paused) throw new RefusedError('Spanline is paused; send this again later.', true);
     try {
+      if (this.paused) throw new RefusedError('Spanline is paused; send this again later.', true);
       const accepted = await this.#keep(kind, body, format);
       if (accepted.refused > 0) this.#countRecords(kind, accepted);
       return accepted;
@@ -69,7 +68,7 @@ export class Door {
   }
 
   #counted(error: unknown): unknown {
-    if (error instanceof MalformedError || error instanceof TooLargeError) this.countRefusal(error.message);
+    this.countRefusal(messageOf(error));
     return error;
   }
 

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
+import { messageOf } from '../../shared/assert.ts';
 import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
-import { TooLargeError } from './tooLargeError.ts';
 
 export interface BodyReceiver {
   /** The whole body has come. */
@@ -26,7 +26,7 @@ export function gatherBody(
     } catch (error) {
       source.removeAllListeners('data').removeAllListeners('end');
       body.release();
-      if (error instanceof TooLargeError) door.countRefusal(error.message);
+      door.countRefusal(messageOf(error));
       to.refuse(error);
     }
   });
