@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits until a process has ended, at most that long. */
@@ -27,5 +27,8 @@ async function isZombie(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   // The state follows the command's name in brackets, which may contain anything (proc(5)).
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+  if (!/^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1))) return false;
+  // The first of its threads has ended; another that has not still holds its sockets.
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  return threads.length <= 1;
 }
