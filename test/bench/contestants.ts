@@ -7,7 +7,6 @@ import type { ReadyLine } from '../../src/shared/collectorState.ts';
 import { freePorts } from '../support/freePort.ts';
 import { otelcolInstall } from '../support/peers/otelcol.ts';
 import { folderOf, isInstalled } from '../support/peers/peerInstall.ts';
-import { MeasuredProcess } from './measuredProcess.ts';
 import { PeerProcess } from './peerProcess.ts';
 
 /** Somebody who takes spans in the bench. */
@@ -60,27 +59,23 @@ const toFile: Contestant = {
     startCollector(folder, { exporters: { file: { path: join(folder, 'spans.pb'), format: 'proto' } } }),
 };
 
-/** What it acknowledges is on the disk until the back end, which here counts bytes and forgets them, has it. */
+/** What it acknowledges is in its queue on the disk, for a back end that is away: nothing is sent, all is kept. */
 const durable: Contestant = {
   name: 'Collector, durable queue',
   start: async (folder) => {
-    const sink = await MeasuredProcess.start<{ address: string }>(join(import.meta.dirname, 'sink.ts'), [
-      'http',
-    ]);
     const directory = join(folder, 'queue');
     await mkdir(directory, { recursive: true });
-    const queue = { storage: 'file_storage', queue_size: 10_000, block_on_overflow: true };
-    const running = await startCollector(folder, {
+    const [nobody] = await freePorts(1);
+    return await startCollector(folder, {
       extensions: { file_storage: { directory, fsync: false } },
       exporters: {
-        otlphttp: { endpoint: `http://${sink.ready.address}`, compression: 'none', sending_queue: queue },
+        otlphttp: {
+          endpoint: `http://127.0.0.1:${nobody}`,
+          sending_queue: { storage: 'file_storage', queue_size: 1_000_000 },
+          retry_on_failure: { max_elapsed_time: 0 },
+        },
       },
     });
-    const stop = async (): Promise<void> => {
-      await running.stop();
-      await sink.stop();
-    };
-    return { ...running, stop };
   },
 };
 
