@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../../shared/assert.ts';
 import { origin, signal } from './blockFile.ts';
 import { BlockMove } from './blockMove.ts';
@@ -6,6 +7,8 @@ import { TimeSlice } from './timeSlice.ts';
 import type { TraceStore } from './traceStore.ts';
 
 const passEveryMillis = 5_000;
+/** Between two new blocks. */
+const longestWaitMillis = 100;
 /** After a pass that could not write, the next ones wait. */
 const passesAfterTrouble = 6;
 /** What came last is left alone: it may still change, and forwards are about to send it. */
@@ -93,7 +96,10 @@ export class BlockRewriter {
     for (const batch of batchesOf(this.#candidates(), index.blocks, this.#ruleOf(), isOdd)) {
       await this.#slice.rest();
       if (this.#isDisposed || this.#store.index !== index) break;
+      const begun = performance.now();
       await this.#rewrite(batch);
+      // Receiving comes first: of one thread's time this takes a third, unless the disk is short.
+      if (!this.#store.isTight) await delay(Math.min(longestWaitMillis, 2 * (performance.now() - begun)));
     }
     if (!this.#isDisposed) await this.#shrink();
     return this.writtenBlocks - before;
