@@ -83,7 +83,7 @@ async function missing(
 test.skipIf(!canMount)(
   'senders are told of a full disk, people too, and it goes on when there is room again',
   async () => {
-    const disk = new SmallDisk(40);
+    const disk = new SmallDisk(24);
     disks.push(disk);
     const data = join(disk.folder, 'data');
     const collector = await yard.start(bundles.collector, data);
@@ -117,4 +117,5 @@ test.skipIf(!canMount)(
     const last = await yard.start(bundles.collector, data);
     expect(await missing(last, [traceId, ...second.kept])).toEqual([]);
   },
+  90_000,
 );
