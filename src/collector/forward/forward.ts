@@ -1,17 +1,14 @@
-import { messageOf } from '../../shared/assert.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { ForwardHealth, ForwardSettings } from '../../shared/forward.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
-import type { Clock } from './clock.ts';
+import { Delivery, type DeliveryParts } from './delivery.ts';
 import { ForwardPlace, type Places } from './forwardPlace.ts';
 import { isLoopback } from './loopback.ts';
 import { LossNotes } from './lossNotes.ts';
 import { signalNames } from './otlpHttpSender.ts';
-import { type ForwardRequest, Parcel } from './parcel.ts';
-import { type ParcelReader, split } from './parcelReader.ts';
+import { Parcel } from './parcel.ts';
 import { Patience } from './patience.ts';
 import { type QueuedRow, RowQueue } from './rowQueue.ts';
-import type { Outcome, Sender } from './sender.ts';
 
 /** Blocks wait so long for others to go with them, as in the Collector's batcher. */
 const lingerMillis = 200;
@@ -26,23 +23,8 @@ const mostParcels = 3;
 const defaultWaitSeconds = 10;
 const defaultQueueMegabytes = 64;
 
-/** Since the collector's start. */
-export interface ForwardCounts {
-  sentSpans: number;
-  droppedSpans: number;
-  rejectedSpans: number;
-  sampledOutSpans: number;
-  lastSentUnixMillis: number | undefined;
-}
-
-export interface ForwardParts {
-  readonly sender: Sender;
-  readonly reader: ParcelReader;
+export interface ForwardParts extends DeliveryParts {
   readonly places: Places;
-  readonly clock: Clock;
-  readonly counts: ForwardCounts;
-  /** So many spans will not be sent. */
-  dropped(spans: number): void;
 }
 
 /**
@@ -52,14 +34,11 @@ export interface ForwardParts {
 export class Forward implements Disposable {
   readonly settings: ForwardSettings;
   readonly #parts: ForwardParts;
-  readonly #counts: ForwardCounts;
   readonly #place: ForwardPlace;
   readonly #patience: Patience;
-  readonly #secrets: readonly string[];
+  readonly #delivery: Delivery;
   /** What follows its first row so late may be decided. */
   readonly #waitMillis: number;
-  /** What the back end has no use for; asked for again when the forward is configured. */
-  readonly #untaken = new Set<Signal>();
   readonly #queue = new RowQueue();
   /** Those that were taken from the queue, in its order. */
   #parcels: Parcel[] = [];
@@ -73,12 +52,11 @@ export class Forward implements Disposable {
   constructor(settings: ForwardSettings, parts: ForwardParts, place: number) {
     this.settings = settings;
     this.#parts = parts;
-    this.#counts = parts.counts;
     this.#place = new ForwardPlace(parts.places, settings.name, place, () => this.place);
     this.#losses = new LossNotes(() => parts.clock.now());
     this.#lastSeen = place;
     this.#patience = new Patience(parts.clock, isLoopback(new URL(settings.endpoint).hostname));
-    this.#secrets = secretsOf(settings);
+    this.#delivery = new Delivery(settings, parts, this.#patience, this.#losses);
     const isChoosy = (settings.policies?.length ?? 0) > 0;
     this.#waitMillis = isChoosy ? (settings.decisionWaitSeconds ?? defaultWaitSeconds) * 1_000 : 0;
   }
@@ -118,7 +96,7 @@ export class Forward implements Disposable {
 
   health(): ForwardHealth {
     const { name, protocol, endpoint } = this.settings;
-    const { lastSentUnixMillis, ...counts } = this.#counts;
+    const { lastSentUnixMillis, ...counts } = this.#parts.counts;
     const problem = this.#patience.problem ?? this.#losses.latest;
     return {
       name,
@@ -140,12 +118,12 @@ export class Forward implements Disposable {
     this.#wake?.timer.dispose();
     this.#place.dispose();
     for (const { rows } of this.#parcels) this.#parts.reader.release(rows, false);
-    this.#parts.sender.dispose();
+    this.#delivery.dispose();
   }
 
   #wants(kind: Signal): boolean {
     const { signals, protocol } = this.settings;
-    if (this.#untaken.has(kind)) return false;
+    if (this.#delivery.untaken.has(kind)) return false;
     if (protocol === 'zipkin' && kind !== signal.traces) return false;
     return signals === undefined || signals.includes(signalNames[kind]);
   }
@@ -168,7 +146,7 @@ export class Forward implements Disposable {
       if (waiting !== undefined) this.#remove(waiting);
       const lost = waiting ?? this.#queue.shift();
       if (lost === undefined) break;
-      this.#drop(lost.spans);
+      this.#delivery.drop(lost.spans);
     }
     this.#losses.add(`More than ${limit / 1e6} MB waited: the oldest was given up.`);
     this.#place.moved();
@@ -244,8 +222,7 @@ export class Forward implements Disposable {
 
   #start(parcel: Parcel): void {
     parcel.state = 'busy';
-    const run = this.#run(parcel).catch((error: unknown) => this.#abandon(parcel, error));
-    void run.then(() => {
+    void this.#delivery.bring(parcel).then(() => {
       if (this.#disposed) return;
       if (parcel.state === 'done') this.#remove(parcel);
       this.#place.moved();
@@ -257,85 +234,4 @@ export class Forward implements Disposable {
     this.#parcels = this.#parcels.filter((other) => other !== parcel);
     this.#parts.reader.release(parcel.rows, parcel.isRead && parcel.state === 'done');
   }
-
-  /** Sends what is left of a parcel, until all is settled or something speaks against it. */
-  async #run(parcel: Parcel): Promise<void> {
-    parcel.requests ??= await this.#read(parcel);
-    for (let request = parcel.requests[0]; request !== undefined; request = parcel.requests[0]) {
-      if (this.#disposed) return;
-      const { setbacks } = this.#patience;
-      const outcome = await this.#send(request);
-      if (this.#disposed) return;
-      if (outcome.type !== 'taken') parcel.isRead = false;
-      if (outcome.type === 'retry' || outcome.type === 'failed') {
-        parcel.state = 'waiting';
-        this.#patience.setBack(outcome, setbacks, this.#safe(outcome.problem));
-        return;
-      }
-      parcel.requests.shift();
-      this.#patience.goOn(setbacks);
-      if (outcome.type === 'tooLarge') {
-        const pieces = [...split(request.signal, request.bytes, Math.ceil(request.bytes.length / 4))];
-        if (pieces.length > 1) {
-          parcel.requests.unshift(...pieces);
-          continue;
-        }
-      }
-      this.#settle(request, outcome);
-    }
-    parcel.state = 'done';
-  }
-
-  /** No request can be made of its blocks. */
-  #abandon(parcel: Parcel, error: unknown): void {
-    if (this.#disposed) return;
-    this.#drop(parcel.spans);
-    this.#losses.add(`A block was left out: ${messageOf(error)}.`);
-    parcel.state = 'done';
-  }
-
-  /** What fails here is a fault of ours: it must not keep the others waiting. */
-  async #send({ signal: kind, bytes }: ForwardRequest): Promise<Outcome> {
-    try {
-      return await this.#parts.sender.send(kind, bytes);
-    } catch (error) {
-      process.stderr.write(`A request could not be forwarded: ${messageOf(error)}\n`);
-      return { type: 'refused', problem: `A request could not be made: ${messageOf(error)}.` };
-    }
-  }
-
-  async #read(parcel: Parcel): Promise<ForwardRequest[]> {
-    const { requests, sampledOut, lost, problem } = await this.#parts.reader.read(parcel.rows);
-    this.#counts.sampledOutSpans += sampledOut;
-    this.#drop(lost);
-    if (problem !== undefined) this.#losses.add(problem);
-    return requests;
-  }
-
-  /** A request was taken or is not wanted: it is done with. */
-  #settle({ spans, signal: kind }: ForwardRequest, outcome: Outcome): void {
-    const rejected = outcome.type === 'taken' ? Math.min(outcome.rejected, spans) : spans;
-    this.#counts.rejectedSpans += rejected;
-    this.#counts.sentSpans += spans - rejected;
-    if (outcome.type === 'taken') this.#counts.lastSentUnixMillis = this.#parts.clock.unixMillis();
-    if (outcome.type === 'unknownSignal') this.#untaken.add(kind);
-    if (outcome.problem !== undefined) this.#losses.add(this.#safe(outcome.problem));
-  }
-
-  #drop(spans: number): void {
-    if (spans === 0) return;
-    this.#counts.droppedSpans += spans;
-    this.#parts.dropped(spans);
-  }
-
-  /** Servers may repeat what they were sent. */
-  #safe(problem: string): string {
-    return this.#secrets.reduce((text, secret) => text.replaceAll(secret, '…'), problem);
-  }
-}
-
-/** Values of headers and their parts, as in `Bearer abcdef`. */
-function secretsOf({ headers = {} }: ForwardSettings): string[] {
-  const words = Object.values(headers).flatMap((value) => [value, ...value.split(/[\s,;=]+/)]);
-  return words.filter((word) => word.length >= 6).sort((a, b) => b.length - a.length);
 }

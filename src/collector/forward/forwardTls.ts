@@ -4,11 +4,9 @@ import { messageOf } from '../../shared/assert.ts';
 import type { ForwardSettings } from '../../shared/forward.ts';
 import { UserError } from '../../shared/userError.ts';
 
-/** What Node's TLS is told. */
-export interface TlsFiles {
-  readonly ca: string[];
-  readonly cert?: string;
-  readonly key?: string;
+/** What TLS is told; made once, because there are hundreds of certificates in it. */
+export interface ForwardTls {
+  readonly secureContext: tls.SecureContext;
   readonly rejectUnauthorized: boolean;
 }
 
@@ -16,7 +14,7 @@ export interface TlsFiles {
  * Reads the files of a forward over TLS; `undefined` where it is not. Throws a `UserError` that names the file which cannot be read
  * or is none.
  */
-export function readTlsFiles({ endpoint, tls: files, name }: ForwardSettings): TlsFiles | undefined {
+export function readForwardTls({ endpoint, tls: files, name }: ForwardSettings): ForwardTls | undefined {
   if (!/^https:/i.test(endpoint)) return undefined;
   const read = (path: string | undefined, option: string): string | undefined => {
     if (path === undefined) return undefined;
@@ -31,28 +29,19 @@ export function readTlsFiles({ endpoint, tls: files, name }: ForwardSettings): T
   const own = read(files?.caFile, 'tls.caFile');
   const cert = read(files?.certFile, 'tls.certFile');
   const key = read(files?.keyFile, 'tls.keyFile');
-  const result = {
-    ca: [...trusted(), ...(own === undefined ? [] : [own])],
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    rejectUnauthorized: files?.insecureSkipVerify !== true,
-  };
-  check(result, name);
-  return result;
+  const ca = [...trusted(), ...(own === undefined ? [] : [own])];
+  try {
+    const secureContext = tls.createSecureContext({ ca, cert, key });
+    return { secureContext, rejectUnauthorized: files?.insecureSkipVerify !== true };
+  } catch (error) {
+    throw new UserError(
+      `The certificates of the forward "${name}" cannot be used: ${messageOf(error)}. Check the files under tls.`,
+    );
+  }
 }
 
 /** Those Node brings, which most servers have, and those the system's administrator added. */
 function trusted(): string[] {
   if (typeof tls.getCACertificates !== 'function') return [...tls.rootCertificates];
   return [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])];
-}
-
-function check(files: TlsFiles, name: string): void {
-  try {
-    tls.createSecureContext({ ...files });
-  } catch (error) {
-    throw new UserError(
-      `The certificates of the forward "${name}" cannot be used: ${messageOf(error)}. Check the files under tls.`,
-    );
-  }
 }

@@ -7,8 +7,9 @@ import type { TraceStore } from '../store/traceStore.ts';
 import { version } from '../version.ts';
 import { checkForwards } from './checkForwards.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { Forward, type ForwardCounts } from './forward.ts';
-import { readTlsFiles, type TlsFiles } from './forwardTls.ts';
+import type { ForwardCounts } from './delivery.ts';
+import { Forward } from './forward.ts';
+import { type ForwardTls, readForwardTls } from './forwardTls.ts';
 import { GrpcSender } from './grpcSender.ts';
 import { HttpPost } from './httpPost.ts';
 import { isLoopback } from './loopback.ts';
@@ -107,11 +108,11 @@ export class Forwards {
     if (running !== undefined && !running.hasFailed && isDeepStrictEqual(running.settings, settings))
       return { settings, running, begin: () => running };
     const policies = new TracePolicies(this.#store, settings.policies ?? []);
-    const tls = readTlsFiles(settings);
+    const tls = readForwardTls(settings);
     return { settings, running: undefined, begin: () => this.#begin(settings, policies, tls) };
   }
 
-  #begin(settings: ForwardSettings, policies: TracePolicies, tls: TlsFiles | undefined): Forward {
+  #begin(settings: ForwardSettings, policies: TracePolicies, tls: ForwardTls | undefined): Forward {
     const { file } = this.#store;
     const place = file.forwardPlace(settings.name) ?? this.#firstPlace(settings.name);
     const sender = senderOf(settings, tls);
@@ -188,7 +189,7 @@ function add(forward: Forward, row: BlockRow, spans: number, committedAt: number
 }
 
 /** Compressing costs more than it saves where nothing leaves the machine. */
-function senderOf(settings: ForwardSettings, tls: TlsFiles | undefined): Sender {
+function senderOf(settings: ForwardSettings, tls: ForwardTls | undefined): Sender {
   const { headers = {}, compression } = settings;
   const endpoint = new URL(settings.endpoint);
   const compress = compression === undefined ? !isLoopback(endpoint.hostname) : compression === 'gzip';

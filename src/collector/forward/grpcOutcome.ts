@@ -1,5 +1,5 @@
 import { oneLine } from '../../shared/oneLine.ts';
-import { outcomeOf } from './connectionProblem.ts';
+import { connectionOutcome, outcomeOf, TimeoutError } from './connectionProblem.ts';
 import { type Asked, quoted, refusedKey } from './httpOutcome.ts';
 import type { Outcome } from './sender.ts';
 import { retryInfoMillis } from './serverAnswer.ts';
@@ -50,6 +50,8 @@ export function grpcOutcome(fault: GrpcFault, asked: Asked): Outcome {
   const name = names[fault.code] ?? String(fault.code);
   const said = `${asked.host} answered ${name}${quoted(oneLine(fault.details))}`;
   const afterMillis = fault.status === undefined ? undefined : retryInfoMillis(fault.status);
+  if (fault.code === code.deadlineExceeded && /^Deadline exceeded/i.test(fault.details))
+    return connectionOutcome(new TimeoutError(fault.details), asked.host);
   if (fault.code === code.unavailable && isOfConnection(fault.details))
     return outcomeOf('', fault.details, asked.host);
   if (retryable.has(fault.code) || (fault.code === code.resourceExhausted && afterMillis !== undefined))

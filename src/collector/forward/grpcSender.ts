@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/assert.ts';
 import { type Signal, signal } from '../store/blockFile.ts';
 import { version } from '../version.ts';
 import { timeoutMillis } from './connectionProblem.ts';
-import type { TlsFiles } from './forwardTls.ts';
+import type { ForwardTls } from './forwardTls.ts';
 import { grpcOutcome } from './grpcOutcome.ts';
 import { partialProblem } from './httpOutcome.ts';
 import { isLoopback } from './loopback.ts';
@@ -19,13 +19,16 @@ const methods = {
 
 /** `CompressionAlgorithms.gzip` of the library, which is not loaded for its sake. */
 const gzipAlgorithm = 2;
+/** A network that went away without a word leaves a connection that only times out: the next request gets a new one. */
+const deadlineExceeded = 4;
 /** The forward itself waits between attempts; a connection that waits on its own would miss them. */
 const mostReconnectMillis = 1_000;
 
 export interface GrpcOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly compress: boolean;
-  readonly tls: TlsFiles | undefined;
+  readonly tls: ForwardTls | undefined;
+  readonly timeoutMillis?: number;
 }
 
 interface Connection {
@@ -64,7 +67,7 @@ export class GrpcSender implements Sender {
         asItIs,
         body,
         connection.metadata,
-        { deadline: Date.now() + timeoutMillis },
+        { deadline: Date.now() + (this.#options.timeoutMillis ?? timeoutMillis) },
         (error, answer) => resolve(this.#outcome(kind, error, answer)),
       );
     });
@@ -72,8 +75,13 @@ export class GrpcSender implements Sender {
 
   dispose(): void {
     this.#disposed = true;
-    // One that could not be made has told why to those who sent.
+    this.#disconnect();
+  }
+
+  /** Calls that go on come to their end. A connection that could not be made has told why to those who sent. */
+  #disconnect(): void {
     this.#connection?.then(({ client }) => client.close()).catch(() => undefined);
+    this.#connection = undefined;
   }
 
   #outcome(kind: Signal, error: ServiceError | null, answer: Buffer | undefined): Outcome {
@@ -82,6 +90,7 @@ export class GrpcSender implements Sender {
       if (rejected === 0 && message === '') return { type: 'taken', rejected };
       return { type: 'taken', rejected, problem: partialProblem(rejected, message) };
     }
+    if (error.code === deadlineExceeded) this.#disconnect();
     const [status] = error.metadata?.get('grpc-status-details-bin') ?? [];
     return grpcOutcome(
       { code: error.code, details: error.details, status: typeof status === 'string' ? undefined : status },
@@ -121,16 +130,12 @@ async function connect(endpoint: URL, { headers, compress, tls }: GrpcOptions): 
 
 function credentials(
   grpc: typeof import('@grpc/grpc-js'),
-  files: TlsFiles | undefined,
+  files: ForwardTls | undefined,
 ): import('@grpc/grpc-js').ChannelCredentials {
   if (files === undefined) return grpc.credentials.createInsecure();
-  const { ca, cert, key, rejectUnauthorized } = files;
-  return grpc.credentials.createSsl(
-    Buffer.from(ca.join('\n')),
-    key === undefined ? null : Buffer.from(key),
-    cert === undefined ? null : Buffer.from(cert),
-    { rejectUnauthorized },
-  );
+  return grpc.ChannelCredentials.createFromSecureContext(files.secureContext, {
+    rejectUnauthorized: files.rejectUnauthorized,
+  });
 }
 
 /** With the port that is usual where none is said. */

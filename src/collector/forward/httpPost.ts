@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { TimeoutError, timeoutMillis } from './connectionProblem.ts';
-import type { TlsFiles } from './forwardTls.ts';
+import type { ForwardTls } from './forwardTls.ts';
 import type { HttpAnswer } from './httpOutcome.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -29,7 +29,7 @@ export class HttpPost {
     options: {
       readonly headers: Readonly<Record<string, string>>;
       readonly compress: boolean;
-      readonly tls: TlsFiles | undefined;
+      readonly tls: ForwardTls | undefined;
       readonly timeoutMillis?: number;
     },
   ) {
