@@ -15,6 +15,7 @@ import type { Connection } from './connection.ts';
 import { CrashLoopGuard } from './crashLoopGuard.ts';
 import { endOlderCollector } from './endOlderCollector.ts';
 import { findCollector, readCollectorState } from './findCollector.ts';
+import { Lookout } from './lookout.ts';
 import { NoCollectorError } from './noCollectorError.ts';
 import { OlderCollectorError } from './olderCollectorError.ts';
 import { isRunning, processEnd } from './processEnd.ts';
@@ -29,8 +30,6 @@ export interface ClientOptions extends StartOptions {
 
 /** Pauses before reconnecting after a loss, milliseconds: one more for each try that failed. */
 const reconnectMillis = [150, 500, 1500, 4000];
-/** How often a client without a collector looks whether somebody else has started one. */
-const lookMillis = 2000;
 /** How long another collector, found starting, may take until it answers. */
 const othersStartMillis = 15_000;
 const exitMillis = 5000;
@@ -45,6 +44,7 @@ export class CollectorClient implements Disposable {
   /** Calls wait for the connection, and fail with a `UserError` where it cannot be had. */
   readonly api: CollectorApi = this.#makeApi();
   readonly #options: ClientOptions;
+  readonly #lookout = new Lookout(() => this.#look());
   readonly #guard = new CrashLoopGuard(() => performance.now());
   readonly #changes = new Emitter<CollectorChange>();
   readonly #states = new Emitter<CollectorStatus>();
@@ -53,7 +53,6 @@ export class CollectorClient implements Disposable {
   #failure: UserError | undefined;
   #connection: Connection | undefined;
   #attempt: Promise<Connection> | undefined;
-  #lookTimer: NodeJS.Timeout | undefined;
   #stopping = false;
   #disposed = false;
 
@@ -83,7 +82,7 @@ export class CollectorClient implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    clearInterval(this.#lookTimer);
+    this.#lookout.dispose();
     this.#connection?.dispose();
     this.#connection = undefined;
     this.#changes.dispose();
@@ -124,7 +123,7 @@ export class CollectorClient implements Disposable {
 
   /** Runs one attempt; all that call meanwhile wait for its end. */
   #begin(open: () => Promise<Connection>): Promise<Connection> {
-    clearInterval(this.#lookTimer);
+    this.#lookout.dispose();
     this.#setState({ kind: 'connecting' });
     const attempt = open().then(
       (connection) => this.#adopt(connection),
@@ -151,7 +150,7 @@ export class CollectorClient implements Disposable {
     this.#attempt = undefined;
     this.#failure = error instanceof UserError ? error : undefined;
     this.#setState(statusOf(error));
-    this.#lookForOthers();
+    if (!this.#disposed) this.#lookout.begin();
     throw error;
   }
 
@@ -231,26 +230,13 @@ export class CollectorClient implements Disposable {
   }
 
   /** Only ever finds: what failed or was stopped is not started again without a person's word. */
-  #lookForOthers(): void {
-    if (this.#disposed) return;
-    clearInterval(this.#lookTimer);
-    let looking = false;
-    this.#lookTimer = setInterval(() => {
-      if (looking) return;
-      looking = true;
-      void this.#look().finally(() => {
-        looking = false;
-      });
-    }, lookMillis);
-    this.#lookTimer.unref();
-  }
-
   async #look(): Promise<void> {
     const found = await this.#find().catch(() => undefined);
     if (found === undefined) return;
     if (this.#disposed || this.#connection !== undefined || this.#attempt !== undefined)
       return found.dispose();
-    await this.#begin(() => Promise.resolve(found));
+    // Its failure is the state's to say.
+    await this.#begin(() => Promise.resolve(found)).catch(() => undefined);
   }
 
   /** Answers when the process has gone, so that the next one finds its ports free. */

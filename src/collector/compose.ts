@@ -50,7 +50,7 @@ export interface Beginning {
 
 /** Builds everything from the store outwards; `owned` ends it in the opposite order. */
 export async function compose(beginning: Beginning, owned: DisposableStore): Promise<ReadyLine> {
-  const { options, config, data, socket, place, waiting } = beginning;
+  const { options, config, data, socket, place } = beginning;
   const startedUnixMillis = Date.now();
   const log = owned.register(new LogFile(data, () => new Date()));
   const file = new BlockFile(join(data, 'spans.db'));
@@ -119,14 +119,27 @@ export async function compose(beginning: Beginning, owned: DisposableStore): Pro
     data,
     startedUnixMillis,
   };
-  const state: CollectorState = {
-    protocol: protocolVersion,
-    version,
-    pid: process.pid,
-    socket,
-    token,
-    ...ports,
-  };
+  beFound(beginning, owned, { identity, token, clients, log });
+  live(owned, { clients, controls, forwards, stop, log });
+  tellStart(log, identity, [...config.warnings, ...store.notices]);
+  return { ready: true, pid: process.pid, ...ports, socket, data, version };
+}
+
+interface Findable {
+  readonly identity: Identity;
+  readonly token: string;
+  readonly clients: ClientServer;
+  readonly log: LogFile;
+}
+
+/** Lets clients in, those that have waited first, and sees to it that they find the way for as long as it lives. */
+function beFound(
+  { data, socket, waiting }: Beginning,
+  owned: DisposableStore,
+  { identity, token, clients, log }: Findable,
+): void {
+  const { protocol, version: own, pid, grpc, http } = identity;
+  const state: CollectorState = { protocol, version: own, pid, socket, token, grpc, http };
   writeState(data, state);
   owned.defer(() => removeState(data));
   owned.register(clients);
@@ -136,9 +149,6 @@ export async function compose(beginning: Beginning, owned: DisposableStore): Pro
   };
   owned.register(new Presence(data, state, listenAgain, log));
   waiting.open((client) => clients.welcome(client));
-  live(owned, { clients, controls, forwards, stop, log });
-  tellStart(log, identity, [...config.warnings, ...store.notices]);
-  return { ready: true, pid: process.pid, ...ports, socket, data, version };
 }
 
 function foreignPorts(options: ServeOptions) {
