@@ -7,6 +7,7 @@ import { CollectorNotices } from './views/collectorNotices.ts';
 import { collectorOptions } from './views/collectorOptions.ts';
 import { CollectorSettings } from './views/collectorSettings.ts';
 import { CollectorSettingsPush } from './views/collectorSettingsPush.ts';
+import { CollectorSettingsReader } from './views/collectorSettingsReader.ts';
 import { CollectorTraffic } from './views/collectorTraffic.ts';
 import { CurrentCollector } from './views/currentCollector.ts';
 import { ForwardSecrets } from './views/forwardSecrets.ts';
@@ -14,7 +15,7 @@ import { GroupedTraces } from './views/groupedTraces.ts';
 import { GroupSwitch } from './views/groupSwitch.ts';
 import { HealthWatch } from './views/healthWatch.ts';
 import { hostTimer as timer } from './views/hostTimer.ts';
-import { readCollectorSettings } from './views/readCollectorSettings.ts';
+
 import { RecentRuns } from './views/recentRuns.ts';
 import { RecentTraces } from './views/recentTraces.ts';
 import { TakenPortNotice } from './views/takenPortNotice.ts';
@@ -45,10 +46,16 @@ export function composeCollector(base: Base, context: vscode.ExtensionContext) {
   owned.register(new CollectorNotices(health.onDidChange, context.globalState, timer));
   const takenPort = owned.register(new TakenPortNotice(collector, context.globalState, timer));
   const secrets = owned.register(new ForwardSecrets(context.secrets));
+  const settings = new CollectorSettingsReader(context.globalState);
   const push = owned.register(
-    new CollectorSettingsPush({ ...source, ...settingsOf(base, secrets), values: secrets }),
+    new CollectorSettingsPush({ ...source, ...settingsOf(base, secrets, settings), values: secrets }),
   );
-  owned.register(push.onDidPush(() => health.refresh()));
+  owned.register(
+    push.onDidPush(() => {
+      settings.remember();
+      health.refresh();
+    }),
+  );
   return {
     api,
     collector,
@@ -65,7 +72,7 @@ export function composeCollector(base: Base, context: vscode.ExtensionContext) {
   };
 }
 
-function settingsOf({ owned }: Base, secrets: ForwardSecrets) {
+function settingsOf({ owned }: Base, secrets: ForwardSecrets, settings: CollectorSettingsReader) {
   const changes = owned.register(new vscode.EventEmitter<void>());
   owned.register(secrets.onDidChange(() => changes.fire()));
   owned.register(
@@ -75,7 +82,7 @@ function settingsOf({ owned }: Base, secrets: ForwardSecrets) {
   );
   return {
     onDidChangeSettings: changes.event,
-    read: readCollectorSettings,
+    read: () => settings.read(),
     report: showSettingsProblem,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { clientCount } from '../shared/clientCount.ts';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import type { SettingId } from '../shared/manifest.ts';
 import { portSettings } from './collectorOptions.ts';
@@ -51,7 +52,7 @@ export class CollectorSettings implements Disposable {
   /** Says whom else a restart concerns. */
   async #question(): Promise<string> {
     const health = await this.#collector.api.health().catch(() => undefined);
-    const others = (health?.clients.length ?? 1) - 1;
+    const others = clientCount(health?.clients ?? []) - 1;
     if (others < 1)
       return vscode.l10n.t('The collector must be restarted to use these settings. No trace is lost.');
     return vscode.l10n.t(

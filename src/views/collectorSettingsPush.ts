@@ -2,8 +2,8 @@ import { messageOf } from '../shared/assert.ts';
 import { type Disposable, DisposableStore } from '../shared/disposable.ts';
 import { Emitter, type Event } from '../shared/event.ts';
 import type { CollectorApi } from '../shared/protocol.ts';
+import type { ReadCollectorSettings } from './collectorSettingsReader.ts';
 import { type HeaderValues, resolveHeaders } from './headerReferences.ts';
-import type { ReadCollectorSettings } from './readCollectorSettings.ts';
 
 /** What a push needs of the window. */
 export interface PushSource {
@@ -64,8 +64,11 @@ export class CollectorSettingsPush implements Disposable {
   /** What is right is taken, whatever is wrong besides; answers that, or nothing. */
   async #configure(): Promise<string> {
     const { settings, problems } = this.#source.read();
-    const resolved = await resolveHeaders(settings.forwards ?? [], this.#source.values);
-    await this.#source.api.configure({ ...settings, forwards: resolved.forwards });
+    const { forwards } = settings;
+    const resolved = await resolveHeaders(forwards ?? [], this.#source.values);
+    await this.#source.api.configure(
+      forwards === undefined ? settings : { ...settings, forwards: resolved.forwards },
+    );
     return oneSentence([...problems, ...resolved.problems]);
   }
 

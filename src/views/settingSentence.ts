@@ -2,7 +2,8 @@ import type { CollectorSettings } from '../shared/collectorSettings.ts';
 import type { SettingId } from '../shared/manifest.ts';
 import type { SettingsProblem } from '../shared/settingsMembers.ts';
 
-const ids: Readonly<Record<keyof CollectorSettings, SettingId>> = {
+/** What the user knows as which setting. */
+export const collectorSettingIds: Readonly<Record<keyof CollectorSettings, SettingId>> = {
   keepRunning: 'spanline.collector.keepRunning',
   maxSpans: 'spanline.collector.maxSpans',
   maxDiskMegabytes: 'spanline.collector.maxDiskMegabytes',
@@ -15,6 +16,8 @@ const ids: Readonly<Record<keyof CollectorSettings, SettingId>> = {
 /** What is wrong with a setting, by the name that the user knows it by. */
 export function settingSentence({ path, sentence }: SettingsProblem): string {
   const key = /^\w+/.exec(path)?.[0] ?? '';
-  const isKnown = Object.hasOwn(ids, key) && sentence.startsWith(key);
-  return isKnown ? ids[key as keyof CollectorSettings] + sentence.slice(key.length) : sentence;
+  const isKnown = Object.hasOwn(collectorSettingIds, key) && sentence.startsWith(key);
+  return isKnown
+    ? collectorSettingIds[key as keyof CollectorSettings] + sentence.slice(key.length)
+    : sentence;
 }

@@ -1,3 +1,4 @@
+import { clientCount } from '../shared/clientCount.ts';
 import type { CollectorStatus } from '../shared/collectorStatus.ts';
 import { bytesText, counted, countText } from '../shared/healthWords.ts';
 import type { CollectorChange, Health } from '../shared/protocol.ts';
@@ -95,7 +96,7 @@ function healthLines({ run, diskBytes, maxDiskBytes, clients, forwards }: Health
   return [
     ...(run === undefined ? [] : [`Run: ${run.name}.`]),
     ...(on.length === 0 ? [] : [`Forwards to ${on.map(({ name }) => name).join(', ')}.`]),
-    `${bytesText(diskBytes)} of ${bytesText(maxDiskBytes)} on disk; ${counted(clients.length, 'window')} connected.`,
+    `${bytesText(diskBytes)} of ${bytesText(maxDiskBytes)} on disk; ${counted(clientCount(clients), 'window')} connected.`,
   ];
 }
 

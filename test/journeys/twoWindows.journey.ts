@@ -39,7 +39,6 @@ test('who stops the collector is told that another window uses it; either window
   }
   await second.page.locator('.part.sidebar .monaco-button', { hasText: 'Start Collector' }).click();
   await Promise.all([first.ready(), second.ready()]);
-  for (const window of [first, second]) await window.close();
 });
 
 test('a window that closes leaves the collector to the other', async () => {

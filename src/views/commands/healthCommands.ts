@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { clientCount } from '../../shared/clientCount.ts';
 import { type HealthRow, healthMarkdown, healthRows } from '../../shared/healthRows.ts';
 import { commands } from '../../shared/manifest.ts';
 import { escapeIcons, oneLine } from '../../shared/oneLine.ts';
@@ -79,8 +80,8 @@ async function openFolder(path: string): Promise<void> {
 /** Asks where it concerns others too; else it is undone as easily as done. */
 async function stop(collector: Pick<CurrentCollector, 'api' | 'status'>): Promise<void> {
   if (collector.status.kind !== 'ready') return;
-  const { clients } = await collector.api.health();
-  if (clients.length > 1 && !(await isSure(clients.length - 1))) return;
+  const others = clientCount((await collector.api.health()).clients) - 1;
+  if (others > 0 && !(await isSure(others))) return;
   await collector.api.stop();
 }
 

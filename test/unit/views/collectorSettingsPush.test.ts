@@ -58,6 +58,12 @@ test('one that is off needs no secret', async () => {
   expect(scene.reported).toEqual([]);
 });
 
+test('forwards that nobody has set here are left as they are', async () => {
+  const scene = setUp({ sampleRatio: 1 });
+  await scene.push.push();
+  expect(scene.told).toEqual([{ sampleRatio: 1 }]);
+});
+
 test('what is wrong keeps the rest from nothing, and is said anew once it was right', async () => {
   const scene = setUp({ maxSpans: 5 }, ['keep[0].type is needed.', 'forwards[1].name is needed.']);
   await scene.push.push();
