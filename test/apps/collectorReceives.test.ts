@@ -5,6 +5,7 @@ import type { ForwardSettings } from '../../src/shared/forward.ts';
 import type { SamplingPolicy } from '../../src/shared/samplingPolicy.ts';
 import { endAll } from '../support/endAll.ts';
 import { freePort, freePorts } from '../support/freePort.ts';
+import { root } from '../support/paths.mjs';
 import { Otelcol, type OtelcolConfig, otelcolInstall, otelcolRuntimes } from '../support/peers/otelcol.ts';
 import { itemsOf, requestsIn, traceIdsOf } from '../support/peers/otlpItems.ts';
 import { installPeer } from '../support/peers/peerInstall.ts';
@@ -43,6 +44,26 @@ describePeer('The Collector receives from Spanline', obstacle, () => {
       logRequest(trace),
       metricRequest(trace),
     ]);
+    await postOtlp(`http://${spanline.http}`, sent);
+    await untilWritten(spanline, sent);
+  });
+
+  test.each([
+    ['otlp/grpc', 'grpc'],
+    ['otlp/http', 'http'],
+  ] as const)('over TLS, with a certificate of its own, %s', async (protocol, door) => {
+    const spanline = await startSpanline();
+    const port = await freePort(0);
+    const endpoint = `127.0.0.1:${port}`;
+    const tls = { cert_file: pem('server.pem'), key_file: pem('server.key'), client_ca_file: pem('ca.pem') };
+    await startCollector(spanline, {
+      ...toFileConfig(spanline, port, protocol),
+      receivers: { otlp: { protocols: { [door]: { endpoint, tls } } } },
+    });
+    const own = { certFile: pem('client.pem'), keyFile: pem('client.key'), caFile: pem('ca.pem') };
+    const forward = { ...forwardTo(port, protocol), endpoint: `https://${endpoint}`, tls: own };
+    await spanline.api.configure({ forwards: [forward] });
+    const sent = tracesOf('secret', 20).map(traceRequest);
     await postOtlp(`http://${spanline.http}`, sent);
     await untilWritten(spanline, sent);
   });
@@ -259,6 +280,10 @@ function fileExporter(spanline: Spanline, name: string): object {
 
 function fileOf(spanline: Spanline, name: string): string {
   return join(spanline.folder, `${name}.ndjson`);
+}
+
+function pem(name: string): string {
+  return join(root, 'test/fixtures/tls', name);
 }
 
 function forwardTo(port: number, protocol: ForwardSettings['protocol']): ForwardSettings {

@@ -78,7 +78,7 @@ class Sender {
     const free: SpanBatch[] = [];
     const underWay: Promise<void>[] = [];
     for (let i = 0; i < this.#options.requests; i++) {
-      await delay(started + (i * 1000) / requestsPerSecond - performance.now());
+      await delay(Math.max(0, started + (i * 1000) / requestsPerSecond - performance.now()));
       const batch = free.pop() ?? this.#newBatch();
       underWay.push(this.#sendTimed(batch).then(() => void free.push(batch)));
     }
