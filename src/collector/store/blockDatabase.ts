@@ -36,6 +36,7 @@ export class BlockDatabase {
   readonly #delete: StatementSync;
   readonly #heads: StatementSync;
   readonly #blocks: StatementSync;
+  #isClosed = false;
 
   constructor(path: string, maxPages?: number) {
     const database = openBlockFile(path);
@@ -107,12 +108,12 @@ export class BlockDatabase {
   /** Deletes the oldest blocks of a kind until what is left takes at most `maxBytes`. */
   trim(signal: number, maxBytes: number): void {
     const statement = this.#database.prepare(
-      `DELETE FROM block WHERE signal = ?1 AND id <= (
+      `DELETE FROM block WHERE signal = ? AND id <= (
          SELECT max(id) FROM (
-           SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS size FROM block WHERE signal = ?1
-         ) WHERE size > ?2)`,
+           SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS size FROM block WHERE signal = ?
+         ) WHERE size > ?)`,
     );
-    statement.run(signal, maxBytes);
+    statement.run(signal, signal, maxBytes);
   }
 
   transaction<T>(work: () => T): T {
@@ -122,9 +123,16 @@ export class BlockDatabase {
       this.#database.exec('COMMIT');
       return result;
     } catch (error) {
-      // A full disk makes SQLite roll back by itself.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      this.#rollback();
       throw error;
+    }
+  }
+
+  #rollback(): void {
+    try {
+      this.#database.exec('ROLLBACK');
+    } catch {
+      // A full disk makes SQLite roll back by itself. Only newer runtimes could say so beforehand.
     }
   }
 
@@ -149,7 +157,9 @@ export class BlockDatabase {
   }
 
   close(): void {
-    if (this.#database.isOpen) this.#database.close();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#database.close();
   }
 
   #ids(condition: string, ...values: readonly number[]): number[] {

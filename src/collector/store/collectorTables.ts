@@ -35,7 +35,7 @@ export class CollectorTables {
 
   setForwardPlace(name: string, row: number): void {
     this.#database
-      .prepare('INSERT INTO forward_place (name, row) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET row = ?2')
+      .prepare('INSERT INTO forward_place (name, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row')
       .run(name, row);
   }
 
@@ -94,7 +94,7 @@ export class CollectorTables {
       'CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
     );
     this.#database
-      .prepare('INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2')
+      .prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
       .run(name, value);
   }
 
