@@ -1,5 +1,4 @@
 import { MessageSchema } from '../otlp/messageSchema.ts';
-import { MalformedError } from '../otlp/wireReader.ts';
 import type { JsonMessage, JsonValue } from '../otlp/wireToJson.ts';
 import { isMessage, messagesOf, textOf } from './anyValue.ts';
 import { protoFields, protoMessage } from './protoMessage.ts';
@@ -91,9 +90,7 @@ function spanOf(message: JsonMessage, sender: object | undefined): object {
 /** The value that the type names; its default where it is missing. */
 function tagOf({ key, vType, vStr, vBool, vInt64, vFloat64, vBinary }: JsonMessage): object {
   const name = textOf(key);
-  switch (vType ?? 0) {
-    case 0:
-      return { key: name, type: 'string', value: vStr ?? '' };
+  switch (vType) {
     case 1:
       return { key: name, type: 'bool', value: vBool ?? false };
     case 2:
@@ -103,7 +100,7 @@ function tagOf({ key, vType, vStr, vBool, vInt64, vFloat64, vBinary }: JsonMessa
     case 4:
       return { key: name, type: 'binary', value: vBinary ?? '' };
     default:
-      throw new MalformedError('a tag of a type that does not exist');
+      return { key: name, type: 'string', value: vStr ?? '' };
   }
 }
 

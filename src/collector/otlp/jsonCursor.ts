@@ -120,7 +120,7 @@ export class JsonCursor {
   #opens(closers: number[]): boolean {
     const byte = this.#peek();
     if (byte !== openBrace && byte !== openBracket) {
-      if (byte === quote) this.pos = this.#stringEnd();
+      if (byte === quote) this.#passString();
       else this.scalar();
       return false;
     }
@@ -176,6 +176,13 @@ export class JsonCursor {
     } catch {
       throw new MalformedError('the body is not JSON: a text has an escape that does not exist');
     }
+  }
+
+  /** Only a text with escapes can be broken inside. */
+  #passString(): void {
+    const end = this.#stringEnd();
+    if (this.#bytes.subarray(this.pos, end).includes(backslash)) this.#string();
+    else this.pos = end;
   }
 
   #stringEnd(): number {

@@ -87,7 +87,10 @@ class Transcoder {
   #field(field: FieldSchema, depth: number): void {
     const { type } = field;
     if (typeof type !== 'function') {
-      this.#check(writeScalar(this.#writer, field, this.#cursor.scalar()));
+      const value = this.#cursor.scalar();
+      this.#check(writeScalar(this.#writer, field, value));
+      // An object in place of an id costs its span alone.
+      if (value === undefined) this.#cursor.skip();
       return;
     }
     this.#writer.tag(field.number, wireType.bytes);

@@ -1,4 +1,4 @@
-import { type WireReader, wireType } from './wireReader.ts';
+import { MalformedError, type WireReader, wireType } from './wireReader.ts';
 
 /** A value as far as places need it: text or a number; the texts of an array joined by blanks. */
 export type PlainValue = string | number | undefined;
@@ -14,9 +14,21 @@ const doubleTag = (4 << 3) | wireType.fixed64;
 const arrayTag = 0x2a;
 const elementTag = 0x0a;
 
-/** The value of the `KeyValue` message (opentelemetry.proto.common.v1), or of its field `value`, at `bytes[start, end)`. */
+/**
+ * The value of the `KeyValue` message (opentelemetry.proto.common.v1), or of its field `value`, at `bytes[start, end)`. One that is broken
+ * is no value: an attribute is no reason to refuse its span, let alone those beside it.
+ */
 export function readPlainValue(reader: WireReader, start: number, end: number): PlainValue {
   reader.reset(reader.bytes, start, end);
+  try {
+    return readValue(reader, end);
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined;
+    throw error;
+  }
+}
+
+function readValue(reader: WireReader, end: number): PlainValue {
   let value: PlainValue;
   while (reader.pos < end) {
     const tag = reader.tag();

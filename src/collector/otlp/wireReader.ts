@@ -10,7 +10,7 @@ export const wireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const
 export const maxMessageDepth = 32 + 6;
 
 /** Groups were never part of OTLP; they are skipped, but not for ever. */
-const maxGroupDepth = 32;
+const maxGroupDepth = 100;
 
 /**
  * Reads protobuf's wire format in place. `limit` is the end of the message that is being read: nothing beyond
