@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../shared/disposable.ts';
+import { type Disposable, DisposableSlot, DisposableStore } from '../shared/disposable.ts';
 import type { Event } from '../shared/event.ts';
 import { commands } from '../shared/manifest.ts';
 import type { Health } from '../shared/protocol.ts';
@@ -13,21 +13,26 @@ const rememberedMillis = 30 * 24 * 3_600_000;
 /** Tells each new notice of the collector once: a damaged store that was put aside, for one. */
 export class CollectorNotices implements Disposable {
   readonly #owned = new DisposableStore();
+  readonly #waiting = this.#owned.register(new DisposableSlot<Disposable>());
+  readonly #told: ToldBefore;
+  readonly #timer: Pick<Timer, 'now'>;
 
   constructor(health: Event<Health>, memory: Memory, timer: Pick<Timer, 'now'>) {
-    const told = new ToldBefore(memory, 'spanline.notices', rememberedMillis);
-    const tell = (notice: string): void => {
-      if (told.isNew(notice, timer.now())) void show(notice);
-    };
+    this.#told = new ToldBefore(memory, 'spanline.notices', rememberedMillis);
+    this.#timer = timer;
     this.#owned.register(
       health(({ notices }) => {
-        for (const notice of notices) this.#owned.register(whenFocused(() => tell(notice)));
+        this.#waiting.value = notices.length === 0 ? undefined : whenFocused(() => this.#tell(notices));
       }),
     );
   }
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #tell(notices: readonly string[]): void {
+    for (const notice of notices) if (this.#told.isNew(notice, this.#timer.now())) void show(notice);
   }
 }
 
