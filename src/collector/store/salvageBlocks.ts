@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type BlockDatabase, blockOf, pageBytes, type StoredBlock } from './blockDatabase.ts';
 import { CollectorTables, remember, remembered } from './collectorTables.ts';
 import { troubleOf } from './sqliteTrouble.ts';
@@ -39,6 +39,8 @@ function copyReadable(damaged: string, target: BlockDatabase): number | undefine
 class Copy {
   readonly #source: DatabaseSync;
   readonly #target: BlockDatabase;
+  /** What is being walked over. Older runtimes do not keep a statement for its rows. */
+  #statement: StatementSync | undefined;
   #waiting: StoredBlock[] = [];
   #count = 0;
 
@@ -62,7 +64,8 @@ class Copy {
   #walk(condition: string, from: number): { readonly last: number; readonly isWhole: boolean } {
     let last = from;
     try {
-      for (const row of this.#source.prepare(`SELECT * FROM block WHERE ${condition}`).iterate(from)) {
+      this.#statement = this.#source.prepare(`SELECT * FROM block WHERE ${condition}`);
+      for (const row of this.#statement.iterate(from)) {
         const block = blockOf(row);
         last = block.rowId;
         this.#keep(block);
