@@ -44,6 +44,8 @@ export class SpanScanner {
 
   /** Where the length of the `Span` message stands. */
   spanAt = 0;
+  /** Where it ends. */
+  spanEnd = 0;
   traceIdAt = 0;
   spanIdAt = 0;
   /** −1 where the span has no parent. */
@@ -164,6 +166,7 @@ export class SpanScanner {
     this.spanAt = reader.pos;
     const outer = reader.limit;
     const end = reader.endOfBytes();
+    this.spanEnd = end;
     reader.limit = end;
     this.#forgetSpan();
     reader.pos = this.#usualHead(reader.pos, end);

@@ -31,6 +31,7 @@ export class BlockMove {
   #oldAt = new Uint32Array(1024);
   #newAt = new Uint32Array(1024);
   #count = 0;
+  #size = 0;
   /** Of each scope of the new block: its first span, and where it and its resource stand. */
   readonly #groups: { readonly first: number; readonly resourceAt: number; readonly scopeAt: number }[] = [];
 
@@ -72,8 +73,9 @@ export class BlockMove {
     let k = 0;
     this.#scanner.scan(bytes, {
       group: ({ resourceAt, scopeAt }) => this.#groups.push({ first: k, resourceAt, scopeAt }),
-      span: ({ spanAt }) => {
+      span: ({ spanAt, spanEnd }) => {
         if (k < this.#count) this.#newAt[k] = spanAt;
+        this.#size += spanEnd - spanAt;
         k++;
       },
       refused: (reason) => {
@@ -124,7 +126,7 @@ export class BlockMove {
       groups.scopeAt[group] = scopeAt;
     }
     for (const old of this.#blocks) blocks.free(old);
-    blocks.wrote(block, { rowId, held: this.#count, length, run: this.run });
+    blocks.wrote(block, { rowId, held: this.#count, size: this.#size, length, run: this.run });
     blocks.live[block] = live;
     blocks.seen[block] = live;
   }

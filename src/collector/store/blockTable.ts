@@ -1,6 +1,6 @@
 import { widenedColumn } from './widenedColumn.ts';
 
-const columns = ['rowId', 'live', 'held', 'length', 'run', 'seen'] as const;
+const columns = ['rowId', 'live', 'held', 'size', 'length', 'run', 'seen'] as const;
 
 /** The blocks that hold live spans. */
 export class BlockTable {
@@ -9,7 +9,9 @@ export class BlockTable {
   live = new Uint32Array(64);
   /** Spans that were written, those that came twice or went since included. */
   held = new Uint32Array(64);
-  /** Uncompressed bytes. */
+  /** Bytes of the messages of those spans. */
+  size = new Uint32Array(64);
+  /** Uncompressed bytes of all. */
   length = new Uint32Array(64);
   /** Number of the run; 0 where there is none. */
   run = new Uint32Array(64);
@@ -17,6 +19,8 @@ export class BlockTable {
   seen = new Uint32Array(64);
   /** Spans in all blocks, dead ones included. */
   heldSpans = 0;
+  /** Bytes of the messages of those. */
+  heldSize = 0;
   /** Uncompressed bytes of all blocks. */
   heldBytes = 0;
   readonly #free: number[] = [];
@@ -33,23 +37,30 @@ export class BlockTable {
     this.rowId[slot] = 0;
     this.live[slot] = 0;
     this.held[slot] = 0;
+    this.size[slot] = 0;
     this.length[slot] = 0;
     this.seen[slot] = 0;
     return slot;
   }
 
   /** The block was written. */
-  wrote(slot: number, block: { rowId: number; held: number; length: number; run: number }): void {
+  wrote(
+    slot: number,
+    block: { rowId: number; held: number; size: number; length: number; run: number },
+  ): void {
     this.rowId[slot] = block.rowId;
     this.held[slot] = block.held;
     this.length[slot] = block.length;
     this.run[slot] = block.run;
+    this.size[slot] = block.size;
     this.heldSpans += block.held;
+    this.heldSize += block.size;
     this.heldBytes += block.length;
   }
 
   free(slot: number): void {
     this.heldSpans -= this.held[slot] as number;
+    this.heldSize -= this.size[slot] as number;
     this.heldBytes -= this.length[slot] as number;
     this.live[slot] = 0;
     this.#free.push(slot);

@@ -3,7 +3,7 @@ import { SlotQueue } from './slotQueue.ts';
 import type { SpanIndex } from './spanIndex.ts';
 import { noTrace, type TraceTable } from './traceTable.ts';
 
-/** Of all spans, those of kept traces may be so many; beyond that the oldest of them go before what has just come. */
+/** Of all spans, or their bytes, those of kept traces may be so many; beyond that the oldest of them go before what has just come. */
 const mostKept = 0.9;
 
 /** What is remembered of a trace whose turn came and that stayed. */
@@ -35,10 +35,13 @@ export class ExpiryOrder {
     for (const slot of traces.slots()) traces.decision[slot] = 0;
   }
 
-  /** The slot of the trace that goes next; `noTrace` where none may go or the limit is reached. */
-  next(work: WorkLimit): number {
-    const { traces } = this.#index;
-    if (this.#kept.spans > mostKept * this.#index.spanCount) {
+  /**
+   * The slot of the trace that goes next, where there are too many spans or bytes; `noTrace` where none may go or the limit is
+   * reached.
+   */
+  next(work: WorkLimit, by: 'spans' | 'size'): number {
+    const { traces, spanCount, size } = this.#index;
+    if (this.#kept[by] > mostKept * (by === 'spans' ? spanCount : size)) {
       const kept = this.#oldestOf(this.#kept);
       if (kept !== noTrace) return kept;
     }

@@ -16,6 +16,8 @@ const spansAtOnce = 8_192;
 /** The disk is looked at after so many bytes, uncompressed, or commits. */
 const bytesALook = 256 << 10;
 const commitsALook = 8;
+/** How many times smaller compressing makes what is kept. */
+const usualPacking = 8;
 /** Pinned spans are counted anew after so many commits. */
 const commitsACount = 64;
 /** Beside pinned traces there is room for this share of each budget, so that what comes can be seen. */
@@ -76,10 +78,11 @@ export class Retention {
   /** Whether more is on the disk than the budget allows: rewriting blocks must hurry then. */
   isTight = false;
   #pinnedSpans = 0;
+  #pinnedSize = 0;
   #commitsUntilCount = 0;
   #commitsUntilLook = 0;
   #bytesUntilLook = 0;
-  #rawBytes: number | undefined;
+  #countedRaw: number | undefined;
   #later: NodeJS.Immediate | undefined;
   #patience: NodeJS.Timeout | undefined;
   #isLoaded = false;
@@ -107,14 +110,15 @@ export class Retention {
 
   /** What is wrong with the budgets, as sentences. */
   get notices(): readonly string[] {
-    const { spanCount } = this.#store.index;
+    const { heldSize } = this.#store.index.blocks;
     this.#countPinned();
     if (this.#pinnedSpans > this.#maxSpans) {
       return [
         `Pinned traces hold ${this.#pinnedSpans} spans, which is more than the budget of ${this.#maxSpans}. They stay; others go sooner. Unpin some, or allow more spans.`,
       ];
     }
-    const bytes = spanCount === 0 ? 0 : (this.#traceBytes * this.#pinnedSpans) / spanCount;
+    const bytes =
+      heldSize === 0 ? 0 : ((this.#host.file.usedBytes - this.#rawBytes) * this.#pinnedSize) / heldSize;
     if (bytes <= this.#maxDiskBytes) return [];
     return [
       `Pinned traces take about ${Math.round(bytes / megabyte)} MB, which is more than the ${Math.round(this.#maxDiskBytes / megabyte)} MB that may be used on the disk. They stay; others go sooner. Unpin some, or allow more.`,
@@ -167,7 +171,7 @@ export class Retention {
   /** There is another index. */
   reset(): void {
     this.#order = new ExpiryOrder(this.#store.index, this.#keep);
-    this.#rawBytes = undefined;
+    this.#countedRaw = undefined;
     this.#bytesUntilLook = 0;
     this.pinsChanged([]);
   }
@@ -178,9 +182,13 @@ export class Retention {
     this.#commitsUntilCount = 0;
   }
 
-  /** Logs or metrics were kept or removed. */
-  rawChanged(): void {
-    this.#rawBytes = undefined;
+  /** Logs or metrics of so many bytes were kept. How small they became is guessed; they are counted when some are removed. */
+  rawAdded(bytes: number): void {
+    if (this.#countedRaw !== undefined) this.#countedRaw += bytes / usualPacking;
+  }
+
+  rawRemoved(): void {
+    this.#countedRaw = undefined;
   }
 
   /** To be called after each commit of so many bytes. */
@@ -259,7 +267,7 @@ export class Retention {
     const most = Math.max(this.#maxSpans, this.#pinnedSpans + leastRoom * this.#maxSpans);
     while (index.spanCount > most && work.left > 0) {
       const before = index.spanCount;
-      const next = this.#order.next(work);
+      const next = this.#order.next(work, 'spans');
       // A trace without end must not fill the memory.
       const slot = next === noTrace && index.spanCount > 2 * most ? this.#largeYoungest(index) : next;
       if (slot === noTrace) break;
@@ -280,40 +288,38 @@ export class Retention {
     return true;
   }
 
-  /** Traces go until a block is removed with them; then the disk is looked at again. */
   #keepDisk(work: WorkLimit): void {
-    this.isTight = this.#host.file.usedBytes > this.#maxDiskBytes;
-    while (this.#isOverDisk() && work.left > 0) {
-      let isEmptied = false;
-      while (!isEmptied && work.left > 0) {
-        const slot = this.#order.next(work);
-        if (slot === noTrace) return;
-        isEmptied = this.#expire(slot, dropReasons.diskBudget, work);
-      }
+    const { file } = this.#host;
+    let used = file.usedBytes;
+    this.isTight = used > this.#maxDiskBytes;
+    while (this.#isOverDisk(used) && work.left > 0) {
+      const slot = this.#order.next(work, 'size');
+      if (slot === noTrace) break;
+      if (!this.#expire(slot, dropReasons.diskBudget, work)) continue;
       this.#host.removeEmptied();
+      used = file.usedBytes;
     }
     // What could not be done now is done with what comes next.
     if (work.left <= 0) this.#bytesUntilLook = 0;
   }
 
-  #isOverDisk(): boolean {
-    const { file } = this.#host;
-    const used = file.usedBytes;
+  /** Dead spans in blocks that live are as good as gone: their blocks are rewritten. */
+  #isOverDisk(used: number): boolean {
     if (used <= this.#maxDiskBytes) return false;
-    const { spanCount, blocks } = this.#store.index;
-    const traces = this.#traceBytes;
-    const live = blocks.heldSpans === 0 ? 1 : spanCount / blocks.heldSpans;
-    // Dead spans in blocks that live are as good as gone: their blocks are rewritten.
-    const lasting = used - traces * (1 - live);
-    const pinned = spanCount === 0 ? 0 : (traces * live * this.#pinnedSpans) / spanCount;
+    const { blocks, size } = this.#store.index;
+    const raw = this.#rawBytes;
+    const live = blocks.heldSize === 0 ? 1 : size / blocks.heldSize;
+    const lasting = raw + (used - raw) * live;
+    const pinned = blocks.heldSize === 0 ? 0 : ((used - raw) * this.#pinnedSize) / blocks.heldSize;
     const most = Math.max(this.#maxDiskBytes, pinned + leastRoom * this.#maxDiskBytes);
     return Math.max(lasting, used / mostSwollen) > most;
   }
 
-  get #traceBytes(): number {
+  /** Of logs and metrics. */
+  get #rawBytes(): number {
     const { file } = this.#host;
-    this.#rawBytes ??= file.packedBytes(signal.logs) + file.packedBytes(signal.metrics);
-    return Math.max(0, file.usedBytes - this.#rawBytes);
+    this.#countedRaw ??= file.packedBytes(signal.logs) + file.packedBytes(signal.metrics);
+    return this.#countedRaw;
   }
 
   #expire(slot: number, reason: DropReason, work: WorkLimit): boolean {
@@ -330,9 +336,12 @@ export class Retention {
     this.#commitsUntilCount = commitsACount;
     const { index } = this.#store;
     this.#pinnedSpans = 0;
+    this.#pinnedSize = 0;
     for (const id of index.traces.pins) {
       const slot = index.findTrace(wordsOfHex(id));
-      if (slot >= 0) this.#pinnedSpans += index.traces.count[slot] as number;
+      if (slot < 0) continue;
+      this.#pinnedSpans += index.traces.count[slot] as number;
+      this.#pinnedSize += index.traces.size[slot] as number;
     }
   }
 }

@@ -6,10 +6,13 @@ export class SlotQueue {
   #slots = new Uint32Array(64);
   #serials = new Uint32Array(64);
   #counts = new Uint32Array(64);
+  #sizes = new Uint32Array(64);
   #first = 0;
   #end = 0;
   /** Spans of the traces in it, as many as they had when they were put in. */
   spans = 0;
+  /** And bytes of those. */
+  size = 0;
 
   push(slot: number, traces: TraceTable): void {
     if (this.#end === this.#slots.length) this.#makeRoom();
@@ -19,6 +22,9 @@ export class SlotQueue {
     this.#serials[at] = traces.serial[slot] as number;
     this.#counts[at] = count;
     this.spans += count;
+    const size = traces.size[slot] as number;
+    this.#sizes[at] = size;
+    this.size += size;
   }
 
   /** The first that is still there, or `noTrace`. */
@@ -27,6 +33,7 @@ export class SlotQueue {
       const at = this.#first++;
       const slot = this.#slots[at] as number;
       this.spans -= this.#counts[at] as number;
+      this.size -= this.#sizes[at] as number;
       if (traces.serial[slot] === this.#serials[at]) return slot;
     }
     return noTrace;
@@ -35,7 +42,7 @@ export class SlotQueue {
   /** What came out leaves its room to what comes in; where that is less than half, there is more room. */
   #makeRoom(): void {
     const isWide = this.#first >= this.#slots.length / 2;
-    for (const column of [this.#slots, this.#serials, this.#counts])
+    for (const column of [this.#slots, this.#serials, this.#counts, this.#sizes])
       column.copyWithin(0, this.#first, this.#end);
     this.#end -= this.#first;
     this.#first = 0;
@@ -44,5 +51,6 @@ export class SlotQueue {
     this.#slots = widenedColumn(this.#slots, length);
     this.#serials = widenedColumn(this.#serials, length);
     this.#counts = widenedColumn(this.#counts, length);
+    this.#sizes = widenedColumn(this.#sizes, length);
   }
 }

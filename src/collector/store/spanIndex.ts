@@ -57,6 +57,8 @@ export class SpanIndex implements SpanVisitor {
 
   /** Live spans, and those that came more than once. */
   spanCount = 0;
+  /** Bytes of the messages of live spans, uncompressed. */
+  size = 0;
   duplicateCount = 0;
   /** Of the block that was committed last; 0 where none of them was new. */
   committedSpans = 0;
@@ -151,7 +153,7 @@ export class SpanIndex implements SpanVisitor {
     // Nobody may find the row before it is committed.
     chunk.meta[i] = bits | meta.dead;
     if (scanner.links.count > 0) this.#stagedLinks.add(this.#staged.count, scanner.links);
-    this.#staged.add(row, view, scanner.traceIdAt);
+    this.#staged.add(row, view, scanner.traceIdAt, scanner.spanEnd - scanner.spanAt);
   }
 
   /** Whom the block is forwarded to would refuse all of it for the sake of this one. */
@@ -169,7 +171,13 @@ export class SpanIndex implements SpanVisitor {
     const block = this.#block;
     if (block < 0) return false;
     const run = this.traces.currentRun;
-    this.blocks.wrote(block, { rowId, held: this.#staged.count, length: this.#stagedLength, run });
+    this.blocks.wrote(block, {
+      rowId,
+      held: this.#staged.count,
+      size: this.#staged.size,
+      length: this.#stagedLength,
+      run,
+    });
     for (let k = 0; k < this.#staged.count; k++) this.#apply(k, revision, touched);
     this.#freeEmptyGroups();
     const kept = (this.blocks.live[block] as number) > 0;
@@ -188,6 +196,7 @@ export class SpanIndex implements SpanVisitor {
 
   /** Forgets a trace; `emptied` gets the blocks that hold no span now. */
   expire(trace: number, emptied: (rowId: number) => void): void {
+    this.size -= this.traces.size[trace] as number;
     let row = this.traces.head[trace] as number;
     while (row !== noRow) {
       const next = this.rows.next(row);
@@ -259,6 +268,9 @@ export class SpanIndex implements SpanVisitor {
     }
     chunk.meta[i] = (chunk.meta[i] as number) & ~meta.dead;
     this.spanCount++;
+    const size = this.#staged.sizes[k] as number;
+    this.size += size;
+    this.traces.size[trace] = (this.traces.size[trace] as number) + size;
     const group = chunk.group[i] as number;
     const block = this.groups.block[group] as number;
     this.groups.live[group] = (this.groups.live[group] as number) + 1;

@@ -5,14 +5,24 @@ export class StagedSpans {
   rows = new Uint32Array(1024);
   /** Four big-endian words of trace id for each row. */
   traceIds = new Uint32Array(4 * 1024);
+  /** Bytes of the span's message. */
+  sizes = new Uint32Array(1024);
   count = 0;
   #lastTrace = 0;
 
-  add(row: number, view: DataView, traceIdAt: number): void {
+  add(row: number, view: DataView, traceIdAt: number, size: number): void {
     if (this.count === this.rows.length) this.#widen();
     const k = this.count++;
     this.rows[k] = row;
+    this.sizes[k] = size;
     for (let word = 0; word < 4; word++) this.traceIds[4 * k + word] = view.getUint32(traceIdAt + 4 * word);
+  }
+
+  /** Bytes of all of them. */
+  get size(): number {
+    let size = 0;
+    for (let k = 0; k < this.count; k++) size += this.sizes[k] as number;
+    return size;
   }
 
   /**
@@ -50,5 +60,8 @@ export class StagedSpans {
     const traceIds = new Uint32Array(this.traceIds.length * 2);
     traceIds.set(this.traceIds);
     this.traceIds = traceIds;
+    const sizes = new Uint32Array(this.sizes.length * 2);
+    sizes.set(this.sizes);
+    this.sizes = sizes;
   }
 }

@@ -131,7 +131,7 @@ export class TraceStore implements IntakeListener {
       this.#indexOf(kind).add(rowId, bytes);
       this.#listener.wrote(rowId);
     }
-    this.#retention.rawChanged();
+    this.#retention.rawAdded(blocks.reduce((sum, { bytes }) => sum + bytes.length, 0));
     if (--this.#commitsUntilTrim > 0) return;
     this.#commitsUntilTrim = trimEvery;
     for (const kind of new Set(blocks.map((block) => block.kind))) this.#trim(kind);
@@ -234,7 +234,7 @@ export class TraceStore implements IntakeListener {
 
   #trim(kind: Signal): void {
     this.file.trim(kind, this.#retention.rawBudgetBytes);
-    this.#retention.rawChanged();
+    this.#retention.rawRemoved();
     this.#rawCounts.set(kind, this.file.count(kind));
     const [oldest] = this.file.idsAfter(0, kind, 1);
     this.#indexOf(kind).dropBefore(oldest ?? Number.POSITIVE_INFINITY);

@@ -30,6 +30,8 @@ export class TraceTable {
   run = new Uint32Array(64);
   /** 1 where the trace stays whatever the budgets say. */
   pinned = new Uint32Array(64);
+  /** Bytes of the messages of its spans. */
+  size = new Uint32Array(64);
   /** What was decided of the trace when its turn came to go; see `ExpiryOrder`. 0 where it has not come. */
   decision = new Uint32Array(64);
   /** Traces of these ids are pinned when they come. */
@@ -59,7 +61,7 @@ export class TraceTable {
   }
 
   get bytes(): number {
-    return this.id.byteLength + 17 * this.head.byteLength + this.#slots.byteLength;
+    return this.id.byteLength + 18 * this.head.byteLength + this.#slots.byteLength;
   }
 
   /** The slot, or −1. */
@@ -131,6 +133,7 @@ export class TraceTable {
     this.#countRun(this.currentRun, 1);
     this.pinned[slot] = this.pins.has(a, b, c, d) ? 1 : 0;
     this.decision[slot] = 0;
+    this.size[slot] = 0;
     this.#append(slot);
     this.#slots[place] = slot + 1;
     this.#live++;
@@ -221,6 +224,7 @@ const columns = [
   'run',
   'pinned',
   'decision',
+  'size',
 ] as const;
 
 function hash(a: number, b: number, c: number, d: number): number {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { BlockRewriter } from '../../../../src/collector/store/blockRewriter.ts';
 import { wordsOfHex } from '../../../../src/collector/store/hexOfWords.ts';
 import type { RetentionChange } from '../../../../src/collector/store/retention.ts';
 import type { SamplingPolicy } from '../../../../src/shared/samplingPolicy.ts';
@@ -214,4 +215,25 @@ test('over the budget of the disk the oldest go until it is kept; kept ones stay
   const left = tracesOf(store.store).split('\n');
   expect([left[0], left.at(-1)]).toEqual(['e: 1 span, failed', '160: 1 span']);
   expect(dropsOf(store.store)).toMatch(/^over the budget of disk: (\d+) spans of \1 traces$/);
+});
+
+test('kept spans in every block keep neither the disk full nor what came last from being seen', async () => {
+  const store = open();
+  say(store, { maxDiskMegabytes: 3, keep: [errors] });
+  const noise = (): string =>
+    Array.from({ length: 8_000 }, () => Math.random().toString(36).slice(2)).join('');
+  const rewriter = new BlockRewriter(store.store, () => Number.POSITIVE_INFINITY);
+  const largest: number[] = [];
+  for (let i = 1; i <= 150; i++) {
+    const failed = { trace: `f${100 + i}`, id: '1', status: { code: 2 } };
+    await store.send(requestOf([failed, { trace: `${100 + i}`, id: '1', attributes: { noise: noise() } }]));
+    largest.push(store.store.file.usedBytes);
+    if (i % 10 === 0) await rewriter.pass();
+  }
+  rewriter.dispose();
+  expect(Math.max(...largest)).toBeLessThan(1.6 * 3e6);
+  expect(store.store.file.usedBytes).toBeLessThan(1.2 * 3e6);
+  const left = tracesOf(store.store).split('\n');
+  expect(left.filter((line) => line.endsWith('failed'))).toHaveLength(150);
+  expect(left.filter((line) => !line.endsWith('failed')).length).toBeGreaterThan(10);
 });
