@@ -8,7 +8,7 @@ import { type BuiltBundles, buildBundles } from '../support/builtBundles.ts';
 import { CollectorYard } from './runningCollector.ts';
 
 const starters = 25;
-const rounds = process.env['CI'] === undefined ? 5 : 20;
+const rounds = process.env['CI'] === undefined ? 3 : 20;
 
 const yard = new CollectorYard();
 const children: ChildProcess[] = [];

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/collector/receive/portHolder.ts';
 
 test.runIf(process.platform === 'linux')('names the process that listens on this machine', async () => {
-  const server = createServer().listen(0, '::1');
+  const server = createServer().listen(0);
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
