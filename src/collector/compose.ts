@@ -121,7 +121,7 @@ export async function compose(beginning: Beginning, owned: DisposableStore): Pro
   };
   beFound(beginning, owned, { identity, token, clients, log });
   live(owned, { clients, controls, forwards, stop, log });
-  tellStart(log, identity, [...config.warnings, ...store.notices]);
+  tellStart(log, identity, [...config.warnings, ...file.notices, ...store.notices]);
   return { ready: true, pid: process.pid, ...ports, socket, data, version };
 }
 
