@@ -35,7 +35,9 @@ export class CollectorTables {
 
   setForwardPlace(name: string, row: number): void {
     this.#database
-      .prepare('INSERT INTO forward_place (name, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row')
+      .prepare(
+        'INSERT INTO forward_place (name, row) VALUES (?, ?) ON CONFLICT DO UPDATE SET row = excluded.row',
+      )
       .run(name, row);
   }
 
@@ -94,7 +96,9 @@ export class CollectorTables {
       'CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
     );
     this.#database
-      .prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .prepare(
+        'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+      )
       .run(name, value);
   }
 

@@ -1,10 +1,10 @@
-import { messageOf } from '../../shared/assert.ts';
 import type { SamplingPolicy } from '../../shared/samplingPolicy.ts';
 import { TracePolicies } from '../sampling/tracePolicies.ts';
 import { type BlockFile, signal } from './blockFile.ts';
 import { type DropCounts, type DropReason, dropReasons } from './dropCounts.ts';
 import { ExpiryOrder, type WorkLimit } from './expiryOrder.ts';
 import { wordsOfHex } from './hexOfWords.ts';
+import { type Budgets, savedRetention, saveRetention } from './savedRetention.ts';
 import type { SpanIndex } from './spanIndex.ts';
 import type { TraceStore } from './traceStore.ts';
 import { noTrace } from './traceTable.ts';
@@ -26,10 +26,7 @@ const leastRoom = 0.1;
 const mostSwollen = 1.5;
 
 /** Budgets and what goes last. */
-export interface RetentionSettings {
-  readonly maxSpans: number;
-  readonly maxDiskBytes: number;
-  readonly keep: TracePolicies;
+export interface RetentionSettings extends Budgets {
   /** Whether somebody has said some of it, so that it is to be remembered. */
   readonly isSaid: boolean;
 }
@@ -40,15 +37,6 @@ export interface RetentionChange {
   readonly keep: readonly SamplingPolicy[] | undefined;
 }
 
-/** As the file keeps it. */
-interface SavedRetention {
-  readonly maxSpans: number;
-  readonly maxDiskBytes: number;
-  readonly keep: readonly SamplingPolicy[];
-}
-
-/** Under which the file keeps it. */
-const settingName = 'retention';
 /** A client that said larger budgets before a restart says them again within this. */
 const patienceMillis = 15_000;
 
@@ -144,7 +132,7 @@ export class Retention {
       this.#keep = keep;
       this.#order = new ExpiryOrder(this.#store.index, keep);
     }
-    if (isSaid && this.#isLoaded) this.#save();
+    if (isSaid && this.#isLoaded) saveRetention(this.#host.file, { maxSpans, maxDiskBytes, keep });
     this.#goOnLater();
   }
 
@@ -153,7 +141,7 @@ export class Retention {
    * what their settings keep must not go meanwhile.
    */
   load(): void {
-    const saved = this.#saved();
+    const saved = savedRetention(this.#host.file, this.#store);
     if (saved === undefined || this.#isLoaded) return;
     const [maxSpans, maxDiskBytes] = [this.#maxSpans, this.#maxDiskBytes];
     const keep = this.#keep.isEmpty ? saved.keep : this.#keep;
@@ -215,30 +203,6 @@ export class Retention {
     clearImmediate(this.#later);
     clearTimeout(this.#patience);
     this.#later = undefined;
-  }
-
-  #save(): void {
-    const saved: SavedRetention = {
-      maxSpans: this.#maxSpans,
-      maxDiskBytes: this.#maxDiskBytes,
-      keep: this.#keep.policies,
-    };
-    const text = JSON.stringify(saved);
-    const { file } = this.#host;
-    if (file.setting(settingName) !== text) file.saveSetting(settingName, text);
-  }
-
-  /** What another version has written may mean nothing to this one. */
-  #saved(): (Omit<SavedRetention, 'keep'> & { readonly keep: TracePolicies }) | undefined {
-    const text = this.#host.file.setting(settingName);
-    if (text === undefined) return undefined;
-    try {
-      const saved = JSON.parse(text) as SavedRetention;
-      return { ...saved, keep: new TracePolicies(this.#store, saved.keep) };
-    } catch (error) {
-      process.stderr.write(`The budgets that were remembered cannot be read: ${messageOf(error)}\n`);
-      return undefined;
-    }
   }
 
   #goOnLater(): void {

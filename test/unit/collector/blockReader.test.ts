@@ -61,3 +61,20 @@ test('what is unpacked ahead is there when it is read, unless it was removed mea
 test('a block that is missing is an error', () => {
   expect(() => open(1).reader.read(0)).toThrow('Block 0 is missing');
 });
+
+test('what was unpacked ahead before its block was rewritten is not taken for the new one', async () => {
+  const waiting: ((bytes: Uint8Array<ArrayBuffer>) => void)[] = [];
+  const file: Pick<BlockFile, 'read' | 'readAside'> = {
+    read: () => new Uint8Array([0]),
+    readAside: () => new Promise((resolve) => waiting.push(resolve)),
+  };
+  const reader = new BlockReader(file as BlockFile);
+  const before = reader.readAhead([1]);
+  reader.drop(1);
+  const after = reader.readAhead([1]);
+  waiting[0]?.(new Uint8Array([1]));
+  await before;
+  waiting[1]?.(new Uint8Array([2]));
+  await after;
+  expect(reader.read(1)).toEqual(new Uint8Array([2]));
+});
