@@ -32,7 +32,7 @@ describePeer('Zipkin 3.6.1 receives from Spanline', obstacle, () => {
 
   test('every one of many traces is there', async () => {
     await spanline.api.configure({ forwards: [forwardTo(zipkin.endpoint)] });
-    const traces = Array.from({ length: 200 }, (_, index) => ({ seed: 'many', index }));
+    const traces = Array.from({ length: 100 }, (_, index) => ({ seed: 'many', index }));
     await postOtlp(`http://${spanline.http}`, traces.map(traceRequest));
     for (const trace of traces) await untilThere(trace);
     const [health] = (await spanline.api.health()).forwards;
