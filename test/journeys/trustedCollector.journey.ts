@@ -101,6 +101,8 @@ test('a forward is added by answering, and its spans are counted in the health',
   await choose('Another Back End, OTLP over HTTP');
   await type(`http://127.0.0.1:${portOf(backEnd)}`);
   await type('');
+  // It gets what comes once the collector knows of it.
+  await expect.poll(() => healthOf('Forward otlp-http'), patience).toMatch(/nothing to send/);
   await send('GET /forwarded');
   await expect.poll(() => forwarded, patience).toBeGreaterThan(0);
   await expect.poll(() => healthOf('Forward otlp-http'), patience).toMatch(/\d+ spans? sent/);
