@@ -266,9 +266,10 @@ function placesIn({ attributes }: ShallowSpan): string {
   return attributes.flatMap(placeOf).slice(0, 48).join();
 }
 
+/** Of an attribute that is broken, or says its key twice, it is not sure which key it has. */
 function saysKeyOnce(attribute: Uint8Array): boolean {
-  const { value } = outcomeOf(() => decodeShallow('Texts', attribute));
-  return ((value?.['texts'] as Uint8Array[] | undefined)?.length ?? 0) <= 1;
+  const isWhole = outcomeOf(() => decodeShallow('KeyValue', attribute)).error === undefined;
+  return isWhole && (decodeShallow('Texts', attribute)['texts'] as Uint8Array[]).length <= 1;
 }
 
 function placeOf(attribute: Uint8Array): string[] {
