@@ -32,7 +32,8 @@ export function serveGrpc(
 ): void {
   const method = methods.get(headers[':path'] ?? '');
   const refusal = refusalOf(askerOf(headers), door.allowedOrigins);
-  if (headers[':method'] !== 'POST') refuseMethod(stream);
+  if (headers[':method'] !== 'POST') refuseOverHttp(stream, 405, 'gRPC calls are sent with POST.');
+  else if (!isGrpc(headers)) refuseOverHttp(stream, 415, 'gRPC calls are sent as application/grpc.');
   else if (refusal !== undefined) fail(stream, { code: rpcCode.permissionDenied, message: refusal });
   else if (method === undefined) fail(stream, unknownMethod(headers[':path'] ?? '', methods));
   else if (isJson(headers)) fail(stream, jsonMessages);
@@ -173,9 +174,10 @@ function percentEncoded(text: string): string {
   return encoded;
 }
 
-/** A call is a POST; anything else is no gRPC. */
-function refuseMethod(stream: ServerHttp2Stream): void {
-  stream.respond({ ':status': 405, allow: 'POST', 'content-type': 'text/plain; charset=utf-8' });
-  stream.end('gRPC calls are sent with POST.\n');
+/** An answer that nobody takes for one of gRPC's, which are all 200. */
+function refuseOverHttp(stream: ServerHttp2Stream, status: number, text: string): void {
+  stream.respond({ ':status': status, allow: 'POST', 'content-type': 'text/plain; charset=utf-8' });
+  stream.end(`${text}\n`);
   stream.resume();
+  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
 }

@@ -52,7 +52,8 @@ export function createHttp2Server(
   server.on('sessionError', (_error, session) => session.destroy());
   server.on('stream', (stream, headers) => {
     stream.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
-    if (isGrpc(headers)) serveGrpc(door, methods, calls, stream, headers);
+    if (isGrpc(headers) || methods.has(headers[':path'] ?? ''))
+      serveGrpc(door, methods, calls, stream, headers);
     else serveHttp(door, service, uploads, stream, headers);
   });
   return server;
@@ -98,4 +99,6 @@ function send(stream: ServerHttp2Stream, reply: Reply): void {
   stream.respond({ ':status': reply.status, ...reply.headers });
   stream.end(reply.body);
   stream.resume();
+  // What is refused by its head alone need not come.
+  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
 }

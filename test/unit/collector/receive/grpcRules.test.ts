@@ -146,8 +146,8 @@ const rows: readonly (readonly [string, OutgoingHttpHeaders, () => readonly Uint
     '4 The message did not come before the deadline.',
   ],
   ['no deadline at all', { 'grpc-timeout': 'soon' }, () => [framed(span())], '0'],
-  ['another content type', { 'content-type': 'application/xml' }, () => [framed(span())], 'HTTP 404'],
-  ['gRPC-Web', { 'content-type': 'application/grpc-web+proto' }, () => [framed(span())], 'HTTP 404'],
+  ['another content type', { 'content-type': 'application/xml' }, () => [framed(span())], 'HTTP 415'],
+  ['gRPC-Web', { 'content-type': 'application/grpc-web+proto' }, () => [framed(span())], 'HTTP 415'],
   ['GET', { ':method': 'GET' }, () => [], 'HTTP 405'],
 ];
 
