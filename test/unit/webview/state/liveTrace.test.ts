@@ -257,6 +257,7 @@ async function open(trace: FakeHost['trace'], state?: unknown) {
       attributes: async () => undefined,
       attributeKeys: async () => [],
       logs: async () => ({ records: [], complete: true }),
+      marks: async () => ({ pinned: false }),
       serviceGraph: async () => ({ nodes: [], edges: [], traces: 1, spans: 0, ofTraces: 1 }),
       compareWith: async () => undefined,
       runTraceCommand: async () => undefined,
