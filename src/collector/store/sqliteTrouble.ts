@@ -14,7 +14,7 @@ const troubles: ReadonlyMap<number, Trouble> = new Map([
   [8, 'readOnly'],
   [10, 'unwritable'],
   [13, 'full'],
-  [14, 'readOnly'],
+  [14, 'unwritable'],
 ]);
 
 /** What an error of `node:sqlite` says; `undefined` for all others. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -262,7 +263,7 @@ test.skipIf(!canMount).each([
   ['others fill', true],
   ['the store fills', false],
 ])('a full disk that %s', async (_, byOthers) => {
-  const disk = new SmallDisk(48);
+  const disk = new SmallDisk(32);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const store = open(mkdtempSync(join(disk.folder, 'data-')));
@@ -300,7 +301,7 @@ test.skipIf(!canMount).each([
 });
 
 test.skipIf(!canMount)('a full disk can be cleared', async () => {
-  const disk = new SmallDisk(48);
+  const disk = new SmallDisk(32);
   try {
     const store = open(mkdtempSync(join(disk.folder, 'data-')));
     await send(store, 1);
@@ -317,7 +318,7 @@ test.skipIf(!canMount)('a full disk can be cleared', async () => {
 });
 
 test.skipIf(!canMount)('a disk that can only be read', async () => {
-  const disk = new SmallDisk(48);
+  const disk = new SmallDisk(32);
   try {
     const store = open(mkdtempSync(join(disk.folder, 'data-')));
     await send(store, 1);
@@ -333,4 +334,15 @@ test.skipIf(!canMount)('a disk that can only be read', async () => {
     for (const store of stores.splice(0)) store.store.file.close();
     disk.dispose();
   }
+});
+
+test('what is no file is refused with a sentence', async () => {
+  const store = await filled(1);
+  store.store.file.close();
+  const path = pathOf(store);
+  rmSync(path);
+  mkdirSync(path);
+  expect(() => reopen(store)).toThrow(
+    `${path} cannot be opened (unable to open database file). Move it away, or use another --data directory.`,
+  );
 });
