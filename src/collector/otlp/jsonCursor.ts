@@ -11,7 +11,7 @@ const closeBrace = 0x7d;
 
 /** Deeper values are not even passed over. */
 const maxDepth = 100_000;
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const byteOrderMark = 0xfeff;
 const decimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** Those of 16 digits and more may not fit into a double. */
 const longInteger = /^-?\d{16,}$/;
@@ -21,17 +21,19 @@ export type JsonScalar = string | number | boolean | null;
 
 /**
  * Reads JSON in place and forwards. Nothing is built but the scalars somebody asks for, so that no text takes more
- * memory than its bytes, however many objects are in it. Throws `MalformedError`.
+ * memory than itself, however many objects are in it. Throws `MalformedError`.
  */
 export class JsonCursor {
-  readonly #bytes: Buffer;
+  readonly #text: string;
   /** Names and indices on the way to where it stands, for the words of a fault. */
   readonly path: (string | number)[] = [];
   pos = 0;
+  /** Of the text that was passed last: whether a backslash is in it. */
+  #escaped = false;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (this.#bytes.subarray(0, 3).equals(byteOrderMark)) this.pos = 3;
+  constructor(text: string) {
+    this.#text = text;
+    if (text.charCodeAt(0) === byteOrderMark) this.pos = 1;
   }
 
   /** A fault of the value it stands at: `the body.resourceSpans[0] is not an object`. */
@@ -113,7 +115,7 @@ export class JsonCursor {
   /** Nothing but blanks may stand behind the document. */
   finish(): void {
     this.#space();
-    if (this.pos < this.#bytes.length) throw this.#broken();
+    if (this.pos < this.#text.length) throw this.#broken();
   }
 
   /** Goes into an object or array that has something in it, up to its first value; else passes over the value. */
@@ -169,10 +171,9 @@ export class JsonCursor {
   #string(): string {
     const start = this.pos;
     this.pos = this.#stringEnd();
-    const text = this.#bytes.toString('utf8', start, this.pos);
-    if (!text.includes('\\')) return text.slice(1, -1);
+    if (!this.#escaped) return this.#text.slice(start + 1, this.pos - 1);
     try {
-      return JSON.parse(text) as string;
+      return JSON.parse(this.#text.slice(start, this.pos)) as string;
     } catch {
       throw new MalformedError('the body is not JSON: a text has an escape that does not exist');
     }
@@ -181,17 +182,20 @@ export class JsonCursor {
   /** Only a text with escapes can be broken inside. */
   #passString(): void {
     const end = this.#stringEnd();
-    if (this.#bytes.subarray(this.pos, end).includes(backslash)) this.#string();
+    if (this.#escaped) this.#string();
     else this.pos = end;
   }
 
   #stringEnd(): number {
-    const bytes = this.#bytes;
-    for (let pos = this.pos + 1; pos < bytes.length; pos++) {
-      const byte = bytes[pos] as number;
-      if (byte === quote) return pos + 1;
-      if (byte === backslash) pos++;
-      else if (byte < 0x20) {
+    const text = this.#text;
+    this.#escaped = false;
+    for (let pos = this.pos + 1; pos < text.length; pos++) {
+      const code = text.charCodeAt(pos);
+      if (code === quote) return pos + 1;
+      if (code === backslash) {
+        this.#escaped = true;
+        pos++;
+      } else if (code < 0x20) {
         this.pos = pos;
         throw this.#broken();
       }
@@ -201,8 +205,8 @@ export class JsonCursor {
 
   #number(): string | number {
     const start = this.pos;
-    while (this.pos < this.#bytes.length && isNumeric(this.#bytes[this.pos] as number)) this.pos++;
-    const text = this.#bytes.toString('latin1', start, this.pos);
+    while (isNumeric(this.#text.charCodeAt(this.pos))) this.pos++;
+    const text = this.#text.slice(start, this.pos);
     if (!decimal.test(text)) {
       this.pos = start;
       throw this.#broken();
@@ -211,27 +215,26 @@ export class JsonCursor {
   }
 
   #word(word: string): undefined {
-    if (this.#bytes.toString('latin1', this.pos, this.pos + word.length) !== word) throw this.#broken();
+    if (!this.#text.startsWith(word, this.pos)) throw this.#broken();
     this.pos += word.length;
   }
 
   #peek(): number {
     this.#space();
-    const byte = this.#bytes[this.pos];
-    if (byte === undefined) throw cut();
-    return byte;
+    if (this.pos >= this.#text.length) throw cut();
+    return this.#text.charCodeAt(this.pos);
   }
 
   #space(): void {
     for (;;) {
-      const byte = this.#bytes[this.pos];
+      const byte = this.#text.charCodeAt(this.pos);
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
       this.pos++;
     }
   }
 
   #broken(): MalformedError {
-    return new MalformedError(`the body is not JSON at byte ${this.pos}`);
+    return new MalformedError(`the body is not JSON at character ${this.pos + 1}`);
   }
 }
 
@@ -239,6 +242,14 @@ function cut(): MalformedError {
   return new MalformedError('the body is not JSON: it ends too early');
 }
 
-function isNumeric(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].includes(byte);
+/** Digits, signs, the point and the letter of exponents. */
+function isNumeric(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x2d ||
+    code === 0x2e ||
+    code === 0x2b ||
+    code === 0x45 ||
+    code === 0x65
+  );
 }

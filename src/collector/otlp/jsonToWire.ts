@@ -15,7 +15,7 @@ export function jsonToWire(
   json: string | Uint8Array,
   refused?: RefusedRecords,
 ): Uint8Array<ArrayBuffer> {
-  const transcoder = new Transcoder(typeof json === 'string' ? Buffer.from(json) : json, refused);
+  const transcoder = new Transcoder(typeof json === 'string' ? json : textOf(json), refused);
   return transcoder.run(schema);
 }
 
@@ -24,7 +24,7 @@ class Transcoder {
   readonly #writer = new WireWriter();
   readonly #refused: RefusedRecords | undefined;
 
-  constructor(json: Uint8Array, refused: RefusedRecords | undefined) {
+  constructor(json: string, refused: RefusedRecords | undefined) {
     this.#cursor = new JsonCursor(json);
     this.#refused = refused;
   }
@@ -100,4 +100,8 @@ class Transcoder {
   #check(fault: string | undefined): void {
     if (fault !== undefined) throw this.#cursor.fault(fault);
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }

@@ -115,7 +115,8 @@ function writeText(
 ): string | undefined {
   if (typeof value !== 'string') return 'is not a string';
   writer.tag(number, wireType.bytes);
-  writer.bytes(Buffer.from(value, type === 'bytes' ? 'base64' : 'utf8'));
+  if (type === 'string') writer.text(value);
+  else writer.bytes(Buffer.from(value, 'base64'));
   return undefined;
 }
 

@@ -65,6 +65,28 @@ export class WireWriter {
     this.raw(value);
   }
 
+  /** The UTF-8 bytes of a text with their length. Most are short and plain, and then faster to write by hand. */
+  text(value: string): void {
+    const { length } = value;
+    if (length < shortText) {
+      this.#reserve(length + 1);
+      const bytes = this.#bytes;
+      const start = this.#length + 1;
+      let i = 0;
+      for (; i < length; i++) {
+        const code = value.charCodeAt(i);
+        if (code > 0x7f) break;
+        bytes[start + i] = code;
+      }
+      if (i === length) {
+        bytes[start - 1] = length;
+        this.#length = start + length;
+        return;
+      }
+    }
+    this.bytes(Buffer.from(value));
+  }
+
   raw(value: Uint8Array): void {
     this.#reserve(value.length);
     this.#bytes.set(value, this.#length);
@@ -98,3 +120,6 @@ export class WireWriter {
     this.#bytes = wider;
   }
 }
+
+/** Their length takes one byte. */
+const shortText = 64;

@@ -341,13 +341,13 @@ test('of three data points the wrong one is refused, whatever the metric', () =>
 });
 
 test.each([
-  ['{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{]}]}]}', 'the body is not JSON at byte 55'],
-  ['{"resourceLogs":[{"scopeLogs":[{"logRecords":[{},]}]}]}', 'the body is not JSON at byte 49'],
-  ['{"resourceLogs":[]} {}', 'the body is not JSON at byte 20'],
-  ['{"resourceLogs":[],}', 'the body is not JSON at byte 19'],
-  ['{"a":01}', 'the body is not JSON at byte 5'],
-  ['{"a":"\n"}', 'the body is not JSON at byte 6'],
-  ['{"a":tru}', 'the body is not JSON at byte 5'],
+  ['{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{]}]}]}', 'the body is not JSON at character 56'],
+  ['{"resourceLogs":[{"scopeLogs":[{"logRecords":[{},]}]}]}', 'the body is not JSON at character 50'],
+  ['{"resourceLogs":[]} {}', 'the body is not JSON at character 21'],
+  ['{"resourceLogs":[],}', 'the body is not JSON at character 20'],
+  ['{"a":01}', 'the body is not JSON at character 6'],
+  ['{"a":"\n"}', 'the body is not JSON at character 7'],
+  ['{"a":tru}', 'the body is not JSON at character 6'],
   ['{"a"', 'the body is not JSON: it ends too early'],
   ['', 'the body is not JSON: it ends too early'],
   ['"text"', 'the body is not an object'],
