@@ -14,10 +14,12 @@ const megabyte = 1e6;
 /** Spans that go or are looked at in a row: a few milliseconds. What comes with a commit is a fraction of it. */
 const spansAtOnce = 8_192;
 /** The disk is looked at after so many bytes, uncompressed, or commits. */
-const bytesALook = 256 << 10;
+const bytesALook = 1 << 20;
 const commitsALook = 8;
 /** How many times smaller compressing makes what is kept. */
 const usualPacking = 8;
+/** Spans that take this share of the disk before they are compressed leave room enough for logs and metrics. */
+const surelyFits = 0.7;
 /** Pinned spans are counted anew after so many commits. */
 const commitsACount = 64;
 /** Beside pinned traces there is room for this share of each budget, so that what comes can be seen. */
@@ -245,9 +247,11 @@ export class Retention {
     return slot === noTrace || traces.pinned[slot] === 1 ? noTrace : slot;
   }
 
+  /** Looking costs more than counting: while all would fit without being compressed, nobody has to. */
   #isTimeToLook(): boolean {
+    if (!this.isTight && this.#store.index.blocks.heldBytes < surelyFits * this.#maxDiskBytes) return false;
     if (this.#bytesUntilLook > 0 && --this.#commitsUntilLook > 0) return false;
-    this.#bytesUntilLook = bytesALook;
+    this.#bytesUntilLook = Math.min(bytesALook, this.#maxDiskBytes / 16);
     this.#commitsUntilLook = commitsALook;
     return true;
   }
