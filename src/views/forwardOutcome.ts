@@ -25,6 +25,6 @@ export async function forwardOutcome(
   return last;
 }
 
-function isSettled({ state, sentSpans, problem }: ForwardHealth): boolean {
-  return state === 'off' || state === 'failed' || problem !== undefined || sentSpans > 0;
+function isSettled({ state, problem, lastSentUnixMillis }: ForwardHealth): boolean {
+  return state === 'off' || state === 'failed' || problem !== undefined || lastSentUnixMillis !== undefined;
 }

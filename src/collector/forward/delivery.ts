@@ -115,7 +115,9 @@ export class Delivery {
   }
 
   /** A request was taken or is not wanted: it is done with. */
-  #settle({ spans, signal: kind }: ForwardRequest, outcome: Outcome): void {
+  #settle({ spans, signal: kind, bytes }: ForwardRequest, outcome: Outcome): void {
+    // A back end that wants no empty request has answered all the same.
+    if (bytes.length === 0 && (outcome.type === 'refused' || outcome.type === 'tooLarge')) return;
     const rejected = outcome.type === 'taken' ? Math.min(outcome.rejected, spans) : spans;
     this.#counts.rejectedSpans += rejected;
     this.#counts.sentSpans += spans - rejected;

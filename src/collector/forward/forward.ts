@@ -63,7 +63,7 @@ export class Forward implements Disposable {
 
   /** All rows up to this one are settled. */
   get place(): number {
-    const next = this.#parcels[0]?.firstRow ?? this.#queue.first?.rowId;
+    const next = this.#parcels.find(({ rows }) => rows.length > 0)?.firstRow ?? this.#queue.first?.rowId;
     return next === undefined ? this.#lastSeen : next - 1;
   }
 
@@ -92,6 +92,16 @@ export class Forward implements Disposable {
   passOver(rowId: number): void {
     this.#lastSeen = rowId;
     this.#place.moved();
+  }
+
+  /** Sends a request without spans, which is a success in OTLP, so that a person hears at once whether the back end answers. */
+  greet(): void {
+    const kind = [signal.traces, signal.logs, signal.metrics].find((one) => this.#wants(one));
+    if (kind === undefined || this.#queue.length > 0 || this.#parcels.length > 0) return;
+    const parcel = new Parcel([]);
+    parcel.requests = [{ signal: kind, bytes: new Uint8Array(), spans: 0 }];
+    this.#parcels.push(parcel);
+    this.#start(parcel);
   }
 
   health(): ForwardHealth {

@@ -27,6 +27,8 @@ export interface ForwardsOptions {
   /** Addresses of this collector's own receivers: `127.0.0.1:4317`. */
   ownAddresses?(): readonly string[];
   readonly clock?: Clock;
+  /** Whether a back end is asked at once if it answers. It is where this is missing. */
+  readonly greets?: boolean;
 }
 
 /**
@@ -123,6 +125,7 @@ export class Forwards {
     const parts = { sender, reader, places: file, clock: this.#clock, counts, dropped };
     const forward = new Forward(settings, parts, place);
     this.#addWaiting(forward, place);
+    if (this.#options.greets !== false) forward.greet();
     return forward;
   }
 

@@ -12,10 +12,20 @@ import { FakeClock } from './fakeClock.ts';
 export class ForwardYard {
   readonly open = new OpenStore();
   clock = new FakeClock();
-  forwards = this.#forwards();
+  forwards: Forwards;
+  readonly #greets: boolean;
+
+  constructor(greets = false) {
+    this.#greets = greets;
+    this.forwards = this.#forwards();
+  }
 
   #forwards(): Forwards {
-    return new Forwards(this.open.store, { clock: this.clock, ownAddresses: () => ['127.0.0.1:4317'] });
+    return new Forwards(this.open.store, {
+      clock: this.clock,
+      ownAddresses: () => ['127.0.0.1:4317'],
+      greets: this.#greets,
+    });
   }
 
   configure(...settings: ForwardSettings[]): void {
