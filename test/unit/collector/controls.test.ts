@@ -66,7 +66,7 @@ test('budgets, runs and pins, over a kill and a restart', async () => {
       { trace, id: '1' },
       { trace, id: '2' },
     ]);
-  const told = async (of: RunningCollector): Promise<unknown> => {
+  const told = async (of: RunningCollector): Promise<string[]> => {
     const { traces } = await of.ask((api) => api.traces({ limit: 10 }));
     return traces
       .map(
