@@ -1,6 +1,7 @@
 import type { FuzzTarget } from './fuzzTarget.ts';
 import { filterTarget } from './targets/filterTarget.ts';
 import { grpcMessageTarget, grpcSessionTarget } from './targets/grpcTarget.ts';
+import { hideTarget } from './targets/hideTarget.ts';
 import { indexTarget } from './targets/indexTarget.ts';
 import { inflateTarget } from './targets/inflateTarget.ts';
 import { jaegerProtoTarget, jaegerThriftTarget } from './targets/jaegerTarget.ts';
@@ -19,6 +20,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   wireTarget,
   logsTarget,
   filterTarget,
+  hideTarget,
   indexTarget,
   jsonTracesTarget,
   jsonLogsTarget,

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { filterSpans } from '../../../src/collector/otlp/filterSpans.ts';
+import { splitRequest } from '../../../src/collector/otlp/splitRequest.ts';
 import { MalformedError } from '../../../src/collector/otlp/wireReader.ts';
 import { otlpMessages } from '../corpus.ts';
 import type { FuzzTarget } from '../fuzzTarget.ts';
@@ -9,7 +10,13 @@ import { isOurLimit, outcomeOf } from './wireTarget.ts';
 
 const inputs = new ProtoInput(otlpMessages('traces'));
 
-/** Of what protobufjs reads, the spans that were chosen stay, byte for byte; the input itself where that is all of them. */
+/** Small, so that these inputs are split. */
+const pieceBytes = 300;
+
+/**
+ * Of what protobufjs reads, the spans that were chosen stay, byte for byte; the input itself where that is all of them. The pieces of
+ * a request have the same spans as the whole.
+ */
 export const filterTarget: FuzzTarget = {
   name: 'filter',
   share: 60,
@@ -33,10 +40,15 @@ export const filterTarget: FuzzTarget = {
         if (every === 1 && kept !== bytes) throw new Error('another request where all spans stay');
         const wanted = before.value.filter((_, i) => i % every === 0 && every !== Infinity);
         deepStrictEqual(spansOf(kept).map(hexOf), wanted.map(hexOf));
+        if (every === 1) deepStrictEqual(pieces(bytes).map(hexOf), wanted.map(hexOf));
       }
     }
   },
 };
+
+function pieces(bytes: Uint8Array<ArrayBuffer>): Uint8Array[] {
+  return [...splitRequest(bytes, pieceBytes)].flatMap(spansOf);
+}
 
 /** Takes every so many spans; none for infinity. */
 function chooser(every: number): () => boolean {
