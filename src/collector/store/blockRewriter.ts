@@ -46,9 +46,7 @@ export class BlockRewriter {
   #passes = 0;
   #wait = 0;
   #isDisposed = false;
-  /** Blocks that were taken away by putting together and rewriting, since the start, and those that took their place. */
-  removedBlocks = 0;
-  writtenBlocks = 0;
+  #written = 0;
 
   /** `settledUpTo` is the last row of the file that every forward is done with. */
   constructor(store: TraceStore, settledUpTo: () => number, slice = new TimeSlice()) {
@@ -90,7 +88,7 @@ export class BlockRewriter {
   }
 
   async #pass(): Promise<number> {
-    const before = this.writtenBlocks;
+    const before = this.#written;
     const { index } = this.#store;
     const isOdd = (block: number): boolean => this.#odd.has(index.blocks.rowId[block] as number);
     for (const batch of batchesOf(this.#candidates(), index.blocks, this.#ruleOf(), isOdd)) {
@@ -102,7 +100,7 @@ export class BlockRewriter {
       if (!this.#store.isTight) await delay(Math.min(longestWaitMillis, 2 * (performance.now() - begun)));
     }
     if (!this.#isDisposed) await this.#shrink();
-    return this.writtenBlocks - before;
+    return this.#written - before;
   }
 
   #ruleOf(): BlockRule {
@@ -134,8 +132,7 @@ export class BlockRewriter {
     const isCurrent = !this.#isDisposed && this.#store.index === index && move.isSound;
     if (!isCurrent || (move.rowIds.at(-1) as number) > this.#settledUpTo()) return;
     this.#store.moveBlocks(move, { signal: signal.traces, bytes, origin: origin.rewritten, run: move.run });
-    this.removedBlocks += blocks.length;
-    this.writtenBlocks++;
+    this.#written++;
   }
 
   /** The bytes of the new block; `undefined` where an old one went meanwhile: the others are for the next pass. */
