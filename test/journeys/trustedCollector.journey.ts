@@ -15,6 +15,8 @@ const themes = [
   ['dark', 'Dark Modern'],
   ['light', 'Light Modern'],
 ] as const;
+/** What VS Code's window is marked with once it has the colours of a theme. */
+const marks: Readonly<Record<string, string>> = { dark: 'vs-dark', light: 'vs' };
 
 let stage: Stage;
 let window: CodeWindow;
@@ -197,6 +199,7 @@ async function shoot(name: string, only: readonly string[] = ['dark', 'light']):
 }
 
 async function shootNow(name: string, theme: string): Promise<void> {
+  await window.page.locator(`.monaco-workbench.${marks[theme]}`).waitFor();
   const folder = join(artifacts, 'screenshots');
   await mkdir(folder, { recursive: true });
   await window.screenshot(join(folder, `collector-${name}-${theme}.png`));
