@@ -44,6 +44,13 @@ export class JsonInput {
   }
 }
 
+const addedNames = ['unknown', 'trace_id', 'span_id', '__proto__', 'value'];
+
+/** Also one of the name `__proto__`. */
+function addMember(place: object, name: string, value: unknown): void {
+  Object.defineProperty(place, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
 /** Changes one place of a tree of arrays and objects. */
 function change(random: FuzzRandom, value: unknown): void {
   const places: Record<string, unknown>[] = [];
@@ -64,8 +71,7 @@ function change(random: FuzzRandom, value: unknown): void {
       place[name] = structuredClone(random.pick(places));
       return;
     case 2:
-      if (!Array.isArray(place))
-        place[random.pick(['unknown', 'trace_id', 'span_id', '__proto__', 'value'])] = place[name];
+      if (!Array.isArray(place)) addMember(place, random.pick(addedNames), place[name]);
       return;
     case 3: {
       let nested: unknown = place[name];
@@ -75,6 +81,6 @@ function change(random: FuzzRandom, value: unknown): void {
       return;
     }
     default:
-      place[name] = random.pick(spiteful);
+      place[name] = structuredClone(random.pick(spiteful));
   }
 }
