@@ -1,3 +1,4 @@
+import { finishHash, hashSeed, mixWord } from './seededHash.ts';
 import { noRow, rowMask } from './spanChunk.ts';
 import type { SpanRows } from './spanRows.ts';
 import type { TraceTable } from './traceTable.ts';
@@ -17,6 +18,7 @@ export class SpanTable {
   /** The hash of the entry in the slot: spares most looks at columns, which lie far apart. */
   #hashes = new Uint32Array(1 << 12);
   #count = 0;
+  readonly #seed = hashSeed();
 
   constructor(rows: SpanRows, traces: TraceTable) {
     this.#rows = rows;
@@ -30,7 +32,7 @@ export class SpanTable {
   /** The row, or −1. */
   find(trace: number, idHigh: number, idLow: number): number {
     if ((this.#traces.count[trace] as number) <= walkedSpans) return this.#walk(trace, idHigh, idLow);
-    return (this.#slots[this.#slotOf(hash(trace, idHigh, idLow), trace, idHigh, idLow)] as number) - 1;
+    return (this.#slots[this.#slotOf(this.#hash(trace, idHigh, idLow), trace, idHigh, idLow)] as number) - 1;
   }
 
   /**
@@ -107,10 +109,14 @@ export class SpanTable {
     return chunk.idLow[i] === idLow && chunk.idHigh[i] === idHigh && chunk.trace[i] === trace;
   }
 
+  #hash(trace: number, idHigh: number, idLow: number): number {
+    return finishHash(mixWord(mixWord(mixWord(this.#seed, trace), idHigh), idLow));
+  }
+
   #hashOf(row: number): number {
     const chunk = this.#rows.chunk(row);
     const i = row & rowMask;
-    return hash(chunk.trace[i] as number, chunk.idHigh[i] as number, chunk.idLow[i] as number);
+    return this.#hash(chunk.trace[i] as number, chunk.idHigh[i] as number, chunk.idLow[i] as number);
   }
 
   #grow(): void {
@@ -128,11 +134,4 @@ export class SpanTable {
       this.#hashes[slot] = hashed;
     }
   }
-}
-
-function hash(trace: number, idHigh: number, idLow: number): number {
-  let mixed = Math.imul(trace, 0x9e3779b1) ^ Math.imul(idHigh, 0x85ebca6b) ^ idLow;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -1,4 +1,5 @@
 import { PinnedIds } from './pinnedIds.ts';
+import { finishHash, hashSeed, mixWord } from './seededHash.ts';
 import { noRow } from './spanChunk.ts';
 import { widenedColumn } from './widenedColumn.ts';
 
@@ -36,6 +37,7 @@ export class TraceTable {
   decision = new Uint32Array(64);
   /** Traces of these ids are pinned when they come. */
   readonly pins = new PinnedIds();
+  readonly #seed = hashSeed();
   #nextSerial = 1;
   /** The traces whose first span came after and before. */
   #younger = new Uint32Array(64);
@@ -165,7 +167,7 @@ export class TraceTable {
 
   #placeOf(a: number, b: number, c: number, d: number): number {
     const mask = this.#slots.length - 1;
-    let place = hash(a, b, c, d) & mask;
+    let place = this.#hash(a, b, c, d) & mask;
     for (let entry = this.#slots[place] as number; entry !== 0; entry = this.#slots[place] as number) {
       const at = 4 * (entry - 1);
       const { id } = this;
@@ -175,10 +177,15 @@ export class TraceTable {
     return place;
   }
 
+  #hash(a: number, b: number, c: number, d: number): number {
+    return finishHash(mixWord(mixWord(mixWord(mixWord(this.#seed, a), b), c), d));
+  }
+
   #home(slot: number): number {
     const at = 4 * slot;
     const { id } = this;
-    const hashed = hash(id[at] as number, id[at + 1] as number, id[at + 2] as number, id[at + 3] as number);
+    const [a, b, c, d] = [id[at], id[at + 1], id[at + 2], id[at + 3]] as [number, number, number, number];
+    const hashed = this.#hash(a, b, c, d);
     return hashed & (this.#slots.length - 1);
   }
 
@@ -226,10 +233,3 @@ const columns = [
   'decision',
   'size',
 ] as const;
-
-function hash(a: number, b: number, c: number, d: number): number {
-  let mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ d;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
-}
