@@ -20,8 +20,8 @@ const sizes: ReadonlyMap<number, number> = new Map([
   [10, 8],
   [16, 16],
 ]);
-/** As deep as the reader goes. */
-const maxDepth = 32;
+/** Deeper than the reader goes, which may differ there. */
+const maxDepth = 1_000;
 
 /** Reads without any schema, as Thrift's own generic readers do. Throws where the bytes are none. */
 class TreeReader {
@@ -33,7 +33,7 @@ class TreeReader {
   }
 
   value(type: number, depth: number): ThriftTree {
-    if (depth > maxDepth + 2) throw new Error('deep');
+    if (depth > maxDepth) throw new Error('deep');
     const size = sizes.get(type);
     if (size !== undefined) return this.#take(size);
     if (type === 11) return this.#take(this.#length());

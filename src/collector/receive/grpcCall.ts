@@ -176,6 +176,7 @@ function percentEncoded(text: string): string {
 
 /** An answer that nobody takes for one of gRPC's, which are all 200. */
 function refuseOverHttp(stream: ServerHttp2Stream, status: number, text: string): void {
+  if (stream.destroyed || stream.headersSent) return;
   stream.respond({ ':status': status, allow: 'POST', 'content-type': 'text/plain; charset=utf-8' });
   stream.end(`${text}\n`);
   stream.resume();

@@ -81,7 +81,7 @@ function compare(
 
 /** What protobufjs reads, which has no limit of the kind. */
 function isOurLimit(message = ''): boolean {
-  return /longer than ten bytes|groups are nested too deeply|more than 100000 parts/.test(message);
+  return /longer than ten bytes|nested too deeply|more than 100000 parts/.test(message);
 }
 
 const json = new JsonInput(zipkinTexts());
