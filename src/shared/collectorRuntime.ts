@@ -4,6 +4,6 @@
  */
 export const collectorRuntimeOptions: readonly string[] = [
   '--v8-pool-size=1',
-  '--min-semi-space-size=8',
-  '--max-semi-space-size=8',
+  '--min-semi-space-size=4',
+  '--max-semi-space-size=4',
 ];

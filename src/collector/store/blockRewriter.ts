@@ -11,6 +11,9 @@ const passEveryMillis = 5_000;
 const longestWaitMillis = 100;
 /** After a pass that could not write, the next ones wait. */
 const passesAfterTrouble = 6;
+/** While so much is received between two passes, they wait, but not for ever: two minutes. */
+const busySpans = 5_000;
+const mostBusyPasses = 24;
 /** What came last is left alone: it may still change, and forwards are about to send it. */
 const newestKept = 4;
 /** Bytes that a block is filled up to, and at which one is large enough to stay as it is. */
@@ -45,6 +48,8 @@ export class BlockRewriter {
   #working: Promise<number> | undefined;
   #passes = 0;
   #wait = 0;
+  #receivedBefore = 0;
+  #busyPasses = 0;
   #isDisposed = false;
   #written = 0;
 
@@ -75,16 +80,27 @@ export class BlockRewriter {
 
   /** Trouble is told once, and tried again later: nothing is lost, only room. */
   async #tick(): Promise<void> {
-    if (this.#working !== undefined || this.#wait-- > 0) return;
+    if (this.#working !== undefined || this.#isBusy() || this.#wait-- > 0) return;
     this.#wait = 0;
     try {
       await this.pass();
     } catch (error) {
+      // The file was closed under it.
+      if (this.#isDisposed) return;
       this.#wait = passesAfterTrouble;
       process.stderr.write(
         `Blocks could not be rewritten, which is tried again later: ${messageOf(error)}\n`,
       );
     }
+  }
+
+  /** Whether so much comes that rewriting had better wait; where the disk is short it must not. */
+  #isBusy(): boolean {
+    const received = this.#store.receivedSpans;
+    const isBusy = received - this.#receivedBefore > busySpans;
+    this.#receivedBefore = received;
+    this.#busyPasses = isBusy ? this.#busyPasses + 1 : 0;
+    return isBusy && this.#busyPasses % mostBusyPasses !== 0 && !this.#store.isTight;
   }
 
   async #pass(): Promise<number> {

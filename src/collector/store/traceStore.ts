@@ -42,6 +42,8 @@ export class TraceStore implements IntakeListener {
   index = new SpanIndex(1);
   /** Grows with every change. */
   revision = 1;
+  /** Since the start, those that went included. */
+  receivedSpans = 0;
   /** Revision at which everything was last forgotten. */
   clearedAt = 0;
   /** Grows when blocks are put together or rewritten: places in their bytes are others then. */
@@ -120,6 +122,7 @@ export class TraceStore implements IntakeListener {
     const listener = this.#listener;
     this.#enter(rowId, listener.wantsTraces ? (slot) => listener.traceChanged(this.traceId(slot)) : ignore);
     const added = this.index.spanCount - before;
+    this.receivedSpans += added;
     listener.wrote(rowId, bytes);
     this.#retention.committed(this.index.blocks.heldBytes - bytesBefore, added);
     this.#listener.changed(added);
