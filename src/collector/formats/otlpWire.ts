@@ -18,11 +18,15 @@ export async function readWire(bytes: Uint8Array<ArrayBuffer>, sink: SpanSink): 
   await sink.flush();
 }
 
-/** Why the bytes are no OTLP protobuf; `undefined` where they are. */
+/** Why the bytes, or a span in them, are no OTLP protobuf; `undefined` where they are. */
 export function faultOf(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  const broken: string[] = [];
+  const refused: SpanVisitor['refused'] = (reason, _at, isBroken) => {
+    if (isBroken) broken.push(reason);
+  };
   try {
-    new SpanScanner().scan(bytes, deaf);
-    return undefined;
+    new SpanScanner().scan(bytes, { group: ignore, span: ignore, refused });
+    return broken[0];
   } catch (error) {
     if (error instanceof MalformedError) return error.message;
     throw error;
@@ -47,11 +51,9 @@ export function beginsAsWire(bytes: Uint8Array): boolean {
   }
 }
 
-const deaf: SpanVisitor = {
-  group: () => undefined,
-  span: () => undefined,
-  refused: () => undefined,
-};
+function ignore(): void {
+  // Only faults are looked for.
+}
 
 const resourceTag = 0x0a;
 const listTag = 0x12;

@@ -14,7 +14,7 @@ export interface SpanVisitor {
   /** A span whose ids are valid; its fields stand in the scanner until the next one. */
   span(scanner: SpanScanner): void;
   /** A span that cannot be kept, with the reason, and where its tag starts. The rest of the batch is not touched by it. */
-  refused(reason: string, at: number): void;
+  refused(reason: string, at: number, isBroken: boolean): void;
 }
 
 const exceptionName = ascii('exception');
@@ -130,14 +130,16 @@ export class SpanScanner {
   #visitSpan(visitor: SpanVisitor, at: number): void {
     const { limit } = this.#reader;
     let problem: string | undefined;
+    let isBroken = false;
     try {
       this.#span();
       problem = this.#problem();
     } catch (error) {
+      isBroken = true;
       problem = this.#passBroken(error, limit);
     }
     if (problem === undefined) visitor.span(this);
-    else visitor.refused(problem, at);
+    else visitor.refused(problem, at, isBroken);
   }
 
   /** Goes to the end of a span that is broken inside. */
