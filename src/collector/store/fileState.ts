@@ -65,7 +65,8 @@ export class FileState {
       return false;
     if (performance.now() < this.#retryAt) return false;
     this.#retryAt = performance.now() + retryMillis;
-    return !this.#gaveReserve || this.#reserve.hold();
+    // A small write that fits says nothing of the next block.
+    return this.#trouble !== 'full' || this.#reserve.hold();
   }
 
   /** Throws while the disk is known to have no room, so that nothing new takes what was given up for deleting. */
