@@ -129,20 +129,27 @@ export class CrashRounds {
     }));
     this.report.duplicates += health.duplicateSpans;
     for (const [traceId, spans] of kept) if (spans !== sent.get(traceId)) this.report.partial.push(traceId);
-    const expired = this.#expiredUpTo(health);
+    const expired = this.#expiredUpTo(health, this.#unacknowledgedSpans(kept));
     acknowledged.forEach(({ traceId }, i) => {
       const mayBeGone = i < expired || Number.parseInt(traceId, 16) <= this.#clearedUpTo;
       if (!mayBeGone && !kept.has(traceId)) this.report.lost.push(traceId);
     });
   }
 
-  /** The budget lets the oldest go; of what was acknowledged last, half of the budget is surely there. */
-  #expiredUpTo({ maxSpans }: Health): number {
+  /** What is kept though the collector was killed before it could say so. */
+  #unacknowledgedSpans(kept: ReadonlyMap<string, number>): number {
+    const told = new Set(this.ledger.acknowledged.map(({ traceId }) => traceId));
+    return [...kept].reduce((sum, [traceId, spans]) => sum + (told.has(traceId) ? 0 : spans), 0);
+  }
+
+  /** The budget lets the oldest go; of what was acknowledged last, half of the budget is surely there, but for what else came. */
+  #expiredUpTo({ maxSpans }: Health, others: number): number {
     const { acknowledged } = this.ledger;
+    const surelyThere = maxSpans / 2 - others;
     let spans = 0;
     let first = acknowledged.length;
-    while (first > 0 && spans < maxSpans / 2) spans += acknowledged[--first]?.spans ?? 0;
-    return spans < maxSpans / 2 ? 0 : first;
+    while (first > 0 && spans < surelyThere) spans += acknowledged[--first]?.spans ?? 0;
+    return spans < surelyThere ? 0 : first;
   }
 
   #spawn(): Killable {
