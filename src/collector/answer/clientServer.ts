@@ -73,6 +73,7 @@ export class ClientServer {
       server.once('error', reject);
       server.listen(path, () => {
         server.off('error', reject);
+        server.on('error', (error) => process.stderr.write(`A client was not taken (${error.message}).\n`));
         resolve(server);
       });
     });

@@ -1,4 +1,5 @@
 import { type ForwardSettings, forwardProtocols } from '../../shared/forward.ts';
+import { headerValueProblem, isHeaderValue } from '../../shared/headerValue.ts';
 import { UserError } from '../../shared/userError.ts';
 import { grpcTarget } from './grpcSender.ts';
 import { reachesThisMachine } from './loopback.ts';
@@ -16,6 +17,12 @@ export function checkForwards(forwards: readonly ForwardSettings[], own: readonl
     names.add(name);
     check(forward, own);
   }
+}
+
+/** Throws a `UserError` where a header has a value that cannot be sent, as a variable with a line break at its end. */
+export function checkHeaderValues({ name, headers = {} }: ForwardSettings): void {
+  for (const [header, value] of Object.entries(headers))
+    if (!isHeaderValue(value)) throw new UserError(headerValueProblem(header, name));
 }
 
 function check(forward: ForwardSettings, own: readonly string[]): void {

@@ -2,6 +2,8 @@ import { messageOf } from '../../shared/assert.ts';
 import type { ForwardSettings } from '../../shared/forward.ts';
 import type { Signal } from '../store/blockFile.ts';
 import type { Clock } from './clock.ts';
+import { HeaderSecrets } from './headerSecrets.ts';
+import { withShortQuote } from './httpOutcome.ts';
 import type { LossNotes } from './lossNotes.ts';
 import type { ForwardRequest, Parcel } from './parcel.ts';
 import { type ParcelReader, split } from './parcelReader.ts';
@@ -32,7 +34,7 @@ export class Delivery {
   readonly #counts: ForwardCounts;
   readonly #patience: Patience;
   readonly #losses: LossNotes;
-  readonly #secrets: readonly string[];
+  readonly #secrets: HeaderSecrets;
   /** What the back end has no use for; asked for again when the forward is configured. */
   readonly untaken = new Set<Signal>();
   #disposed = false;
@@ -42,7 +44,7 @@ export class Delivery {
     this.#counts = parts.counts;
     this.#patience = patience;
     this.#losses = losses;
-    this.#secrets = secretsOf(settings);
+    this.#secrets = new HeaderSecrets(settings.headers);
   }
 
   /** Sends what is left of a parcel, until all is settled or something speaks against it. */
@@ -126,14 +128,8 @@ export class Delivery {
     if (outcome.problem !== undefined) this.#losses.add(this.#safe(outcome.problem));
   }
 
-  /** Servers may repeat what they were sent. */
+  /** Servers may repeat what they were sent. What is cut before it is looked for is not found. */
   #safe(problem: string): string {
-    return this.#secrets.reduce((text, secret) => text.replaceAll(secret, '…'), problem);
+    return withShortQuote(this.#secrets.strikeOut(problem));
   }
-}
-
-/** Values of headers and their parts, as in `Bearer abcdef`. */
-function secretsOf({ headers = {} }: ForwardSettings): string[] {
-  const words = Object.values(headers).flatMap((value) => [value, ...value.split(/[\s,;=]+/)]);
-  return words.filter((word) => word.length >= 6).sort((a, b) => b.length - a.length);
 }

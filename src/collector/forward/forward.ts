@@ -48,11 +48,11 @@ export class Forward implements Disposable {
   #wake: { readonly at: number; readonly timer: Disposable } | undefined;
   #disposed = false;
 
-  /** `place` is where the file says that it was. */
+  /** `place` is where it was. */
   constructor(settings: ForwardSettings, parts: ForwardParts, place: number) {
     this.settings = settings;
     this.#parts = parts;
-    this.#place = new ForwardPlace(parts.places, settings.name, place, () => this.place);
+    this.#place = new ForwardPlace(parts.places, settings.name, () => this.place);
     this.#losses = new LossNotes(() => parts.clock.now());
     this.#lastSeen = place;
     this.#patience = new Patience(parts.clock, isLoopback(new URL(settings.endpoint).hostname));
@@ -120,10 +120,20 @@ export class Forward implements Disposable {
     };
   }
 
+  /** Writes its place now. */
+  save(): void {
+    this.#place.save();
+  }
+
   /** Waits for nothing: what is on its way is sent again after the next start. */
   dispose(): void {
     if (this.#disposed) return;
-    this.#place.save();
+    this.save();
+    this.abandon();
+  }
+
+  /** Ends without a trace: another goes on in its place. */
+  abandon(): void {
     this.#disposed = true;
     this.#wake?.timer.dispose();
     this.#place.dispose();

@@ -15,14 +15,14 @@ export class ForwardPlace implements Disposable {
   readonly #places: Places;
   readonly #name: string;
   readonly #current: () => number;
-  #saved: number;
+  #saved: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `saved` is what the file says; `current` is asked whenever it is written. */
-  constructor(places: Places, name: string, saved: number, current: () => number) {
+  /** `current` is asked whenever it is written. */
+  constructor(places: Places, name: string, current: () => number) {
     this.#places = places;
     this.#name = name;
-    this.#saved = saved;
+    this.#saved = places.forwardPlace(name);
     this.#current = current;
   }
 

@@ -1,8 +1,7 @@
-import { oneLine } from '../../shared/oneLine.ts';
 import { connectionOutcome, outcomeOf, TimeoutError } from './connectionProblem.ts';
 import { type Asked, quoted, refusedKey } from './httpOutcome.ts';
 import type { Outcome } from './sender.ts';
-import { retryInfoMillis } from './serverAnswer.ts';
+import { longText, retryInfoMillis } from './serverAnswer.ts';
 
 /** How a call over gRPC ended otherwise than well. */
 export interface GrpcFault {
@@ -48,7 +47,7 @@ const names = [
 /** What the end of a call means for the request, after OTLP's specification. */
 export function grpcOutcome(fault: GrpcFault, asked: Asked): Outcome {
   const name = names[fault.code] ?? String(fault.code);
-  const said = `${asked.host} answered ${name}${quoted(oneLine(fault.details))}`;
+  const said = `${asked.host} answered ${name}${quoted(longText(fault.details))}`;
   const afterMillis = fault.status === undefined ? undefined : retryInfoMillis(fault.status);
   if (fault.code === code.deadlineExceeded && /^Deadline exceeded/i.test(fault.details))
     return connectionOutcome(new TimeoutError(fault.details), asked.host);
@@ -73,7 +72,10 @@ function unimplemented(details: string, asked: Asked, said: string): Outcome {
   if (/compress|encoding/i.test(details))
     return { type: 'failed', problem: `${said} Set the compression of this forward to none.` };
   if (asked.signal !== 'traces')
-    return { type: 'unknownSignal', problem: `${asked.host} takes no ${asked.signal}${quoted(details)}` };
+    return {
+      type: 'unknownSignal',
+      problem: `${asked.host} takes no ${asked.signal}${quoted(longText(details))}`,
+    };
   return { type: 'failed', problem: `${said} Check protocol and port of this forward.` };
 }
 

@@ -1,3 +1,4 @@
+import { oneLine } from '../../shared/oneLine.ts';
 import { retryAfterMillis } from './retryDelay.ts';
 import type { Outcome } from './sender.ts';
 import { partialSuccess, statusMessage } from './serverAnswer.ts';
@@ -68,9 +69,14 @@ export function refusedKey(host: string, code: string, headers: readonly string[
   return `${host} refused the API key (${code}). Check the ${names} of this forward.`;
 }
 
-/** The end of a sentence. */
+/** The end of a sentence. The message may be long: secrets are struck out of it before `withShortQuote` cuts it. */
 export function quoted(message: string): string {
   return message === '' ? '.' : `: “${message}”.`;
+}
+
+/** The same sentence with no more of what the server said than can be read. */
+export function withShortQuote(problem: string): string {
+  return problem.replace(/“(.*)”/s, (_all, message: string) => `“${oneLine(message)}”`);
 }
 
 function taken(body: Uint8Array): Outcome {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { RetryDelay } from './retryDelay.ts';
+import { mostAskedMillis, RetryDelay } from './retryDelay.ts';
 import type { Outcome } from './sender.ts';
 
 /** A forward that a person has to mend looks whether they did. */
@@ -39,7 +39,7 @@ export class Patience {
       this.trouble = 'retrying';
       this.retryAt = now + this.#delay.next(outcome.afterMillis);
     } else if (outcome.afterMillis !== undefined)
-      this.retryAt = Math.max(this.retryAt, now + outcome.afterMillis);
+      this.retryAt = Math.max(this.retryAt, now + Math.min(outcome.afterMillis, mostAskedMillis));
     this.setbacks++;
   }
 

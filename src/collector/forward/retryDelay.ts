@@ -2,7 +2,7 @@
 const growth = 1.5;
 const jitter = 0.5;
 /** Nobody has to wait longer for a back end that asks for patience. */
-const mostAskedMillis = 60 * 60_000;
+export const mostAskedMillis = 60 * 60_000;
 
 /**
  * How long to wait before the next attempt: the Collector's exponential backoff, begun earlier (its 5 s are for a data centre; on a

@@ -1,4 +1,3 @@
-import { oneLine } from '../../shared/oneLine.ts';
 import { eachField } from '../otlp/eachField.ts';
 import { isJsonBatch } from '../otlp/logIds.ts';
 import { MalformedError, WireReader } from '../otlp/wireReader.ts';
@@ -24,6 +23,9 @@ const tag = {
   nanos: 0x10,
 } as const;
 
+/** Characters of what a server says that are looked at: secrets in it are struck out before it is cut to what people read. */
+const mostCharacters = 8_192;
+
 const everything: PartialSuccess = { rejected: 0, message: '' };
 
 /** Reads an `Export…ServiceResponse` in protobuf or JSON; what cannot be read says that everything was taken. */
@@ -31,10 +33,15 @@ export function partialSuccess(body: Uint8Array): PartialSuccess {
   return orElse(everything, () => (isJsonBatch(body) ? partialOfJson(body) : partialOfWire(body)));
 }
 
-/** Message of a `google.rpc.Status` in protobuf or JSON, or of what else a server writes: one short line. */
+/** Message of a `google.rpc.Status` in protobuf or JSON, or of what else a server writes. */
 export function statusMessage(body: Uint8Array): string {
   const text = orElse('', () => (isJsonBatch(body) ? messageOfJson(body) : messageOfWire(body)));
-  return oneLine(text === '' && isPlainText(body) ? Buffer.from(body).toString() : text);
+  return longText(text === '' && isPlainText(body) ? Buffer.from(body).toString() : text);
+}
+
+/** What a server says, not yet cut for people. */
+export function longText(text: string): string {
+  return text.slice(0, mostCharacters).trim();
 }
 
 /** Milliseconds of the `google.rpc.RetryInfo` in the details of a `google.rpc.Status`. */
@@ -60,7 +67,7 @@ function partialOfWire(body: Uint8Array): PartialSuccess {
     reader.pos = start;
     message = textField(reader, tag.errorMessage, end);
   });
-  return { rejected: Math.max(0, rejected), message: oneLine(message) };
+  return { rejected: Math.max(0, rejected), message: longText(message) };
 }
 
 function partialOfJson(body: Uint8Array): PartialSuccess {
@@ -73,7 +80,7 @@ function partialOfJson(body: Uint8Array): PartialSuccess {
   const message = memberOf(partial, 'errorMessage', 'error_message');
   return {
     rejected: Math.max(0, rejected),
-    message: typeof message === 'string' ? oneLine(message) : '',
+    message: typeof message === 'string' ? longText(message) : '',
   };
 }
 

@@ -5,13 +5,13 @@ import { BodyBuffer } from './bodyBuffer.ts';
 import type { Door } from './door.ts';
 
 export interface BodyReceiver {
-  /** The whole body has come. */
-  complete(body: BodyBuffer): void;
+  /** The whole body has come; it is released once this is done with it. */
+  complete(body: BodyBuffer): Promise<void>;
   /** It is refused, and what is left of it is not read. */
   refuse(error: unknown): void;
 }
 
-/** Gathers the body of one request from `source`; what it holds is released when `exchange` closes. */
+/** Gathers the body of one request from `source`; what it holds is released when it was used, or `exchange` closes. */
 export function gatherBody(
   door: Door,
   source: Readable & { readonly aborted: boolean },
@@ -32,6 +32,6 @@ export function gatherBody(
   });
   source.on('end', () => {
     // What was broken off ends too, and may look like a shorter body.
-    if (!source.aborted) to.complete(body);
+    if (!source.aborted) void to.complete(body).finally(() => body.release());
   });
 }

@@ -81,8 +81,8 @@ function gather(
   const timeout = headers['grpc-timeout'];
   deadlines.begin(stream, timeout === undefined ? undefined : timeoutMillis(timeout));
   gatherBody(door, stream, stream, {
-    complete: (body) => {
-      if (deadlines.end(stream)) void answer(door, stream, method, headers, body);
+    complete: async (body) => {
+      if (deadlines.end(stream)) await answer(door, stream, method, headers, body);
       else failLate(stream);
     },
     refuse: (error) => fail(stream, statusOf(error)),

@@ -80,7 +80,7 @@ function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 function gather(door: Door, request: IncomingMessage, response: ServerResponse, wanted: Upload): void {
   gatherBody(door, request, response, {
-    complete: (body) => void wanted.receive(body).then((reply) => send(response, reply)),
+    complete: async (body) => send(response, await wanted.receive(body)),
     refuse: (error) => discard(request, response, wanted.refuse(error)),
   });
   request.on('error', () => response.destroy());

@@ -3,6 +3,7 @@ import {
   createServer,
   type Http2Server,
   type IncomingHttpHeaders,
+  type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Door } from './door.ts';
@@ -47,7 +48,7 @@ export function createHttp2Server(
     // Until the client has said its settings it may be anybody.
     session.setTimeout(patience.head);
     session.once('remoteSettings', () => session.setTimeout(patience.idle));
-    session.on('timeout', () => session.close());
+    session.on('timeout', () => endSession(session));
   });
   server.on('sessionError', (_error, session) => session.destroy());
   server.on('stream', (stream, headers) => {
@@ -58,6 +59,14 @@ export function createHttp2Server(
   });
   return server;
 }
+
+/** A client that takes no answers would hold it open for ever. */
+function endSession(session: ServerHttp2Session): void {
+  session.close();
+  setTimeout(() => session.destroy(), lingerMillis).unref();
+}
+
+const lingerMillis = 5_000;
 
 function serveHttp(
   door: Door,
@@ -86,9 +95,9 @@ function headOf(headers: IncomingHttpHeaders): RequestHead {
 function gather(door: Door, deadlines: ExchangeDeadlines, stream: ServerHttp2Stream, wanted: Upload): void {
   deadlines.begin(stream);
   gatherBody(door, stream, stream, {
-    complete: (body) => {
+    complete: async (body) => {
       deadlines.end(stream);
-      void wanted.receive(body).then((reply) => send(stream, reply));
+      send(stream, await wanted.receive(body));
     },
     refuse: (error) => send(stream, wanted.refuse(error)),
   });

@@ -100,6 +100,8 @@ function listen(server: Server, port: number, host: string): Promise<Server> {
     server.once('error', reject);
     server.listen({ port, host, ipv6Only: host === '::1' }, () => {
       server.off('error', reject);
+      // Such as too many open files: one connection is not taken, the others stay.
+      server.on('error', (error) => process.stderr.write(`A connection was not taken (${error.message}).\n`));
       resolve(server);
     });
   });

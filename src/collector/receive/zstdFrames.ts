@@ -5,6 +5,7 @@ const frameMagic = 0xfd2fb528;
 const skippableMagic = 0x184d2a50;
 /** Nobody needs more, and each costs a decoder. */
 const mostFrames = 64;
+const cutOff = 'the body is not zstd: it ends too early';
 const dictionaryBytes = [0, 1, 2, 4] as const;
 const contentSizeBytes = [0, 2, 4, 8] as const;
 
@@ -25,15 +26,18 @@ export function zstdFrames(bytes: Uint8Array): Uint8Array[] {
       }
       if (magic !== frameMagic) throw new MalformedError('the body is not zstd');
       const end = frameEnd(view, pos);
+      // Some versions of Node take a frame that is cut off for the whole of it.
+      if (end > bytes.length) throw new MalformedError(cutOff);
       frames.push(bytes.subarray(pos, end));
       if (frames.length > mostFrames)
         throw new MalformedError(`the body has more than ${mostFrames} zstd frames`);
       pos = end;
     }
   } catch (error) {
-    if (error instanceof RangeError) throw new MalformedError('the body is not zstd: it ends too early');
+    if (error instanceof RangeError) throw new MalformedError(cutOff);
     throw error;
   }
+  if (pos > bytes.length) throw new MalformedError(cutOff);
   return frames;
 }
 

@@ -1,4 +1,5 @@
 import { MalformedError } from '../otlp/wireReader.ts';
+import { tryAnyway } from '../tryAnyway.ts';
 import { type BlockFile, type Origin, origin, type Signal, signal } from './blockFile.ts';
 import { type ByteSource, GatherBuffer } from './gatherBuffer.ts';
 import type { SpanIndex, Staged } from './spanIndex.ts';
@@ -172,9 +173,14 @@ export class Intake {
     const blocks = this.#raw.map(({ kind, bytes }) => ({ signal: kind, bytes, run }));
     const spans = { signal: signal.traces, bytes: traces, origin: this.#origin, run };
     const rowIds = this.#file.append(traces.length > 0 ? [spans, ...blocks] : blocks);
+    // It is kept, whatever goes wrong now: who sent it must not send it again.
+    tryAnyway('After a commit something went wrong', () => this.#tell(rowIds, traces));
+  }
+
+  #tell(rowIds: readonly number[], traces: Uint8Array): void {
     const first = traces.length > 0 ? 1 : 0;
     if (first > 0) this.#listener.committed(rowIds[0] as number, traces);
-    if (blocks.length === 0) return;
+    if (this.#raw.length === 0) return;
     this.#listener.keptRaw(this.#raw.map((block, i) => ({ ...block, rowId: rowIds[first + i] as number })));
   }
 }

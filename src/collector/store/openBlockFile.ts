@@ -65,9 +65,11 @@ export function successorOf(path: string): string {
   return `${path}.new`;
 }
 
+const patiently = { force: true, maxRetries: 10, retryDelay: 20 };
+
 export function removeDatabase(path: string): void {
   // The log goes first: it must never be taken for that of another file.
-  for (const suffix of ['-wal', '-shm', '-journal', '']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['-wal', '-shm', '-journal', '']) rmSync(path + suffix, patiently);
 }
 
 /** A successor is whole once the file it follows was put away; before that it is a beginning of one. */

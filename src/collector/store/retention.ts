@@ -1,5 +1,6 @@
 import type { SamplingPolicy } from '../../shared/samplingPolicy.ts';
 import { TracePolicies } from '../sampling/tracePolicies.ts';
+import { tryAnyway } from '../tryAnyway.ts';
 import { type BlockFile, signal } from './blockFile.ts';
 import { type DropCounts, type DropReason, dropReasons } from './dropCounts.ts';
 import { ExpiryOrder, type WorkLimit } from './expiryOrder.ts';
@@ -134,8 +135,11 @@ export class Retention {
       this.#keep = keep;
       this.#order = new ExpiryOrder(this.#store.index, keep);
     }
-    if (isSaid && this.#isLoaded) saveRetention(this.#host.file, { maxSpans, maxDiskBytes, keep });
     this.#goOnLater();
+    if (!isSaid || !this.#isLoaded) return;
+    tryAnyway('Budgets could not be written', () =>
+      saveRetention(this.#host.file, { maxSpans, maxDiskBytes, keep }),
+    );
   }
 
   /**
@@ -210,12 +214,16 @@ export class Retention {
   #goOnLater(): void {
     this.#later ??= setImmediate(() => {
       this.#later = undefined;
-      const before = this.#store.index.spanCount;
-      const work = { left: spansAtOnce };
-      this.#keepBudgets(work);
-      if (this.#store.index.spanCount < before) this.#host.expiredAside();
-      if (work.left <= 0) this.#goOnLater();
+      tryAnyway('Budgets could not be kept', () => this.#goOn());
     });
+  }
+
+  #goOn(): void {
+    const before = this.#store.index.spanCount;
+    const work = { left: spansAtOnce };
+    this.#keepBudgets(work);
+    if (this.#store.index.spanCount < before) this.#host.expiredAside();
+    if (work.left <= 0) this.#goOnLater();
   }
 
   #keepBudgets(work: WorkLimit): void {

@@ -1,4 +1,5 @@
 import type { Run, RunId, RunKind } from '../../shared/run.ts';
+import { tryAnyway } from '../tryAnyway.ts';
 import type { BlockFile } from './blockFile.ts';
 import type { SavedRun } from './collectorTables.ts';
 
@@ -85,7 +86,7 @@ export class RunLog {
   #resume(run: SavedRun, now: number): void {
     const heard = Math.max(run.startUnixMillis, this.#traces.lastMillisOf(run.id));
     if (run.kind !== 'debug' || now - heard < longestSilenceMillis) this.#current = run.id;
-    else this.#save({ ...run, endUnixMillis: heard });
+    else tryAnyway('A run could not be written', () => this.#save({ ...run, endUnixMillis: heard }));
   }
 
   #end(now: number): void {

@@ -91,8 +91,13 @@ export class StoreFile {
     const all = this.#remembered();
     const hasSuccessor = this.#makeSuccessor(all);
     this.#open.close();
-    removeDatabase(this.#path);
-    if (hasSuccessor) renameSync(successorOf(this.#path), this.#path);
+    try {
+      removeDatabase(this.#path);
+      if (hasSuccessor) renameSync(successorOf(this.#path), this.#path);
+    } catch (error) {
+      this.#open = this.#opened();
+      throw error;
+    }
     this.state.forget();
     this.#open = this.#opened();
     // Where the disk is full there was no room for both.

@@ -2,6 +2,7 @@ import type { TraceId } from '../../shared/ids.ts';
 import { eachExemplarId } from '../otlp/exemplarScanner.ts';
 import { eachLogId } from '../otlp/logIds.ts';
 import { MalformedError } from '../otlp/wireReader.ts';
+import { tryAnyway } from '../tryAnyway.ts';
 import { BatchIndex } from './batchIndex.ts';
 import { type BlockFile, type NewBlock, type Signal, signal } from './blockFile.ts';
 import type { BlockMove } from './blockMove.ts';
@@ -56,6 +57,8 @@ export class TraceStore implements IntakeListener {
   #isLoaded = false;
   #removals: number[] = [];
   #commitsUntilTrim = trimEvery;
+  /** Of logs and metrics that came since they were trimmed. */
+  #untrimmedBytes = 0;
 
   constructor(file: BlockFile, maxSpans: number, listener: StoreListener) {
     this.file = file;
@@ -104,6 +107,8 @@ export class TraceStore implements IntakeListener {
 
   /** Begins anew with a file that takes the place of one that is broken. */
   mend(): void {
+    const { trouble } = this.file.state;
+    if (trouble !== 'damaged' && trouble !== 'vanished') return;
     this.file.mend();
     this.#forget();
     this.load();
@@ -134,10 +139,14 @@ export class TraceStore implements IntakeListener {
       this.#indexOf(kind).add(rowId, bytes);
       this.#listener.wrote(rowId);
     }
-    this.#retention.rawAdded(blocks.reduce((sum, { bytes }) => sum + bytes.length, 0));
-    if (--this.#commitsUntilTrim > 0) return;
+    const added = blocks.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.#retention.rawAdded(added);
+    this.#untrimmedBytes += added;
+    if (--this.#commitsUntilTrim > 0 && this.#untrimmedBytes < this.#retention.rawBudgetBytes) return;
     this.#commitsUntilTrim = trimEvery;
-    for (const kind of new Set(blocks.map((block) => block.kind))) this.#trim(kind);
+    this.#untrimmedBytes = 0;
+    for (const kind of [signal.logs, signal.metrics])
+      tryAnyway('Old logs or metrics could not be removed', () => this.#trim(kind));
   }
 
   get maxSpans(): number {
@@ -201,11 +210,11 @@ export class TraceStore implements IntakeListener {
   /** Forgets every trace, pinned ones too, and every site, on the disk too; what comes is of a run of its own. */
   clear(): void {
     this.file.clear();
-    this.file.setPins(this.file.pins(), false);
     this.#forget();
-    this.runs.start(sinceClear, 'clear', Date.now());
     this.clearedAt = ++this.revision;
     this.#listener.cleared();
+    tryAnyway('Pins could not be removed', () => this.file.setPins(this.file.pins(), false));
+    tryAnyway('The run could not be written', () => this.runs.start(sinceClear, 'clear', Date.now()));
   }
 
   /** Writes one block in the place of others, and has the index follow; all or nothing, also where the disk is full. */
