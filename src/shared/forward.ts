@@ -14,6 +14,11 @@ export interface ForwardSettings {
   readonly enabled?: boolean;
   /** Sent with each request. They may be secrets: never logged, never answered, never written to a file. */
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Whoever tells these settings does not know the values of the headers: the forward goes on with those it has where the rest is as
+   * it was, and is off otherwise. Never written by a person.
+   */
+  readonly unresolved?: boolean;
   /** `gzip` where it is missing, but `none` to this machine: there it only costs time. */
   readonly compression?: 'gzip' | 'none';
   readonly tls?: {

@@ -1,4 +1,5 @@
 import { type ForwardSettings, forwardProtocols } from './forward.ts';
+import { isHeaderValue } from './headerValue.ts';
 import { readSamplingPolicy } from './parseSamplingPolicy.ts';
 import { fault, present, SettingsMembers, type SettingsProblem, wholly } from './settingsMembers.ts';
 
@@ -7,9 +8,6 @@ const compressions = ['gzip', 'none'] as const;
 const address = /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/i;
 /** A token of RFC 9110 §5.6.2. */
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** What HTTP cannot carry in a header: control characters but the tab. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: They are what is looked for.
-const unsendable = /[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/;
 
 /**
  * A forward, or nothing where any part of it is wrong: one with half of its headers or without one of its policies would send
@@ -52,7 +50,7 @@ function readHeaders(
   }
   for (const [name, text] of Object.entries(value)) {
     if (!headerName.test(name)) problems.push(fault(path, `holds "${name}", which is no name of a header`));
-    else if (typeof text !== 'string' || unsendable.test(text))
+    else if (typeof text !== 'string' || !isHeaderValue(text))
       problems.push(fault(`${path}.${name}`, 'must be a text of one line that a header can carry'));
   }
   return value as Record<string, string>;

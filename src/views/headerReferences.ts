@@ -1,4 +1,5 @@
 import type { ForwardSettings } from '../shared/forward.ts';
+import { headerValueProblem, isHeaderValue } from '../shared/headerValue.ts';
 
 /** `${secret:NAME}` or `${env:NAME}` in the value of a header. */
 const reference = /\$\{(secret|env):([^}]*)\}/g;
@@ -11,7 +12,7 @@ export interface HeaderValues {
 
 /** Forwards with the values of their headers, and what was not found. */
 export interface ResolvedForwards {
-  /** One whose header has no value is off: a back end is not to get half of what it asks for. */
+  /** One whose header has no value says so and has none: a back end is not to get half of what it asks for. */
   readonly forwards: readonly ForwardSettings[];
   /** Sentences. */
   readonly problems: readonly string[];
@@ -31,7 +32,7 @@ export async function resolveHeaders(
   const resolved = await Promise.all(forwards.map((forward) => resolveForward(forward, values)));
   return {
     forwards: resolved.map(({ forward }) => forward),
-    problems: resolved.flatMap(({ forward, missing }) => missing.map((what) => problem(forward.name, what))),
+    problems: resolved.flatMap(({ problems }) => problems),
   };
 }
 
@@ -43,16 +44,20 @@ interface Missing {
 async function resolveForward(
   forward: ForwardSettings,
   values: HeaderValues,
-): Promise<{ readonly forward: ForwardSettings; readonly missing: readonly Missing[] }> {
-  if (forward.headers === undefined || forward.enabled === false) return { forward, missing: [] };
-  const missing: Missing[] = [];
+): Promise<{ readonly forward: ForwardSettings; readonly problems: readonly string[] }> {
+  if (forward.headers === undefined || forward.enabled === false) return { forward, problems: [] };
+  const problems: string[] = [];
   const headers: Record<string, string> = {};
   for (const [header, text] of Object.entries(forward.headers)) {
-    headers[header] = await resolveText(text, values, missing);
+    const missing: Missing[] = [];
+    const value = await resolveText(text, values, missing);
+    headers[header] = value;
+    problems.push(...missing.map((what) => problem(forward.name, what)));
+    if (!isHeaderValue(value)) problems.push(headerValueProblem(header, forward.name));
   }
   return {
-    forward: missing.length === 0 ? { ...forward, headers } : { ...forward, enabled: false, headers: {} },
-    missing,
+    forward: problems.length === 0 ? { ...forward, headers } : { ...forward, unresolved: true, headers: {} },
+    problems,
   };
 }
 

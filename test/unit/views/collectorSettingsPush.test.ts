@@ -34,7 +34,7 @@ test('the collector is told on each connection and on each change, with the valu
   expect(scene.reported).toEqual([]);
 });
 
-test('a forward without its secret is off, and that is said once', async () => {
+test('a forward without its secret is told as such, and that is said once', async () => {
   const headers = { authorization: secret('gone') };
   const scene = setUp({
     forwards: [
@@ -44,11 +44,21 @@ test('a forward without its secret is off, and that is said once', async () => {
   });
   for (let i = 0; i < 3; i++) await scene.push.push();
   expect(scene.told[0]?.forwards).toEqual([
-    { ...forward, headers: {}, enabled: false },
+    { ...forward, headers: {}, unresolved: true },
     { ...forward, name: 'local', headers: {} },
   ]);
   expect(scene.reported).toEqual([
     'The forward "cloud" is off: its secret "gone" is not stored here. Remove the forward and add it again to enter it.',
+  ]);
+});
+
+test('a value that no header can carry is as none', async () => {
+  const headers = { 'x-team': `\${env:TEAM}`, 'x-key': `\${env:BROKEN}` };
+  const scene = setUp({ forwards: [{ ...forward, headers }] });
+  await scene.push.push();
+  expect(scene.told[0]?.forwards).toEqual([{ ...forward, headers: {}, unresolved: true }]);
+  expect(scene.reported).toEqual([
+    'The header x-key of the forward "cloud" has a character that no header can carry. Look for a line break at its end.',
   ]);
 });
 
@@ -103,7 +113,11 @@ function setUp(settings: CollectorSettings, problems: string[] = []) {
     read: () => ({ settings, problems }),
     values: {
       secret: async (name) => secrets.get(name),
-      env: (name) => (name === 'TEAM' ? 'blue' : undefined),
+      env: (name) =>
+        new Map([
+          ['TEAM', 'blue'],
+          ['BROKEN', 'k3y\n'],
+        ]).get(name),
     },
     report: (sentence) => reported.push(sentence),
   });

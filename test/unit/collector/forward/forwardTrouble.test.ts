@@ -301,10 +301,6 @@ const wrong: [string, readonly Partial<ForwardSettings>[]][] = [
     'The forward "back end" has settings for TLS, but its endpoint begins with http://. Use https://.',
     [{ tls: { insecureSkipVerify: true } }],
   ],
-  [
-    'The certificates of the forward "back end" cannot be used: error:0480006C:PEM routines::no start line. Check the files under tls.',
-    [{ endpoint: 'https://localhost', tls: { certFile: join(tls, 'README.md') } }],
-  ],
 ];
 
 test.each(wrong)('%s', (sentence, forwards) => {
@@ -315,9 +311,18 @@ test.each(wrong)('%s', (sentence, forwards) => {
   expect(yard.health('as before').state).toBe('idle');
 });
 
-test('a file that is not there is named', () => {
-  const forward = settings({ endpoint: 'https://localhost', tls: { caFile: '/no/such/file.pem' } });
-  expect(() => yard.configure(forward)).toThrow(
-    'The forward "back end" cannot read its tls.caFile: ENOENT: no such file or directory',
+test('a file that is not there, or is no certificate, is named; the other forwards begin', () => {
+  const endpoint = 'https://localhost';
+  yard.configure(
+    settings({ endpoint, tls: { caFile: '/no/such/file.pem' } }),
+    settings({ name: 'other', endpoint, tls: { certFile: join(tls, 'README.md') } }),
+    settings({ name: 'third' }),
   );
+  expect(yard.text()).toContain(
+    'failed: The forward "back end" cannot read its tls.caFile: ENOENT: no such file or directory',
+  );
+  expect(yard.text('other')).toBe(
+    'failed: The certificates of the forward "other" cannot be used: error:0480006C:PEM routines::no start line. Check the files under tls.',
+  );
+  expect(yard.text('third')).toBe('idle');
 });
