@@ -123,9 +123,8 @@ describe('the span panel', () => {
 
   test('logs and links both ways lead on', async () => {
     const page = await openScene(harness, 'span-linked');
-    expect(await page.locator('.events').last().textContent()).toContain(
-      'no answer yet, trying once more attempt=2',
-    );
+    const logs = page.locator('.events', { hasText: 'no answer yet' });
+    expect(await logs.textContent()).toContain('no answer yet, trying once more attempt=2');
     await page.locator('button', { hasText: 'notifications · orders process' }).press('Enter');
     await expect
       .poll(() => calls(page))
