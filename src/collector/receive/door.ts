@@ -1,4 +1,5 @@
 import { messageOf } from '../../shared/assert.ts';
+import { giveBackMemory } from '../giveBackMemory.ts';
 import { hideBrokenRecords } from '../otlp/hideBrokenRecords.ts';
 import { jsonToWire } from '../otlp/jsonToWire.ts';
 import { logsSchema } from '../otlp/logsSchema.ts';
@@ -82,7 +83,7 @@ export class Door {
     if (kind === signal.traces && format === 'protobuf' && this.#sampler.ratio === 1)
       return this.#intake.offerTraces(body);
     const refused = new RefusedRecords();
-    const bytes = format === 'json' ? jsonToWire(schemas[kind], body.toBytes(), refused) : body.toBytes();
+    const bytes = format === 'json' ? fromJson(kind, body, refused) : body.toBytes();
     if (kind !== signal.traces) return this.#keepRaw(kind, bytes, refused);
     const accepted = await this.#intake.offerTraces(sourceOf(this.#sampler.sample(bytes)));
     return { refused: refused.count + accepted.refused, reason: refused.reason ?? accepted.reason };
@@ -92,6 +93,15 @@ export class Door {
     const kept = hideBrokenRecords(schemas[kind], bytes, refused);
     if (kept > 0) await this.#intake.offerRaw(kind, bytes);
     return { refused: refused.count, reason: refused.reason };
+  }
+}
+
+function fromJson(kind: Signal, body: BodyBuffer, refused: RefusedRecords): Uint8Array<ArrayBuffer> {
+  const json = body.toBytes();
+  try {
+    return jsonToWire(schemas[kind], json, refused);
+  } finally {
+    giveBackMemory(json);
   }
 }
 
