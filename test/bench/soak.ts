@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { findCollector } from '../../src/client/findCollector.ts';
+import { collectorRuntimeOptions } from '../../src/shared/collectorRuntime.ts';
 import type { ReadyLine } from '../../src/shared/collectorState.ts';
 import type { CollectorApi, Health } from '../../src/shared/protocol.ts';
 import { MeasuredProcess, runScript } from './measuredProcess.ts';
@@ -45,7 +46,9 @@ async function start(folder: string): Promise<MeasuredProcess<ReadyLine>> {
     outfile: script,
   });
   const ports = ['--otlp-grpc', '0', '--otlp-http', '0', '--max-spans', String(maxSpans)];
-  return MeasuredProcess.start<ReadyLine>(script, ['serve', '--data', join(folder, 'data'), ...ports]);
+  const words = ['serve', '--data', join(folder, 'data'), ...ports];
+  // As the extension starts it.
+  return MeasuredProcess.start<ReadyLine>(script, words, collectorRuntimeOptions);
 }
 
 interface Sample {
