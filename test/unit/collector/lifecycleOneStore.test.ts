@@ -40,7 +40,9 @@ onUnix(
 );
 
 onUnix('a socket or a state file that is removed comes back, and no second one opens the store', async () => {
-  const first = await yard.start(bundles.collector);
+  // Other collectors have their sockets beside one another.
+  const ownRuntime = { env: { XDG_RUNTIME_DIR: yard.folder() } };
+  const first = await yard.start(bundles.collector, yard.folder(), undefined, ownRuntime);
   const { data, socket } = first.ready;
   rmSync(socket);
   expect(await readyLineOf(data)).toEqual(first.ready);
