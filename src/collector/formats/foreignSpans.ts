@@ -1,16 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageToWire } from '../otlp/messageToWire.ts';
 import { spanSchema } from '../otlp/tracesSchema.ts';
-import { MalformedError, wireType } from '../otlp/wireReader.ts';
+import { MalformedError } from '../otlp/wireReader.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
-import { WireWriter } from '../otlp/wireWriter.ts';
 import { type AttributeMap, keyValues, messagesOf } from './anyValue.ts';
 import { SpanHeads } from './otlpSpan.ts';
 import { PartCount } from './partCount.ts';
-import { type SpanHead, writeGroup } from './spanSink.ts';
+import { SpanGroups } from './spanGroups.ts';
 
-/** A request is offered when it has so many bytes. */
-const requestBytes = 1 << 20;
 /** So long, in milliseconds, spans are converted before others get their turn. */
 const turnMillis = 10;
 
@@ -36,8 +33,7 @@ export interface Transcoded {
 export class ForeignSpans {
   readonly #keep: RequestKeeper;
   readonly #heads = new SpanHeads();
-  #waiting = new Map<SpanHead, WireWriter>();
-  #bytes = 0;
+  readonly #groups = new SpanGroups();
   #turnEnds = performance.now() + turnMillis;
   #spans = 0;
   #refused = 0;
@@ -55,7 +51,7 @@ export class ForeignSpans {
       if (!(error instanceof MalformedError)) throw error;
       this.refuse(error.message);
     }
-    if (this.#bytes >= requestBytes) await this.#flush();
+    if (this.#groups.isFull) await this.#flush();
     if (performance.now() < this.#turnEnds) return;
     await setImmediate();
     this.#turnEnds = performance.now() + turnMillis;
@@ -79,25 +75,12 @@ export class ForeignSpans {
     );
     const head = this.#heads.of(resource, attributes);
     const content = messageToWire(spanSchema, { ...span, attributes: keyValues(attributes) }, 'the span');
-    let spans = this.#waiting.get(head);
-    if (spans === undefined) {
-      spans = new WireWriter();
-      this.#waiting.set(head, spans);
-      this.#bytes += head.resource.length + head.scope.length;
-    }
-    spans.tag(2, wireType.bytes);
-    spans.bytes(content);
-    this.#bytes += content.length;
+    this.#groups.add(head, content);
     this.#spans++;
   }
 
   async #flush(): Promise<void> {
-    const waiting = this.#waiting;
-    if (waiting.size === 0) return;
-    this.#waiting = new Map();
-    this.#bytes = 0;
-    const writer = new WireWriter();
-    for (const [head, spans] of waiting) writeGroup(writer, head, spans.finish());
-    await this.#keep(writer.finish());
+    const request = this.#groups.take();
+    if (request !== undefined) await this.#keep(request);
   }
 }

@@ -4,7 +4,7 @@ import { wireType } from '../otlp/wireReader.ts';
 import type { JsonMessage } from '../otlp/wireToJson.ts';
 import { WireWriter } from '../otlp/wireWriter.ts';
 import type { DocumentFormat, ExportedGroup, TraceSegment } from './exportedSpan.ts';
-import { writeGroup } from './spanSink.ts';
+import { writeGroup } from './spanGroups.ts';
 
 /** One request in OTLP JSON. */
 export const otlpJsonDocument: DocumentFormat = {

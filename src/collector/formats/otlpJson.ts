@@ -3,7 +3,8 @@ import { resourceSpansSchema, scopeSpansSchema, spanSchema } from '../otlp/trace
 import { MalformedError } from '../otlp/wireReader.ts';
 import { isMessage } from './anyValue.ts';
 import type { JsonBytes, Member } from './jsonBytes.ts';
-import type { SpanHead, SpanSink } from './spanSink.ts';
+import type { SpanHead } from './spanGroups.ts';
+import type { SpanSink } from './spanSink.ts';
 import { idFault, tolerantSpanId, tolerantTraceId } from './tolerantIds.ts';
 import { tolerantWire } from './tolerantWire.ts';
 

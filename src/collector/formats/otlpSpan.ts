@@ -10,7 +10,7 @@ import {
   takeText,
   textOf,
 } from './anyValue.ts';
-import type { SpanHead } from './spanSink.ts';
+import type { SpanHead } from './spanGroups.ts';
 
 /** Numbers of OTLP's `Span.SpanKind` by the names that other formats use. */
 const kindNumbers: ReadonlyMap<string, number> = new Map([

@@ -1,3 +1,4 @@
+import { fieldWireType } from '../otlp/fieldWireType.ts';
 import type { FieldSchema, MessageSchema, ScalarType } from '../otlp/messageSchema.ts';
 import { MalformedError, WireReader, wireType } from '../otlp/wireReader.ts';
 import type { JsonMessage, JsonValue } from '../otlp/wireToJson.ts';
@@ -46,7 +47,7 @@ function readMessage(
   while (reader.pos < reader.limit) {
     const tag = reader.tag();
     const field = schema.byNumber.get(tag >>> 3);
-    if (field === undefined || (tag & 7) !== expectedType(field)) reader.skip(tag);
+    if (field === undefined || (tag & 7) !== fieldWireType(field)) reader.skip(tag);
     else keep(message, field, readField(reader, field, depth, parts));
   }
   return message;
@@ -66,27 +67,6 @@ function readField(reader: WireReader, { type }: FieldSchema, depth: number, par
   const message = readMessage(reader, type(), depth + 1, parts);
   reader.limit = outer;
   return message;
-}
-
-function expectedType({ type }: FieldSchema): number {
-  if (typeof type === 'function') return wireType.bytes;
-  return typeof type === 'object' ? wireType.varint : wireTypeOf(type);
-}
-
-function wireTypeOf(type: ScalarType): number {
-  switch (type) {
-    case 'string':
-    case 'bytes':
-    case 'id':
-      return wireType.bytes;
-    case 'fixed32':
-      return wireType.fixed32;
-    case 'fixed64':
-    case 'double':
-      return wireType.fixed64;
-    default:
-      return wireType.varint;
-  }
 }
 
 function readScalar(reader: WireReader, type: ScalarType): JsonValue {

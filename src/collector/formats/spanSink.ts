@@ -2,24 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../../shared/assert.ts';
 import type { TraceId } from '../../shared/ids.ts';
 import { SpanScanner, type SpanVisitor } from '../otlp/spanScanner.ts';
-import { wireType } from '../otlp/wireReader.ts';
-import { WireWriter } from '../otlp/wireWriter.ts';
 import { origin, type Signal, signal } from '../store/blockFile.ts';
 import { sourceOf } from '../store/gatherBuffer.ts';
 import type { Intake } from '../store/intake.ts';
 import { ProblemList } from './problemList.ts';
-
-/** What spans came under, as fields of `ResourceSpans` and of `ScopeSpans`. Told apart by identity. */
-export interface SpanHead {
-  readonly resource: Uint8Array;
-  readonly scope: Uint8Array;
-}
+import { SpanGroups, type SpanHead } from './spanGroups.ts';
 
 /** Where what is read of a file goes. */
 export type SpanIntake = Pick<Intake, 'offerTraces'> & Partial<Pick<Intake, 'offerRaw'>>;
 
-/** A request is offered when it has so many bytes. */
-const requestBytes = 1 << 20;
 /** So long, in milliseconds, a file is read before others get their turn. */
 const turnMillis = 10;
 
@@ -36,8 +27,7 @@ export class SpanSink {
   place = '';
   readonly #intake: SpanIntake;
   readonly #scanner = new SpanScanner();
-  #waiting = new Map<SpanHead, WireWriter>();
-  #bytes = 0;
+  readonly #groups = new SpanGroups();
   #turnEnds = 0;
 
   constructor(intake: SpanIntake) {
@@ -56,16 +46,8 @@ export class SpanSink {
 
   /** Keeps a span, given as the content of its message. */
   async add(head: SpanHead, span: Uint8Array): Promise<void> {
-    let spans = this.#waiting.get(head);
-    if (spans === undefined) {
-      spans = new WireWriter();
-      this.#waiting.set(head, spans);
-      this.#bytes += head.resource.length + head.scope.length;
-    }
-    spans.tag(2, wireType.bytes);
-    spans.bytes(span);
-    this.#bytes += span.length;
-    if (this.#bytes >= requestBytes) await this.flush();
+    this.#groups.add(head, span);
+    if (this.#groups.isFull) await this.flush();
     else await this.rest();
   }
 
@@ -78,13 +60,8 @@ export class SpanSink {
 
   /** Offers what waits. */
   async flush(): Promise<void> {
-    const waiting = this.#waiting;
-    if (waiting.size === 0) return;
-    this.#waiting = new Map();
-    this.#bytes = 0;
-    const writer = new WireWriter();
-    for (const [head, spans] of waiting) writeGroup(writer, head, spans.finish());
-    await this.offer(writer.finish());
+    const request = this.#groups.take();
+    if (request !== undefined) await this.offer(request);
   }
 
   /** Keeps a whole request. Throws `MalformedError` where it is none. */
@@ -110,19 +87,6 @@ export class SpanSink {
       this.problem(messageOf(error));
     }
   }
-}
-
-/** Writes a `ResourceSpans` of one scope; `spans` with their tags. */
-export function writeGroup(writer: WireWriter, head: SpanHead, spans: Uint8Array): void {
-  writer.tag(1, wireType.bytes);
-  writer.nested(() => {
-    writer.raw(head.resource);
-    writer.tag(2, wireType.bytes);
-    writer.nested(() => {
-      writer.raw(head.scope);
-      writer.raw(spans);
-    });
-  });
 }
 
 class Census implements SpanVisitor {

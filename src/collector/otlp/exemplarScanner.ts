@@ -1,10 +1,9 @@
 import { eachField } from './eachField.ts';
 import { eachLogId, isJsonBatch, type VisitId, visitIds } from './logIds.ts';
-import type { ByteRange } from './logScanner.ts';
-import { MalformedError, WireReader } from './wireReader.ts';
+import { type ByteRange, RecordWalk } from './recordWalk.ts';
+import { wireType } from './wireReader.ts';
 
-const lengthDelimited = 2;
-const field = (number: number): number => (number << 3) | lengthDelimited;
+const field = (number: number): number => (number << 3) | wireType.bytes;
 
 /** Tags of `opentelemetry.proto.metrics.v1`. */
 const tag = {
@@ -29,7 +28,7 @@ const kinds: ReadonlyMap<number, { readonly kind: PointKind; readonly exemplars:
 
 /** Walks over the exemplars of an `ExportMetricsServiceRequest` and says of each where it stands and whose it is. */
 export class ExemplarScanner {
-  readonly #reader = new WireReader(new Uint8Array());
+  readonly #walk = new RecordWalk();
   readonly resource: ByteRange = { start: 0, end: 0 };
   readonly #scope: ByteRange = { start: 0, end: 0 };
   readonly metric: ByteRange = { start: 0, end: 0 };
@@ -37,81 +36,60 @@ export class ExemplarScanner {
   readonly point: ByteRange = { start: 0, end: 0 };
   readonly exemplar: ByteRange = { start: 0, end: 0 };
   kind: PointKind = 'number';
+
   /** −1 where the exemplar has no id of the right length. */
-  traceIdAt = -1;
-  spanIdAt = -1;
+  get traceIdAt(): number {
+    return this.#walk.traceIdAt;
+  }
+
+  get spanIdAt(): number {
+    return this.#walk.spanIdAt;
+  }
 
   /** What is broken ends the walk: what came before it is told. */
   each(bytes: Uint8Array, visit: () => void): void {
-    const reader = this.#reader;
-    reader.reset(bytes, 0, bytes.length);
-    try {
+    const walk = this.#walk;
+    const { reader } = walk;
+    walk.over(bytes, () =>
       eachField(reader, tag.resourceMetrics, bytes.length, () =>
-        this.#within(this.resource, () =>
+        walk.within(this.resource, () =>
           eachField(reader, tag.scopeMetrics, this.resource.end, () =>
-            this.#within(this.#scope, () =>
+            walk.within(this.#scope, () =>
               eachField(reader, tag.metrics, this.#scope.end, () =>
-                this.#within(this.metric, () => this.#metric(visit)),
+                walk.within(this.metric, () => this.#metric(visit)),
               ),
             ),
           ),
         ),
-      );
-    } catch (error) {
-      if (!(error instanceof MalformedError)) throw error;
-    }
+      ),
+    );
   }
 
   #metric(visit: () => void): void {
-    const reader = this.#reader;
+    const { reader } = this.#walk;
     while (reader.pos < this.metric.end) {
       const next = reader.tag();
       const data = kinds.get(next);
       if (data === undefined) reader.skip(next);
-      else this.#within(this.#data, () => this.#points(data, visit));
+      else this.#walk.within(this.#data, () => this.#points(data, visit));
     }
   }
 
   #points({ kind, exemplars }: { kind: PointKind; exemplars: number }, visit: () => void): void {
+    const walk = this.#walk;
     this.kind = kind;
-    eachField(this.#reader, tag.dataPoints, this.#data.end, () =>
-      this.#within(this.point, () =>
-        eachField(this.#reader, exemplars, this.point.end, () =>
-          this.#within(this.exemplar, () => this.#exemplar(visit)),
+    eachField(walk.reader, tag.dataPoints, this.#data.end, () =>
+      walk.within(this.point, () =>
+        eachField(walk.reader, exemplars, this.point.end, () =>
+          walk.within(this.exemplar, () => this.#exemplar(visit)),
         ),
       ),
     );
   }
 
   #exemplar(visit: () => void): void {
-    const reader = this.#reader;
-    this.traceIdAt = -1;
-    this.spanIdAt = -1;
-    while (reader.pos < this.exemplar.end) {
-      const next = reader.tag();
-      if (next === tag.traceId) this.traceIdAt = this.#idAt(16);
-      else if (next === tag.spanId) this.spanIdAt = this.#idAt(8);
-      else reader.skip(next);
-    }
+    this.#walk.readIds(this.exemplar.end, tag.traceId, tag.spanId);
     visit();
-  }
-
-  #within(range: ByteRange, read: () => void): void {
-    const reader = this.#reader;
-    const outer = reader.limit;
-    range.end = reader.endOfBytes();
-    range.start = reader.pos;
-    reader.limit = range.end;
-    read();
-    reader.limit = outer;
-  }
-
-  #idAt(length: number): number {
-    const reader = this.#reader;
-    const end = reader.endOfBytes();
-    const start = reader.pos;
-    reader.pos = end;
-    return end - start === length ? start : -1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { wireTypeOf } from './fieldWireType.ts';
 import type { EnumSchema, FieldSchema, ScalarType } from './messageSchema.ts';
 import { wireType } from './wireReader.ts';
 import type { WireWriter } from './wireWriter.ts';
@@ -33,18 +34,6 @@ export function writeScalar(writer: WireWriter, field: FieldSchema, value: unkno
 }
 
 type NumberType = Exclude<ScalarType, 'string' | 'bytes' | 'id'>;
-
-const wireTypeOf: Readonly<Record<NumberType, number>> = {
-  bool: wireType.varint,
-  int64: wireType.varint,
-  uint32: wireType.varint,
-  uint64: wireType.varint,
-  sint32: wireType.varint,
-  fixed32: wireType.fixed32,
-  fixed64: wireType.fixed64,
-  sfixed64: wireType.fixed64,
-  double: wireType.fixed64,
-};
 
 /** The same without a tag, for packed fields. */
 export function writePacked(

@@ -1,3 +1,4 @@
+import { fieldWireType } from './fieldWireType.ts';
 import type { EnumSchema, FieldSchema, MessageSchema, ScalarType } from './messageSchema.ts';
 import { packedTypes } from './scalarToWire.ts';
 import { MalformedError, maxMessageDepth, WireReader, wireType } from './wireReader.ts';
@@ -27,7 +28,7 @@ function readMessage(reader: WireReader, schema: MessageSchema, depth: number): 
     const tag = reader.tag();
     const field = schema.byNumber.get(tag >>> 3);
     if (field !== undefined && isPacked(field, tag)) readPacked(reader, field, message);
-    else if (field === undefined || (tag & 7) !== expectedType(field)) reader.skip(tag);
+    else if (field === undefined || (tag & 7) !== fieldWireType(field)) reader.skip(tag);
     else keep(message, field, readField(reader, field, depth));
   }
   return message;
@@ -51,26 +52,6 @@ function readPacked(reader: WireReader, field: FieldSchema, message: JsonMessage
   while (reader.pos < end) keep(message, field, readScalar(reader, field.type as ScalarType));
   reader.limit = outer;
 }
-
-function expectedType({ type }: FieldSchema): number {
-  if (typeof type === 'function') return wireType.bytes;
-  return typeof type === 'object' ? wireType.varint : wireTypeOf[type];
-}
-
-const wireTypeOf: Readonly<Record<ScalarType, number>> = {
-  string: wireType.bytes,
-  bytes: wireType.bytes,
-  id: wireType.bytes,
-  bool: wireType.varint,
-  int64: wireType.varint,
-  uint32: wireType.varint,
-  uint64: wireType.varint,
-  sint32: wireType.varint,
-  fixed32: wireType.fixed32,
-  fixed64: wireType.fixed64,
-  sfixed64: wireType.fixed64,
-  double: wireType.fixed64,
-};
 
 function readField(reader: WireReader, field: FieldSchema, depth: number): JsonValue {
   const { type } = field;
